@@ -1,0 +1,4 @@
+@NullMarked
+package io.tripline.analyze;
+
+import org.jspecify.annotations.NullMarked;

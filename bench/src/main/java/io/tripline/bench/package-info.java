@@ -1,0 +1,4 @@
+@NullMarked
+package io.tripline.bench;
+
+import org.jspecify.annotations.NullMarked;

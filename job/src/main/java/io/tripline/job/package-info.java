@@ -1,0 +1,4 @@
+@NullMarked
+package io.tripline.job;
+
+import org.jspecify.annotations.NullMarked;
