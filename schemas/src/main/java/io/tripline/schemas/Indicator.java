@@ -6,23 +6,25 @@ package io.tripline.schemas;
  * <p>The bit of an indicator in {@code PacketRecord.indicators} is {@link #bit()}. Bits are never reused.
  */
 public enum Indicator {
-    SYN_SMALL_WINDOW("syn-small-window", "SYN scan detected: SYN flag with window size <= 1024"),
-    SYN_LARGE_WINDOW("syn-large-window", "TCP connect scan detected: SYN flag with window size > 1024"),
-    XMAS("xmas", "XMAS scan detected"),
-    NULL("null", "NULL scan detected"),
-    FIN("fin", "FIN scan detected"),
-    UDP_EMPTY("udp-empty", "UDP scan detected: Packet length <= 8"),
-    FLAGS_ILLEGAL("flags-illegal", "Illegal TCP flag combination"),
-    ACK_ORPHAN("ack-orphan", "ACK that belongs to no conversation"),
-    SYNACK_ORPHAN("synack-orphan", "SYN-ACK that belongs to no conversation"),
-    RST_ORPHAN("rst-orphan", "RST that belongs to no conversation"),
-    ARP_GRATUITOUS("arp-gratuitous", "Gratuitous ARP detected"),
-    ARP_CONFLICT("arp-conflict", "ARP poisoning detected: IP has multiple MAC addresses");
+    SYN_SMALL_WINDOW(1, "syn-small-window", "SYN scan detected: SYN flag with window size <= 1024"),
+    SYN_LARGE_WINDOW(2, "syn-large-window", "TCP connect scan detected: SYN flag with window size > 1024"),
+    XMAS(4, "xmas", "XMAS scan detected"),
+    NULL(8, "null", "NULL scan detected"),
+    FIN(16, "fin", "FIN scan detected"),
+    UDP_EMPTY(32, "udp-empty", "UDP scan detected: Packet length <= 8"),
+    FLAGS_ILLEGAL(64, "flags-illegal", "Illegal TCP flag combination"),
+    ACK_ORPHAN(128, "ack-orphan", "ACK that belongs to no conversation"),
+    SYNACK_ORPHAN(256, "synack-orphan", "SYN-ACK that belongs to no conversation"),
+    RST_ORPHAN(512, "rst-orphan", "RST that belongs to no conversation"),
+    ARP_GRATUITOUS(1024, "arp-gratuitous", "Gratuitous ARP detected"),
+    ARP_CONFLICT(2048, "arp-conflict", "ARP poisoning detected: IP has multiple MAC addresses");
 
+    private final int bit;
     private final String id;
     private final String reportName;
 
-    Indicator(String id, String reportName) {
+    Indicator(int bit, String id, String reportName) {
+        this.bit = bit;
         this.id = id;
         this.reportName = reportName;
     }
@@ -39,6 +41,6 @@ public enum Indicator {
 
     /** The one bit that stands for this indicator in a bit set. */
     public int bit() {
-        return 1 << ordinal();
+        return bit;
     }
 }
