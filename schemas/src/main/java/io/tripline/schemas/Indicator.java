@@ -43,4 +43,19 @@ public enum Indicator {
     public int bit() {
         return bit;
     }
+
+    /** Which of the given bits stand for indicators; a newer sensor may know more than this program. */
+    public static int known(int bits) {
+        return bits & ARP_CONFLICT.bit * 2 - 1;
+    }
+
+    /** The indicator with the given bit. */
+    public static Indicator ofBit(int bit) {
+        for (Indicator indicator : values()) {
+            if (indicator.bit == bit) {
+                return indicator;
+            }
+        }
+        throw new IllegalArgumentException("bit " + bit + " stands for no indicator");
+    }
 }

@@ -1,0 +1,78 @@
+package io.tripline.job.activity;
+
+import io.tripline.schemas.Address;
+import java.util.Arrays;
+
+/**
+ * Numbers addresses from 0 in the order in which they come, up to a capacity, without an object for each. Open addressing with linear
+ * probing over two long arrays; at most half full.
+ */
+final class AddressIndex {
+    private final int capacity;
+    private long[] highs = new long[64];
+    private long[] lows = new long[64];
+    private int[] slots = new int[128];
+    private int size;
+
+    AddressIndex(int capacity) {
+        this.capacity = capacity;
+        Arrays.fill(slots, -1);
+    }
+
+    int size() {
+        return size;
+    }
+
+    Address address(int index) {
+        return new Address(highs[index], lows[index]);
+    }
+
+    /** The number of an address, a new one if need be; -1 where it is not known and there is no room. */
+    int indexOf(long high, long low) {
+        int mask = slots.length - 1;
+        int at = hash(high, low) & mask;
+        for (int index = slots[at]; index >= 0; index = slots[at]) {
+            if (lows[index] == low && highs[index] == high) {
+                return index;
+            }
+            at = (at + 1) & mask;
+        }
+        if (size == capacity) {
+            return -1;
+        }
+        if (size == highs.length) {
+            grow();
+            return indexOf(high, low);
+        }
+        highs[size] = high;
+        lows[size] = low;
+        slots[at] = size;
+        return size++;
+    }
+
+    void clear() {
+        size = 0;
+        Arrays.fill(slots, -1);
+    }
+
+    private void grow() {
+        highs = Arrays.copyOf(highs, size * 2);
+        lows = Arrays.copyOf(lows, size * 2);
+        slots = new int[size * 4];
+        Arrays.fill(slots, -1);
+        int mask = slots.length - 1;
+        for (int index = 0; index < size; index++) {
+            int at = hash(highs[index], lows[index]) & mask;
+            while (slots[at] >= 0) {
+                at = (at + 1) & mask;
+            }
+            slots[at] = index;
+        }
+    }
+
+    private static int hash(long high, long low) {
+        long h = low * 0x9e37_79b9_7f4a_7c15L ^ high * 0xc2b2_ae3d_27d4_eb4fL;
+        h ^= h >>> 29;
+        return (int) (h ^ h >>> 32);
+    }
+}

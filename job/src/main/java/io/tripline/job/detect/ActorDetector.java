@@ -1,0 +1,40 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.schemas.Address;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * A rule about one actor over time. One detector serves all actors; what it remembers of one is in its state.
+ *
+ * <p>It sees an actor's seconds in order: {@link #observe} for each second with something in it, then {@link #onTime} for that second, and
+ * for each second that it asked for by {@link #wakeUp}.
+ *
+ * @param <S> what it remembers of one actor; bounded
+ */
+public interface ActorDetector<S> {
+    /** Identifier of the rule, as in the documents. */
+    String rule();
+
+    /** What is remembered of an actor of whom nothing is known. */
+    S newState();
+
+    /** Takes in one second; the history holds it already. */
+    void observe(Activity activity, ActorHistory history, S state);
+
+    /** Decides by the end of a second. */
+    void onTime(long second, Address actor, ActorHistory history, S state, Consumer<Finding> findings);
+
+    /** The second in which this detector must be asked again if nothing happens; {@link Long#MAX_VALUE} for never. */
+    long wakeUp(S state);
+
+    /** Whether the state says no more than a new one. */
+    boolean isIdle(S state);
+
+    void write(S state, DataOutput out) throws IOException;
+
+    S read(DataInput in) throws IOException;
+}

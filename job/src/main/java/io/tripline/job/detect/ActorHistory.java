@@ -1,0 +1,137 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.Contact;
+import io.tripline.job.activity.ContactTable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one actor tried within the sliding window, shared by all detectors of that actor.
+ *
+ * <p>The window is exact to the second: a contact is forgotten when its latest probe lies {@link #WINDOW_SECONDS} or more seconds
+ * back. Memory: about 100 bytes a contact, at most {@link #CONTACTS} of them; beyond that a uniform sample, see {@link ContactTable}.
+ */
+public final class ActorHistory {
+    /** Seconds, the one being looked at among them. */
+    public static final int WINDOW_SECONDS = 60;
+
+    /** After so many seconds without an answer there is none: TCP repeats a SYN after 1 s (RFC 6298), and few paths are slower. */
+    public static final int ANSWER_SECONDS = 2;
+
+    private static final int CONTACTS = 16_384;
+    private static final long SECOND = 1_000_000;
+
+    private final ContactTable contacts;
+    private final SortedMap<String, Long> sensors;
+    private long clockShift;
+    private long answeredAt = Long.MIN_VALUE;
+    private long newest = Long.MIN_VALUE;
+
+    public ActorHistory() {
+        this(new ContactTable(CONTACTS), new TreeMap<>());
+    }
+
+    private ActorHistory(ContactTable contacts, SortedMap<String, Long> sensors) {
+        this.contacts = contacts;
+        this.sensors = sensors;
+    }
+
+    public ContactTable contacts() {
+        return contacts;
+    }
+
+    /** Packets of the actor's probing by sensor, since the window was last empty. */
+    public SortedMap<String, Long> sensors() {
+        return sensors;
+    }
+
+    /** Largest clock shift of the activities since the window was last empty, microseconds. */
+    public long clockShift() {
+        return clockShift;
+    }
+
+    public boolean isEmpty() {
+        return contacts.size() == 0;
+    }
+
+    /** Takes in one second, in order. */
+    public void observe(Activity activity) {
+        contacts.mergeProbes(activity.contacts());
+        activity.contacts().forEach(contact -> {
+            if (contact.has(Contact.OPEN | Contact.CLOSED)) {
+                answeredAt = activity.second();
+            }
+        });
+        activity.sensors().forEach((sensor, packets) -> sensors.merge(sensor, packets, Long::sum));
+        clockShift = Math.max(clockShift, activity.clockShift());
+        newest = Math.max(newest, activity.second());
+    }
+
+    /** Forgets what has left the window that ends with the given second. */
+    public void expire(long second) {
+        contacts.removeIf(contact -> secondOf(contact.last()) <= second - WINDOW_SECONDS);
+        if (isEmpty()) {
+            sensors.clear();
+            clockShift = 0;
+        }
+    }
+
+    /** What became of a contact's probes by the end of the given second. */
+    public Fate fate(Contact contact, long second) {
+        if (contact.has(Contact.OPEN)) {
+            return Fate.OPEN;
+        }
+        if (contact.has(Contact.EXPIRED | Contact.HOP_LIMITED)) {
+            return Fate.EXPIRED;
+        }
+        if (contact.has(Contact.CLOSED)) {
+            return Fate.CLOSED;
+        }
+        if (second - secondOf(contact.first()) < ANSWER_SECONDS) {
+            return Fate.PENDING;
+        }
+        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(second) ? Fate.FILTERED : Fate.UNSEEN;
+    }
+
+    /** When a fate or the window changes next without anything new; {@link Long#MAX_VALUE} when never. */
+    public long wakeUp(long second) {
+        if (isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return second < newest + ANSWER_SECONDS ? newest + ANSWER_SECONDS : newest + WINDOW_SECONDS;
+    }
+
+    /** Whether this actor got any answer lately, which shows that the tap sees what comes back to it. */
+    private boolean answersReachTap(long second) {
+        return answeredAt > second - WINDOW_SECONDS;
+    }
+
+    /** Whole seconds of a time in microseconds. */
+    static long secondOf(long microseconds) {
+        return Math.floorDiv(microseconds, SECOND);
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(answeredAt);
+        out.writeLong(newest);
+        out.writeLong(clockShift);
+        Activity.writeCounts(sensors, out);
+        contacts.write(out);
+    }
+
+    public static ActorHistory read(DataInput in) throws IOException {
+        long answeredAt = in.readLong();
+        long newest = in.readLong();
+        long clockShift = in.readLong();
+        SortedMap<String, Long> sensors = Activity.readCounts(in);
+        ActorHistory history = new ActorHistory(ContactTable.read(in, CONTACTS), sensors);
+        history.clockShift = clockShift;
+        history.answeredAt = answeredAt;
+        history.newest = newest;
+        return history;
+    }
+}

@@ -1,0 +1,241 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.Contact;
+import io.tripline.job.activity.Probing;
+import io.tripline.schemas.Address;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What an incident rests on: techniques, services and hosts with what became of them, first frames. Grows with the incident, within
+ * bounds, and takes the same contacts in any order to the same result.
+ *
+ * <p>Memory: services of at most {@link #DETAILED} hosts as compressed bitmaps (at most 8 KiB for all 65,536 ports of a transport and
+ * outcome), {@link HostSet#CAPACITY} host addresses.
+ */
+final class Evidence {
+    /** Hosts whose services are kept one by one. */
+    static final int DETAILED = 64;
+
+    private static final int FRAMES = 10;
+
+    /** Services of one host. */
+    private static final class Services {
+        final RoaringBitmap probed = new RoaringBitmap();
+        final RoaringBitmap open = new RoaringBitmap();
+        final RoaringBitmap closed = new RoaringBitmap();
+    }
+
+    private final SortedMap<Address, Services> detailed = new TreeMap<>();
+    private final RoaringBitmap services = new RoaringBitmap();
+    private final RoaringBitmap openServices = new RoaringBitmap();
+    private HostSet hosts = new HostSet();
+    private HostSet openHosts = new HostSet();
+    private HostSet closedHosts = new HostSet();
+    private final Map<Probing, Long> probes = new EnumMap<>(Probing.class);
+    private final SortedSet<Long> frames = new TreeSet<>();
+    private long stackProbes;
+    private long handshakes;
+    private long halfOpens;
+    private long packets;
+    private long bytes;
+    private boolean rstWindow;
+    private boolean sampled;
+
+    /** Adds a contact, or a later answer to one. */
+    void add(Contact contact) {
+        Address host = contact.target();
+        int service = contact.service();
+        if (contact.probes() > 0) {
+            hosts.add(host);
+            services.add(service);
+            probes.merge(contact.probing(), contact.probes(), Long::sum);
+            stackProbes += contact.stackProbes();
+            packets += contact.probes();
+            bytes += contact.bytes();
+            note(contact.frame());
+            if (detailed.size() < DETAILED || detailed.containsKey(host)) {
+                detailed.computeIfAbsent(host, h -> new Services()).probed.add(service);
+            }
+        }
+        sampled |= contact.weight() > 1;
+        rstWindow |= contact.has(Contact.RST_WINDOW);
+        handshakes += contact.has(Contact.COMPLETED) ? 1 : 0;
+        halfOpens += contact.has(Contact.RESET) && !contact.has(Contact.COMPLETED) ? 1 : 0;
+        outcome(contact, host, service);
+    }
+
+    private void outcome(Contact contact, Address host, int service) {
+        Services known = detailed.get(host);
+        if (contact.has(Contact.OPEN)) {
+            openHosts.add(host);
+            openServices.add(service);
+            if (known != null) {
+                known.open.add(service);
+            }
+        } else if (contact.has(Contact.CLOSED)) {
+            closedHosts.add(host);
+            if (known != null) {
+                known.closed.add(service);
+            }
+        }
+    }
+
+    private void note(long frame) {
+        if (frames.size() < FRAMES || frame < frames.last()) {
+            frames.add(frame);
+            if (frames.size() > FRAMES) {
+                frames.remove(frames.last());
+            }
+        }
+    }
+
+    HostSet hosts() {
+        return hosts;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean approximate() {
+        return sampled || hosts.approximate();
+    }
+
+    List<Long> frames() {
+        return List.copyOf(frames);
+    }
+
+    /**
+     * Probes by technique. A SYN that its sender's operating system made is a connect scan's unless open ports show that the
+     * handshakes were torn down half-way; a crafted SYN is a SYN scan's. An ACK scan whose refusals carry a window gives its
+     * sender what a window scan looks for (nmap -sW sends the same packets as -sA).
+     */
+    SortedMap<Probing, Long> techniques() {
+        SortedMap<Probing, Long> techniques = new TreeMap<>(probes);
+        long syn = probes.getOrDefault(Probing.SYN, 0L);
+        long connect = halfOpens > handshakes ? 0 : stackProbes;
+        techniques.remove(Probing.SYN);
+        if (syn > connect) {
+            techniques.put(Probing.SYN, syn - connect);
+        }
+        if (connect > 0) {
+            techniques.put(Probing.CONNECT, connect);
+        }
+        Long ack = techniques.get(Probing.ACK);
+        if (ack != null && rstWindow) {
+            techniques.put(Probing.WINDOW, ack);
+        }
+        return techniques;
+    }
+
+    /** Distinct services probed, whatever the host, in ascending order. */
+    RoaringBitmap services() {
+        return services;
+    }
+
+    /** Services that answered at some host. */
+    List<Integer> openServices(int limit) {
+        List<Integer> open = new ArrayList<>();
+        openServices.stream().limit(limit).forEach(open::add);
+        return open;
+    }
+
+    /** Outcomes of the distinct (host, service) pairs of the hosts kept in detail: open, closed, without answer. */
+    Finding.Outcomes serviceOutcomes() {
+        long open = 0;
+        long closed = 0;
+        long all = 0;
+        for (Services host : detailed.values()) {
+            open += host.open.getCardinality();
+            closed += RoaringBitmap.andNot(host.closed, host.open).getCardinality();
+            all += RoaringBitmap.or(host.probed, RoaringBitmap.or(host.open, host.closed))
+                    .getCardinality();
+        }
+        return new Finding.Outcomes(open, closed, all - open - closed);
+    }
+
+    /** Outcomes by host: answered, refused, silent. */
+    Finding.Outcomes hostOutcomes() {
+        long open = openHosts.count();
+        long refused = closedHosts.count();
+        return new Finding.Outcomes(open, refused, Math.max(0, hosts.count() - open - refused));
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(detailed.size());
+        for (Map.Entry<Address, Services> entry : detailed.entrySet()) {
+            out.writeLong(entry.getKey().high());
+            out.writeLong(entry.getKey().low());
+            entry.getValue().probed.serialize(out);
+            entry.getValue().open.serialize(out);
+            entry.getValue().closed.serialize(out);
+        }
+        services.serialize(out);
+        openServices.serialize(out);
+        hosts.write(out);
+        openHosts.write(out);
+        closedHosts.write(out);
+        out.writeInt(probes.size());
+        for (Map.Entry<Probing, Long> technique : probes.entrySet()) {
+            out.writeInt(technique.getKey().code());
+            out.writeLong(technique.getValue());
+        }
+        out.writeInt(frames.size());
+        for (long frame : frames) {
+            out.writeLong(frame);
+        }
+        out.writeLong(stackProbes);
+        out.writeLong(handshakes);
+        out.writeLong(halfOpens);
+        out.writeLong(packets);
+        out.writeLong(bytes);
+        out.writeBoolean(rstWindow);
+        out.writeBoolean(sampled);
+    }
+
+    static Evidence read(DataInput in) throws IOException {
+        Evidence evidence = new Evidence();
+        for (int i = in.readInt(); i > 0; i--) {
+            Address host = new Address(in.readLong(), in.readLong());
+            Services of = new Services();
+            of.probed.deserialize(in);
+            of.open.deserialize(in);
+            of.closed.deserialize(in);
+            evidence.detailed.put(host, of);
+        }
+        evidence.services.deserialize(in);
+        evidence.openServices.deserialize(in);
+        evidence.hosts = HostSet.read(in);
+        evidence.openHosts = HostSet.read(in);
+        evidence.closedHosts = HostSet.read(in);
+        for (int i = in.readInt(); i > 0; i--) {
+            evidence.probes.put(Probing.ofCode(in.readInt()), in.readLong());
+        }
+        for (int i = in.readInt(); i > 0; i--) {
+            evidence.frames.add(in.readLong());
+        }
+        evidence.stackProbes = in.readLong();
+        evidence.handshakes = in.readLong();
+        evidence.halfOpens = in.readLong();
+        evidence.packets = in.readLong();
+        evidence.bytes = in.readLong();
+        evidence.rstWindow = in.readBoolean();
+        evidence.sampled = in.readBoolean();
+        return evidence;
+    }
+}

@@ -1,0 +1,240 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.Contact;
+import io.tripline.job.activity.Probing;
+import io.tripline.job.detect.Finding.Stage;
+import io.tripline.schemas.Address;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source probes many ports of a target (ATT&amp;CK T1046, T1595.001).
+ *
+ * <p>Method. Distinct services that an actor tries at one target within 60 s, exact to the second. It is a scan when
+ * <ul>
+ *   <li>more than 20 were tried and more than half of them failed: refused, or without answer at a tap that shows answers;
+ *   <li>more than 100 got no answer at a tap that shows none;
+ *   <li>two techniques were used within 5 s, one of which no ordinary program ever uses (FIN, NULL, XMAS, Maimon, illegal flags).
+ * </ul>
+ * The outcome is what separates a scan from FTP in passive mode, a load balancer's health checks or a busy client, whose many ports
+ * answer; a count of ports alone, as in Snort's or a SIEM's threshold rules, does not. Traceroute's datagrams die on their way and
+ * do not count.
+ *
+ * <p>One incident for an actor, whatever the number of targets: a target joins when it crosses by itself.
+ *
+ * <p>Cost: one pass over the actor's window for each second in which it was active and has enough contacts to matter. Memory: the shared
+ * history, and evidence while an incident is open.
+ *
+ * <p>Cannot see: fewer than 21 ports a minute (a slow scan), ports spread over many sources (a distributed scan), a scan of open ports only.
+ *
+ * <p>Sources: Jung et al., "Fast Portscan Detection Using Sequential Hypothesis Testing", IEEE S&amp;P 2004, on failures as the signal;
+ * G. Lyon, "Nmap Network Scanning", chapter 5, on techniques.
+ */
+public final class PortScan implements ActorDetector<PortScan.State> {
+    public static final String RULE = "port-scan";
+
+    /**
+     * Thresholds.
+     *
+     * @param ports this many distinct ports of one target are not yet a scan
+     * @param unseenPorts the same where no answers are visible
+     * @param stealthSeconds two techniques within this time belong together
+     */
+    public record Settings(int ports, int unseenPorts, int stealthSeconds) {
+        public static final Settings DEFAULT = new Settings(20, 100, 5);
+    }
+
+    /** The open incident of one actor, if any. */
+    public static final class State {
+        private @Nullable Incident incident;
+    }
+
+    private final Settings settings;
+
+    public PortScan(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String rule() {
+        return RULE;
+    }
+
+    @Override
+    public State newState() {
+        return new State();
+    }
+
+    @Override
+    public void observe(Activity activity, ActorHistory history, State state) {
+        Incident incident = state.incident;
+        if (incident != null) {
+            boolean[] belongs = {false};
+            activity.contacts().forEach(contact -> {
+                if (concerns(contact) && incident.evidence().hosts().contains(contact.target())) {
+                    incident.add(contact);
+                    belongs[0] = true;
+                }
+            });
+            if (belongs[0]) {
+                incident.seenBy(activity.sensors(), activity.clockShift());
+            }
+        }
+    }
+
+    @Override
+    public void onTime(long second, Address actor, ActorHistory history, State state, Consumer<Finding> findings) {
+        if (mayCross(history)) {
+            suspects(history, state).forEach((target, contacts) -> judge(second, target, contacts, history, state));
+        }
+        Incident incident = state.incident;
+        Stage stage = incident == null ? null : incident.due(second);
+        if (incident != null && stage != null) {
+            findings.accept(incident.tell(
+                    stage, RULE, actor, second, incident.evidence().serviceOutcomes()));
+            if (stage == Stage.CLOSED) {
+                state.incident = null;
+            }
+        }
+    }
+
+    /** Whether the actor did enough for any target to cross. */
+    private boolean mayCross(ActorHistory history) {
+        if (history.contacts().size() > settings.ports() || history.contacts().approximate()) {
+            return true;
+        }
+        boolean[] stealth = {false};
+        history.contacts().forEach(contact -> stealth[0] |= contact.probing().stealth());
+        return stealth[0];
+    }
+
+    /** The window's contacts by target, without targets that the incident already covers. */
+    private static Map<Address, List<Contact>> suspects(ActorHistory history, State state) {
+        Map<Address, List<Contact>> targets = new TreeMap<>();
+        history.contacts().forEach(contact -> {
+            if (concerns(contact)) {
+                targets.computeIfAbsent(contact.target(), target -> new ArrayList<>())
+                        .add(contact);
+            }
+        });
+        if (state.incident != null) {
+            targets.keySet().removeIf(state.incident.evidence().hosts()::contains);
+        }
+        return targets;
+    }
+
+    private static boolean concerns(Contact contact) {
+        Probing probing = contact.probing();
+        return probing != Probing.ICMP && probing != Probing.ARP && probing != Probing.NDP;
+    }
+
+    private void judge(long second, Address target, List<Contact> contacts, ActorHistory history, State state) {
+        List<Reason> reasons = reasons(second, contacts, history);
+        if (reasons.isEmpty()) {
+            return;
+        }
+        Incident incident = state.incident;
+        if (incident == null) {
+            incident = new Incident(target.toString(), second);
+            incident.seenBy(history.sensors(), history.clockShift());
+            state.incident = incident;
+        }
+        contacts.forEach(incident::add);
+        reasons.forEach(incident::because);
+    }
+
+    private List<Reason> reasons(long second, List<Contact> contacts, ActorHistory history) {
+        Map<Integer, Fate> fates = new HashMap<>();
+        Map<Integer, Integer> weights = new HashMap<>();
+        for (Contact contact : contacts) {
+            fates.merge(contact.service(), history.fate(contact, second), Fate::stronger);
+            weights.merge(contact.service(), contact.weight(), Math::max);
+        }
+        long tried = 0;
+        long failed = 0;
+        long unseen = 0;
+        for (Map.Entry<Integer, Fate> service : fates.entrySet()) {
+            int weight = weights.getOrDefault(service.getKey(), 1);
+            Fate fate = service.getValue();
+            tried += fate == Fate.EXPIRED ? 0 : weight;
+            failed += fate.failed() ? weight : 0;
+            unseen += fate == Fate.UNSEEN ? weight : 0;
+        }
+        List<Reason> reasons = new ArrayList<>();
+        if (tried > settings.ports() && failed * 2 > tried) {
+            reasons.add(new Reason("distinct ports of one target in 60 s", tried, settings.ports()));
+            reasons.add(new Reason("of these refused or silent, percent", failed * 100 / tried, 50));
+        }
+        if (unseen > settings.unseenPorts() && (failed + unseen) * 2 > tried) {
+            reasons.add(new Reason(
+                    "distinct ports of one target in 60 s, answers not visible", unseen, settings.unseenPorts()));
+        }
+        int techniques = techniquesTogether(contacts);
+        if (techniques > 0) {
+            reasons.add(new Reason(
+                    "techniques within " + settings.stealthSeconds() + " s, a stealth one among them", techniques, 1));
+        }
+        return reasons;
+    }
+
+    /** How many techniques were used close to a stealth one; 0 where it is fewer than two. */
+    private int techniquesTogether(List<Contact> contacts) {
+        Map<Probing, LongSummaryStatistics> spans = new EnumMap<>(Probing.class);
+        for (Contact contact : contacts) {
+            LongSummaryStatistics span =
+                    spans.computeIfAbsent(contact.probing(), probing -> new LongSummaryStatistics());
+            span.accept(contact.first());
+            span.accept(contact.last());
+        }
+        long apart = settings.stealthSeconds() * 1_000_000L;
+        int most = 0;
+        for (Map.Entry<Probing, LongSummaryStatistics> stealth : spans.entrySet()) {
+            if (stealth.getKey().stealth()) {
+                LongSummaryStatistics around = stealth.getValue();
+                most = Math.max(most, (int) spans.values().stream()
+                        .filter(span ->
+                                span.getMin() <= around.getMax() + apart && span.getMax() >= around.getMin() - apart)
+                        .count());
+            }
+        }
+        return most > 1 ? most : 0;
+    }
+
+    @Override
+    public long wakeUp(State state) {
+        return state.incident == null ? Long.MAX_VALUE : state.incident.wakeUp();
+    }
+
+    @Override
+    public boolean isIdle(State state) {
+        return state.incident == null;
+    }
+
+    @Override
+    public void write(State state, DataOutput out) throws IOException {
+        out.writeBoolean(state.incident != null);
+        if (state.incident != null) {
+            state.incident.write(out);
+        }
+    }
+
+    @Override
+    public State read(DataInput in) throws IOException {
+        State state = new State();
+        if (in.readBoolean()) {
+            state.incident = Incident.read(in);
+        }
+        return state;
+    }
+}
