@@ -1,0 +1,128 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.schemas.Address;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that look at one actor at a time. Each of an actor's seconds is shown to them once, in order, when it is complete; so findings do
+ * not depend on the order in which the parts of a second arrived, nor on how the stream was split.
+ */
+public final class ActorRules {
+    private static final int VERSION = 1;
+
+    private final List<ActorDetector<?>> detectors;
+
+    /** The rules given report in their order. */
+    public ActorRules(List<ActorDetector<?>> detectors) {
+        this.detectors = List.copyOf(detectors);
+    }
+
+    /** All rules with their default thresholds. */
+    public static ActorRules defaults() {
+        return new ActorRules(
+                List.of(new PortScan(PortScan.Settings.DEFAULT), new HostSweep(HostSweep.Settings.DEFAULT)));
+    }
+
+    /** Lets the detectors look at a second that is complete now. Seconds must come in order. */
+    public void complete(long second, Address actor, ActorState state, Consumer<Finding> findings) {
+        Activity activity = state.pending.remove(second);
+        if (activity != null) {
+            state.history.observe(activity);
+        }
+        state.history.expire(second);
+        long wakeUp = state.history.wakeUp(second);
+        for (ActorDetector<?> detector : detectors) {
+            wakeUp = Math.min(wakeUp, ask(detector, second, actor, activity, state, findings));
+        }
+        state.wakeUp = Math.max(second + 1, wakeUp);
+    }
+
+    private static <S> long ask(
+            ActorDetector<S> detector,
+            long second,
+            Address actor,
+            @Nullable Activity activity,
+            ActorState state,
+            Consumer<Finding> findings) {
+        S kept = kept(detector, state);
+        if (activity != null) {
+            detector.observe(activity, state.history, kept);
+        }
+        detector.onTime(second, actor, state.history, kept, findings);
+        return detector.wakeUp(kept);
+    }
+
+    @SuppressWarnings("unchecked") // A rule's state is made and read by its own detector only.
+    private static <S> S kept(ActorDetector<S> detector, ActorState state) {
+        return (S) state.kept.computeIfAbsent(detector.rule(), rule -> detector.newState());
+    }
+
+    /** Whether there is nothing to remember of the actor. */
+    public boolean isIdle(ActorState state) {
+        return state.pending.isEmpty()
+                && state.history.isEmpty()
+                && detectors.stream().allMatch(detector -> isIdle(detector, state));
+    }
+
+    private static <S> boolean isIdle(ActorDetector<S> detector, ActorState state) {
+        return detector.isIdle(kept(detector, state));
+    }
+
+    /** Writes all that is remembered of an actor. Thresholds are no part of it. */
+    public void write(ActorState state, DataOutput out) throws IOException {
+        out.writeInt(VERSION);
+        out.writeLong(state.wakeUp);
+        out.writeInt(state.pending.size());
+        for (Activity activity : state.pending.values()) {
+            activity.write(out);
+        }
+        state.history.write(out);
+        out.writeInt(detectors.size());
+        for (ActorDetector<?> detector : detectors) {
+            write(detector, state, out);
+        }
+    }
+
+    private static <S> void write(ActorDetector<S> detector, ActorState state, DataOutput out) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        detector.write(kept(detector, state), new DataOutputStream(bytes));
+        out.writeUTF(detector.rule());
+        out.writeInt(bytes.size());
+        out.write(bytes.toByteArray());
+    }
+
+    /** Reads what {@link #write} wrote. What a rule kept that is not there any more is left out; a new rule begins with nothing. */
+    public ActorState read(DataInput in) throws IOException {
+        int version = in.readInt();
+        if (version != VERSION) {
+            throw new IOException("actor state has version " + version + ", this program reads " + VERSION);
+        }
+        ActorState state = new ActorState();
+        state.wakeUp = in.readLong();
+        for (int i = in.readInt(); i > 0; i--) {
+            state.add(Activity.read(in));
+        }
+        state.history = ActorHistory.read(in);
+        for (int i = in.readInt(); i > 0; i--) {
+            String rule = in.readUTF();
+            byte[] bytes = new byte[in.readInt()];
+            in.readFully(bytes);
+            for (ActorDetector<?> detector : detectors) {
+                if (detector.rule().equals(rule)) {
+                    state.kept.put(rule, detector.read(new DataInputStream(new ByteArrayInputStream(bytes))));
+                }
+            }
+        }
+        return state;
+    }
+}

@@ -1,0 +1,75 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.detect.ActorRules;
+import io.tripline.job.detect.ActorState;
+import io.tripline.job.detect.Finding;
+import io.tripline.schemas.Address;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts the rules about actors: one state and at most one timer for each actor. */
+public final class ActorFunction extends KeyedProcessFunction<Address, Activity, Finding> {
+    /** Activities of seconds that were complete already. */
+    public static final OutputTag<Activity> LATE = new OutputTag<>("late-activities", Types.ACTIVITY);
+
+    private transient @Nullable ActorRules rules;
+    private transient @Nullable ValueState<ActorState> states;
+    private transient @Nullable Counter late;
+
+    @Override
+    public void open(OpenContext context) {
+        rules = ActorRules.defaults();
+        states = getRuntimeContext().getState(new ValueStateDescriptor<>("actor", Types.ACTOR_STATE));
+        late = getRuntimeContext().getMetricGroup().counter("late");
+    }
+
+    @Override
+    public void processElement(Activity activity, Context context, Collector<Finding> findings) throws Exception {
+        if (StreamTime.endOfSecond(activity.second()) <= context.timerService().currentWatermark()) {
+            Objects.requireNonNull(late).inc();
+            context.output(LATE, activity);
+            return;
+        }
+        ValueState<ActorState> stored = Objects.requireNonNull(states);
+        ActorState state = stored.value();
+        if (state == null) {
+            state = new ActorState();
+        }
+        long before = state.next();
+        state.add(activity);
+        schedule(before, state.next(), context.timerService());
+        stored.update(state);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> findings) throws Exception {
+        ValueState<ActorState> stored = Objects.requireNonNull(states);
+        ActorRules asked = Objects.requireNonNull(rules);
+        ActorState state = Objects.requireNonNull(stored.value());
+        asked.complete(StreamTime.secondOf(timestamp), context.getCurrentKey(), state, findings::collect);
+        if (asked.isIdle(state)) {
+            stored.clear();
+        } else {
+            schedule(ActorState.NEVER, state.next(), context.timerService());
+            stored.update(state);
+        }
+    }
+
+    private static void schedule(long before, long next, TimerService timers) {
+        if (next != before) {
+            if (before != ActorState.NEVER) {
+                timers.deleteEventTimeTimer(StreamTime.endOfSecond(before));
+            }
+            timers.registerEventTimeTimer(StreamTime.endOfSecond(next));
+        }
+    }
+}

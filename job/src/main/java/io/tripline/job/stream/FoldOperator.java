@@ -1,0 +1,96 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.ActivityFold;
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficFold;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.schemas.PacketBatch;
+import java.util.Objects;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds batches where they arrive, chained to the source. Empties itself before each watermark and each checkpoint barrier and at the end,
+ * so that it has no state of its own and nothing is late or lost by folding.
+ */
+public final class FoldOperator extends AbstractStreamOperator<Activity>
+        implements OneInputStreamOperator<PacketBatch, Activity>, BoundedOneInput {
+    public static final OutputTag<TrafficMinute> MINUTES = new OutputTag<>("traffic-minutes", Types.TRAFFIC_MINUTE);
+    public static final OutputTag<IndicatorEvent> EVENTS = new OutputTag<>("indicator-events", Types.INDICATOR_EVENT);
+
+    private transient @Nullable ActivityFold activities;
+    private transient @Nullable TrafficFold traffic;
+
+    private FoldOperator(StreamOperatorParameters<Activity> parameters) {
+        super(parameters);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        activities = new ActivityFold(
+                activity -> output.collect(new StreamRecord<>(activity, StreamTime.endOfSecond(activity.second()))));
+        traffic = new TrafficFold(
+                minute -> output.collect(MINUTES, new StreamRecord<>(minute)),
+                event -> output.collect(EVENTS, new StreamRecord<>(event)));
+    }
+
+    @Override
+    public void processElement(StreamRecord<PacketBatch> batch) {
+        Objects.requireNonNull(activities).add(batch.getValue());
+        Objects.requireNonNull(traffic).add(batch.getValue());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        Objects.requireNonNull(activities).flush();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) {
+        flush();
+    }
+
+    @Override
+    public void endInput() {
+        flush();
+    }
+
+    private void flush() {
+        Objects.requireNonNull(activities).flush();
+        Objects.requireNonNull(traffic).flush();
+    }
+
+    /** Makes the operator in its task. */
+    public static final class Factory extends AbstractStreamOperatorFactory<Activity>
+            implements OneInputStreamOperatorFactory<PacketBatch, Activity> {
+        public Factory() {
+            setChainingStrategy(ChainingStrategy.ALWAYS);
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
+        public <T extends StreamOperator<Activity>> T createStreamOperator(
+                StreamOperatorParameters<Activity> parameters) {
+            return (T) new FoldOperator(parameters);
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classes) {
+            return FoldOperator.class;
+        }
+    }
+}

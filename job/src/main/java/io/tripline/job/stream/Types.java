@@ -1,0 +1,115 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.detect.ActorRules;
+import io.tripline.job.detect.ActorState;
+import io.tripline.schemas.Address;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Type information of all that flows through the job or is kept in its state. */
+public final class Types {
+    public static final CodecTypeInfo<Address> ADDRESS = new CodecTypeInfo<>(new AddressCodec());
+    public static final CodecTypeInfo<Activity> ACTIVITY = new CodecTypeInfo<>(new ActivityCodec());
+    public static final CodecTypeInfo<ActorState> ACTOR_STATE = new CodecTypeInfo<>(new ActorStateCodec());
+    public static final CodecTypeInfo<IndicatorEvent> INDICATOR_EVENT = new CodecTypeInfo<>(new IndicatorEventCodec());
+    public static final CodecTypeInfo<TrafficMinute> TRAFFIC_MINUTE = new CodecTypeInfo<>(new TrafficMinuteCodec());
+
+    private Types() {}
+
+    /** See {@link Address}. */
+    public static final class AddressCodec implements Codec<Address> {
+        @Override
+        public Class<Address> type() {
+            return Address.class;
+        }
+
+        @Override
+        public void write(Address address, DataOutput out) throws IOException {
+            out.writeLong(address.high());
+            out.writeLong(address.low());
+        }
+
+        @Override
+        public Address read(DataInput in) throws IOException {
+            return new Address(in.readLong(), in.readLong());
+        }
+    }
+
+    /** See {@link Activity}. */
+    public static final class ActivityCodec implements Codec<Activity> {
+        @Override
+        public Class<Activity> type() {
+            return Activity.class;
+        }
+
+        @Override
+        public void write(Activity activity, DataOutput out) throws IOException {
+            activity.write(out);
+        }
+
+        @Override
+        public Activity read(DataInput in) throws IOException {
+            return Activity.read(in);
+        }
+    }
+
+    /** See {@link ActorState}; thresholds are not part of what is stored. */
+    public static final class ActorStateCodec implements Codec<ActorState> {
+        private static final ActorRules FORMAT = ActorRules.defaults();
+
+        @Override
+        public Class<ActorState> type() {
+            return ActorState.class;
+        }
+
+        @Override
+        public void write(ActorState state, DataOutput out) throws IOException {
+            FORMAT.write(state, out);
+        }
+
+        @Override
+        public ActorState read(DataInput in) throws IOException {
+            return FORMAT.read(in);
+        }
+    }
+
+    /** See {@link IndicatorEvent}. */
+    public static final class IndicatorEventCodec implements Codec<IndicatorEvent> {
+        @Override
+        public Class<IndicatorEvent> type() {
+            return IndicatorEvent.class;
+        }
+
+        @Override
+        public void write(IndicatorEvent event, DataOutput out) throws IOException {
+            event.write(out);
+        }
+
+        @Override
+        public IndicatorEvent read(DataInput in) throws IOException {
+            return IndicatorEvent.read(in);
+        }
+    }
+
+    /** See {@link TrafficMinute}. */
+    public static final class TrafficMinuteCodec implements Codec<TrafficMinute> {
+        @Override
+        public Class<TrafficMinute> type() {
+            return TrafficMinute.class;
+        }
+
+        @Override
+        public void write(TrafficMinute minute, DataOutput out) throws IOException {
+            minute.write(out);
+        }
+
+        @Override
+        public TrafficMinute read(DataInput in) throws IOException {
+            return TrafficMinute.read(in);
+        }
+    }
+}
