@@ -73,7 +73,7 @@ public final class PacketView {
     /** UDP length field. */
     public int udpLength;
 
-    /** First chunk type of an SCTP packet; -1 where it has none. */
+    /** First chunk type of an SCTP packet; -1 where it has none. 0 (DATA) says nothing in a packet of another protocol. */
     public int sctpChunk;
 
     /** ICMP identifier of echo and other queries. */
@@ -92,7 +92,7 @@ public final class PacketView {
 
     public int quotedDestinationPort;
 
-    /** Hardware addresses inside ARP, or in the link-layer option of an NDP message. */
+    /** Hardware addresses inside ARP; of NDP the source and the target link-layer address option of a solicitation or advertisement. */
     public long senderMac;
 
     public long targetMac;
@@ -107,4 +107,69 @@ public final class PacketView {
 
     /** The bytes; valid until the next packet. */
     public @Nullable DirectBuffer buffer;
+
+    /** Tunnels that were entered on the way to these headers. */
+    public int tunnels;
+
+    /** The one DNS view, in {@link #dns} where the packet has a message. */
+    final DnsView dnsView = new DnsView();
+
+    /** Whether fields that few packets have may be other than 0. */
+    boolean rare;
+
+    /** Back to a packet of which nothing is known. Fields that few packets have are cleared only after one that had them. */
+    void clear() {
+        unread = null;
+        etherType = 0;
+        linkSource = 0;
+        linkDestination = 0;
+        vlan = 0;
+        tunnels = 0;
+        clearNetwork();
+        sourcePort = 0;
+        destinationPort = 0;
+        payloadLength = 0;
+        payloadOffset = 0;
+        payloadCaptured = 0;
+        tcpFlags = 0;
+        tcpWindow = 0;
+        tcpOptions = 0;
+        tcpSequence = 0;
+        tcpAcknowledgment = 0;
+        udpLength = 0;
+        dns = null;
+        if (rare) {
+            clearRare();
+        }
+    }
+
+    /** Forgets the carrier's headers on the way into a tunnel. */
+    void clearNetwork() {
+        protocol = -1;
+        sourceHigh = 0;
+        sourceLow = 0;
+        destinationHigh = 0;
+        destinationLow = 0;
+        ttl = 0;
+        ipId = 0;
+        fragment = false;
+    }
+
+    private void clearRare() {
+        rare = false;
+        sctpChunk = 0;
+        icmpIdentifier = 0;
+        quoted = false;
+        quotedProtocol = 0;
+        quotedSourceHigh = 0;
+        quotedSourceLow = 0;
+        quotedDestinationHigh = 0;
+        quotedDestinationLow = 0;
+        quotedSourcePort = 0;
+        quotedDestinationPort = 0;
+        senderMac = 0;
+        targetMac = 0;
+        ndpTargetHigh = 0;
+        ndpTargetLow = 0;
+    }
 }
