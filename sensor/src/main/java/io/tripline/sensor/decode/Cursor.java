@@ -6,8 +6,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The bytes of a packet that no header has claimed yet.
  *
- * <p>Two counts, because they tell different things: {@link #declared} is what the headers so far say there should be, {@link #available}
- * what the capture holds of it. A header that does not fit the first is a lie, one that does not fit the second was cut off.
+ * <p>Two counts, because they tell different things: {@link #declared} is what the headers so far say there should be,
+ * {@link #available} what the capture holds of it. A header that does not fit the first is a lie, one that does not fit
+ * the second was cut off.
  */
 final class Cursor {
     /** Stands where no packet is. */

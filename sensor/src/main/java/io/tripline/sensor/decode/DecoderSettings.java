@@ -6,8 +6,8 @@ import java.time.Duration;
  * How far a decoder looks.
  *
  * @param insideTunnels whether the packet inside GRE, IP-in-IP and VXLAN is read instead of the one that carries it
- * @param fragmentedPackets how many packets whose header came in fragments are put together at a time; a power of two, at least 8; each
- *     takes about 200 bytes, all of them from the start
+ * @param fragmentedPackets how many packets whose header came in fragments are put together at a time; a power of two,
+ *     at least 8; each takes about 200 bytes, all of them from the start
  * @param fragmentTimeout how long the first fragment seen of a packet waits for the rest of the header
  */
 public record DecoderSettings(boolean insideTunnels, int fragmentedPackets, Duration fragmentTimeout) {

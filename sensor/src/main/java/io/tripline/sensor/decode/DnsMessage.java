@@ -60,8 +60,8 @@ final class DnsMessage {
     }
 
     /**
-     * Whether this may be a DNS message at all: an opcode that exists, no more questions and records than fit, and not empty unless it is
-     * an answer (which may refuse with the header alone).
+     * Whether this may be a DNS message at all: an opcode that exists, no more questions and records than fit, and not
+     * empty unless it is an answer (which may refuse with the header alone).
      *
      * @param size bytes of the message, captured or not
      */
@@ -128,7 +128,8 @@ final class DnsMessage {
     }
 
     /**
-     * Copies the labels of the name behind the header and follows pointers (4.1.4), as many as an honest name may have: a loop ends there.
+     * Copies the labels of the name behind the header and follows pointers (4.1.4), as many as an honest name may have:
+     * a loop ends there.
      *
      * @return where the name ends in the message; -1 where it could not be read to its root
      */

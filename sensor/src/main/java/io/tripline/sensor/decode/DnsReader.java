@@ -35,7 +35,10 @@ final class DnsReader {
         read(0, cursor.available, size);
     }
 
-    /** Reads the message behind the length at the cursor (RFC 1035, 4.2.2); a segment in the middle of one has no plausible length. */
+    /**
+     * Reads the message behind the length at the cursor (RFC 1035, 4.2.2); a segment in the middle of one has no
+     * plausible length.
+     */
     void tcp() {
         if (cursor.available < 2) {
             return;

@@ -3,11 +3,12 @@ package io.tripline.sensor.decode;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Puts the first bytes of fragmented datagrams together, far enough to read their transport header (RFC 791, 3.2; RFC 8200, 4.5).
+ * Puts the first bytes of fragmented datagrams together, far enough to read their transport header (RFC 791, 3.2; RFC
+ * 8200, 4.5).
  *
- * <p>Only the first {@link #SPAN} bytes of a datagram are kept, so memory is fixed whatever offsets and lengths say. Of bytes that come twice
- * the first stay, which makes overlaps harmless and hides nothing that the first fragment showed. Sets of eight slots: a new datagram takes the
- * place of the oldest in its set.
+ * <p>Only the first {@link #SPAN} bytes of a datagram are kept, so memory is fixed whatever offsets and lengths say. Of
+ * bytes that come twice the first stay, which makes overlaps harmless and hides nothing that the first fragment showed.
+ * Sets of eight slots: a new datagram takes the place of the oldest in its set.
  */
 final class FragmentTable {
     /** Bytes kept of each datagram: a TCP header with all its options, behind 68 bytes of extension headers. */
@@ -105,7 +106,9 @@ final class FragmentTable {
         return ends[slot] == UNKNOWN ? length : Math.min(length, ends[slot]);
     }
 
-    /** The datagram's slot. A first fragment of one that is done begins another datagram with the same identification. */
+    /**
+     * The datagram's slot. A first fragment of one that is done begins another datagram with the same identification.
+     */
     private int slot(PacketView view, long identification, boolean first) {
         int begin = (hash(view, identification) & setMask) * WAYS;
         int free = begin;

@@ -47,15 +47,6 @@ final class HeaderReach {
     }
 
     private static boolean isExtension(int protocol, boolean ipv4) {
-        return switch (protocol) {
-            case Ipv6ExtensionHeader.AUTHENTICATION -> true;
-            case Ipv6ExtensionHeader.HOP_BY_HOP,
-                    Ipv6ExtensionHeader.ROUTING,
-                    Ipv6ExtensionHeader.DESTINATION_OPTIONS,
-                    Ipv6ExtensionHeader.MOBILITY,
-                    Ipv6ExtensionHeader.HOST_IDENTITY,
-                    Ipv6ExtensionHeader.SHIM6 -> !ipv4;
-            default -> false;
-        };
+        return protocol == Ipv6ExtensionHeader.AUTHENTICATION || (!ipv4 && Ipv6Extensions.isExtension(protocol));
     }
 }

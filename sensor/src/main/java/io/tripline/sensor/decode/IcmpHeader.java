@@ -57,13 +57,18 @@ final class IcmpHeader {
         return available >= LENGTH && isQuery() ? buffer.getShort(offset + IDENTIFIER, BIG_ENDIAN) & 0xffff : 0;
     }
 
-    /** Echo (8, 0), timestamp (13, 14), information (15, 16), address mask (17, 18), extended echo (42, 43; RFC 8335). */
+    /**
+     * Echo (8, 0), timestamp (13, 14), information (15, 16), address mask (17, 18), extended echo (42, 43; RFC 8335).
+     */
     boolean isQuery() {
         int type = type();
         return type == 8 || type == 0 || (type >= 13 && type <= 18) || type == 42 || type == 43;
     }
 
-    /** Whether it quotes the packet that caused it: unreachable, source quench, redirect, time exceeded, parameter problem. */
+    /**
+     * Whether it quotes the packet that caused it: unreachable, source quench, redirect, time exceeded, parameter
+     * problem.
+     */
     boolean isError() {
         int type = type();
         return (type >= 3 && type <= 5) || type == 11 || type == 12;

@@ -5,7 +5,8 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import org.agrona.DirectBuffer;
 
 /**
- * What IPv6 extension headers have in common (RFC 6564, 4): hop-by-hop and destination options, routing, mobility, HIP, Shim6.
+ * What IPv6 extension headers have in common (RFC 6564, 4): hop-by-hop and destination options, routing, mobility, HIP,
+ * Shim6.
  *
  * <pre>
  *   0                   1                   2                   3
@@ -61,7 +62,10 @@ final class Ipv6ExtensionHeader {
         return ((buffer.getByte(offset + EXTENSION_LENGTH) & 0xff) + 1) << 3;
     }
 
-    /** Jumbo payload length (RFC 2675, 2) of a complete hop-by-hop options header, at most 2^31 - 1; 0 where it has none. */
+    /**
+     * Jumbo payload length (RFC 2675, 2) of a complete hop-by-hop options header, at most 2^31 - 1; 0 where it has
+     * none.
+     */
     int jumboPayload() {
         int end = length();
         for (int at = DATA; at + 6 <= end; ) {

@@ -16,7 +16,8 @@ final class Ipv6Extensions {
     /**
      * Moves the cursor behind the extension headers.
      *
-     * <p>Where the packet ends before an extension header begins, that header's number is the protocol: this is what a protocol scan sends.
+     * <p>Where the packet ends before an extension header begins, that header's number is the protocol: this is what a
+     * protocol scan sends.
      *
      * @return the number of the header at the cursor, {@link #TRUNCATED} or {@link #INVALID}
      */
@@ -26,42 +27,37 @@ final class Ipv6Extensions {
             if (cursor.declared == 0) {
                 return next;
             }
-            switch (next) {
-                case Ipv6ExtensionHeader.HOP_BY_HOP:
-                case Ipv6ExtensionHeader.ROUTING:
-                case Ipv6ExtensionHeader.DESTINATION_OPTIONS:
-                case Ipv6ExtensionHeader.MOBILITY:
-                case Ipv6ExtensionHeader.HOST_IDENTITY:
-                case Ipv6ExtensionHeader.SHIM6:
-                    extension.wrap(cursor.buffer, cursor.offset, cursor.available);
-                    if (!extension.isComplete()) {
-                        return cut(cursor, extensionLength(cursor));
-                    }
-                    if (extension.nextHeader() == Ipv6ExtensionHeader.NONE && next >= Ipv6ExtensionHeader.MOBILITY) {
-                        return next;
-                    }
-                    cursor.skip(extension.length());
-                    next = extension.nextHeader();
-                    break;
-                case Ipv6ExtensionHeader.AUTHENTICATION:
-                    authentication.wrap(cursor.buffer, cursor.offset, cursor.available);
-                    if (!authentication.isComplete()) {
-                        return cut(cursor, authenticationLength(cursor));
-                    }
-                    if (!authentication.isValid()) {
-                        return INVALID;
-                    }
-                    cursor.skip(authentication.length());
-                    next = authentication.nextHeader();
-                    break;
-                default:
+            if (isExtension(next)) {
+                extension.wrap(cursor.buffer, cursor.offset, cursor.available);
+                if (!extension.isComplete()) {
+                    return cut(cursor, extensionLength(cursor));
+                }
+                if (extension.nextHeader() == Ipv6ExtensionHeader.NONE && next >= Ipv6ExtensionHeader.MOBILITY) {
                     return next;
+                }
+                cursor.skip(extension.length());
+                next = extension.nextHeader();
+            } else if (next == Ipv6ExtensionHeader.AUTHENTICATION) {
+                authentication.wrap(cursor.buffer, cursor.offset, cursor.available);
+                if (!authentication.isComplete()) {
+                    return cut(cursor, authenticationLength(cursor));
+                }
+                if (!authentication.isValid()) {
+                    return INVALID;
+                }
+                cursor.skip(authentication.length());
+                next = authentication.nextHeader();
+            } else {
+                return next;
             }
         }
         return INVALID;
     }
 
-    /** Bytes of payload where the IPv6 header says 0: a jumbogram (RFC 2675), a segment the network card was left to cut, or nothing. */
+    /**
+     * Bytes of payload where the IPv6 header says 0: a jumbogram (RFC 2675), a segment the network card was left to
+     * cut, or nothing.
+     */
     int lengthOfJumbogram(Cursor cursor, int next) {
         if (next == Ipv6ExtensionHeader.HOP_BY_HOP) {
             extension.wrap(cursor.buffer, cursor.offset, cursor.available);
@@ -70,6 +66,19 @@ final class Ipv6Extensions {
             }
         }
         return cursor.declared > MAXIMUM_PAYLOAD ? cursor.declared : 0;
+    }
+
+    /** Whether a header of this number has the common shape; the fragment and authentication headers do not. */
+    static boolean isExtension(int number) {
+        return switch (number) {
+            case Ipv6ExtensionHeader.HOP_BY_HOP,
+                    Ipv6ExtensionHeader.ROUTING,
+                    Ipv6ExtensionHeader.DESTINATION_OPTIONS,
+                    Ipv6ExtensionHeader.MOBILITY,
+                    Ipv6ExtensionHeader.HOST_IDENTITY,
+                    Ipv6ExtensionHeader.SHIM6 -> true;
+            default -> false;
+        };
     }
 
     private int extensionLength(Cursor cursor) {

@@ -2,7 +2,9 @@ package io.tripline.sensor.decode;
 
 /** Reads link-layer headers, tags, labels and PPP up to an IP or ARP packet. */
 final class LinkLayer {
-    /** Tags and labels one behind the other; honest packets have up to four, label stacks of segment routing about ten. */
+    /**
+     * Tags and labels one behind the other; honest packets have up to four, label stacks of segment routing about ten.
+     */
     private static final int MAXIMUM_TAGS = 16;
 
     /** Where a header is cut off; the view says so. */

@@ -16,8 +16,8 @@ import org.agrona.DirectBuffer;
  *  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  * </pre>
  *
- * LINKTYPE_LOOP has it in network order, LINKTYPE_NULL in that of the host that wrote the capture, which nothing tells: families are
- * small numbers, so the order that gives the smaller one is right.
+ * LINKTYPE_LOOP has it in network order, LINKTYPE_NULL in that of the host that wrote the capture, which nothing tells:
+ * families are small numbers, so the order that gives the smaller one is right.
  *
  * @see <a href="https://www.tcpdump.org/linktypes.html">Link-layer header types</a>
  */

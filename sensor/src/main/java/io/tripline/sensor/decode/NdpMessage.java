@@ -61,7 +61,10 @@ final class NdpMessage {
         return buffer.getLong(offset + TARGET + 8, BIG_ENDIAN);
     }
 
-    /** MAC address in the first option of this type; 0 where there is none. Options are counted in units of eight bytes. */
+    /**
+     * MAC address in the first option of this type; 0 where there is none. Options are counted in units of eight
+     * bytes.
+     */
     long linkAddress(int optionType) {
         for (int at = MINIMUM_LENGTH; at + 8 <= available; ) {
             int length = (buffer.getByte(offset + at + 1) & 0xff) << 3;

@@ -96,7 +96,9 @@ final class NetworkLayer {
         return afterExtensions(next);
     }
 
-    /** Follows the chain of extension headers; in the fragments of one datagram it goes on behind the fragment header. */
+    /**
+     * Follows the chain of extension headers; in the fragments of one datagram it goes on behind the fragment header.
+     */
     private Layer afterExtensions(int first) {
         int next = extensions.skip(cursor, first);
         view.protocol = Math.max(next, -1);
@@ -175,8 +177,8 @@ final class NetworkLayer {
     }
 
     /**
-     * A part of a datagram. The first speaks for the datagram if it holds the transport header, or all that the capture kept; where it is too
-     * small, whichever fragment brings the missing bytes does.
+     * A part of a datagram. The first speaks for the datagram if it holds the transport header, or all that the capture
+     * kept; where it is too small, whichever fragment brings the missing bytes does.
      */
     private Layer fragment(int protocol, int fragmentOffset, boolean more) {
         boolean speaks = fragmentOffset == 0

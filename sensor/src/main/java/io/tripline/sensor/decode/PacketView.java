@@ -4,10 +4,11 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields of one packet that the flow table needs, innermost headers of a tunnel. Reused from packet to packet.
+ * The header fields of one packet that the flow table needs, innermost headers of a tunnel. Reused from packet to
+ * packet.
  *
- * <p>Plain fields, because this is the hand-over between decoder and flow table at millions of packets a second. A field that the
- * packet does not have is 0.
+ * <p>Plain fields, because this is the hand-over between decoder and flow table at millions of packets a second. A
+ * field that the packet does not have is 0.
  */
 public final class PacketView {
     /** Why the packet could not be read to its transport header; null where it was read. */
@@ -30,7 +31,9 @@ public final class PacketView {
     /** Outermost VLAN identifier; 0 where untagged. */
     public int vlan;
 
-    /** IP protocol number, {@link io.tripline.schemas.IpProtocol#ARP} for ARP, -1 for anything that is not IP or ARP. */
+    /**
+     * IP protocol number, {@link io.tripline.schemas.IpProtocol#ARP} for ARP, -1 for anything that is not IP or ARP.
+     */
     public int protocol;
 
     /** Addresses as in {@link io.tripline.schemas.Address}; for ARP the protocol addresses. */
@@ -73,7 +76,9 @@ public final class PacketView {
     /** UDP length field. */
     public int udpLength;
 
-    /** First chunk type of an SCTP packet; -1 where it has none. 0 (DATA) says nothing in a packet of another protocol. */
+    /**
+     * First chunk type of an SCTP packet; -1 where it has none. 0 (DATA) says nothing in a packet of another protocol.
+     */
     public int sctpChunk;
 
     /** ICMP identifier of echo and other queries. */
@@ -92,7 +97,10 @@ public final class PacketView {
 
     public int quotedDestinationPort;
 
-    /** Hardware addresses inside ARP; of NDP the source and the target link-layer address option of a solicitation or advertisement. */
+    /**
+     * Hardware addresses inside ARP; of NDP the source and the target link-layer address option of a solicitation or
+     * advertisement.
+     */
     public long senderMac;
 
     public long targetMac;
@@ -117,7 +125,10 @@ public final class PacketView {
     /** Whether fields that few packets have may be other than 0. */
     boolean rare;
 
-    /** Back to a packet of which nothing is known. Fields that few packets have are cleared only after one that had them. */
+    /**
+     * Back to a packet of which nothing is known. Fields that few packets have are cleared only after one that had
+     * them.
+     */
     void clear() {
         unread = null;
         etherType = 0;

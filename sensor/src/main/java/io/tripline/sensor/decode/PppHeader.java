@@ -5,8 +5,8 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import org.agrona.DirectBuffer;
 
 /**
- * PPP header (RFC 1661, 2; RFC 1662, 3.1). Address and control are left out inside PPPoE and may be elsewhere; the protocol may be
- * compressed to its lower byte, which is odd where the upper one is always even.
+ * PPP header (RFC 1661, 2; RFC 1662, 3.1). Address and control are left out inside PPPoE and may be elsewhere; the
+ * protocol may be compressed to its lower byte, which is odd where the upper one is always even.
  *
  * <pre>
  *   0                   1                   2                   3

@@ -6,8 +6,8 @@ import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 
 /**
- * Reads the packet that an ICMP error quotes (RFC 792; RFC 4443, 2.4): its IP header and the first 8 bytes behind it, where ports and identifier
- * are. Nothing is told of a quote that is too short to say whose conversation it is about.
+ * Reads the packet that an ICMP error quotes (RFC 792; RFC 4443, 2.4): its IP header and the first 8 bytes behind it,
+ * where ports and identifier are. Nothing is told of a quote that is too short to say whose conversation it is about.
  */
 final class QuotedPacket {
     /** What an error quotes at least of the quoted packet's own payload. */

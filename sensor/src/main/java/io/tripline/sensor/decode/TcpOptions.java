@@ -43,7 +43,9 @@ final class TcpOptions {
         return this;
     }
 
-    /** Kinds among the {@code available} bytes; a length that cannot be ends the reading and sets {@link #UNREADABLE}. */
+    /**
+     * Kinds among the {@code available} bytes; a length that cannot be ends the reading and sets {@link #UNREADABLE}.
+     */
     int kinds() {
         if (available == 12 && buffer.getInt(offset, BIG_ENDIAN) == PADDED_TIMESTAMPS) {
             return TIMESTAMPS;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ways into a packet that another carries.
  *
- * <p>A tunnel is entered only where its header and the first bits inside are right. Where they are not, the carrying packet stands for
- * itself: a protocol scan sends bare IP headers with protocol 4, 41 and 47.
+ * <p>A tunnel is entered only where its header and the first bits inside are right. Where they are not, the carrying
+ * packet stands for itself: a protocol scan sends bare IP headers with protocol 4, 41 and 47.
  */
 final class Tunnels {
     static final int IPV4_IN_IP = 4;
