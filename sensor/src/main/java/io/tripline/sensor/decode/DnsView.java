@@ -16,7 +16,10 @@ public final class DnsView {
     /** Whether the first question was read to its end. */
     public boolean complete;
 
-    /** The first question's labels, uncompressed, as raw bytes each led by its length, without the root; {@link #nameLength} bytes. */
+    /**
+     * The first question's labels, uncompressed, as raw bytes each led by its length, without the root; {@link
+     * #nameLength} bytes.
+     */
     public final byte[] name = new byte[255];
 
     public int nameLength;

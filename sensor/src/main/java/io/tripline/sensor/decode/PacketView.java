@@ -4,10 +4,11 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields of one packet that the flow table needs, innermost headers of a tunnel. Reused from packet to packet.
+ * The header fields of one packet that the flow table needs, innermost headers of a tunnel. Reused from packet to
+ * packet.
  *
- * <p>Plain fields, because this is the hand-over between decoder and flow table at millions of packets a second. A field that the
- * packet does not have is 0.
+ * <p>Plain fields, because this is the hand-over between decoder and flow table at millions of packets a second. A
+ * field that the packet does not have is 0.
  */
 public final class PacketView {
     /** Why the packet could not be read to its transport header; null where it was read. */
@@ -30,7 +31,9 @@ public final class PacketView {
     /** Outermost VLAN identifier; 0 where untagged. */
     public int vlan;
 
-    /** IP protocol number, {@link io.tripline.schemas.IpProtocol#ARP} for ARP, -1 for anything that is not IP or ARP. */
+    /**
+     * IP protocol number, {@link io.tripline.schemas.IpProtocol#ARP} for ARP, -1 for anything that is not IP or ARP.
+     */
     public int protocol;
 
     /** Addresses as in {@link io.tripline.schemas.Address}; for ARP the protocol addresses. */
@@ -73,7 +76,9 @@ public final class PacketView {
     /** UDP length field. */
     public int udpLength;
 
-    /** First chunk type of an SCTP packet; -1 where it has none. */
+    /**
+     * First chunk type of an SCTP packet; -1 where it has none. 0 (DATA) says nothing in a packet of another protocol.
+     */
     public int sctpChunk;
 
     /** ICMP identifier of echo and other queries. */
@@ -92,7 +97,10 @@ public final class PacketView {
 
     public int quotedDestinationPort;
 
-    /** Hardware addresses inside ARP, or in the link-layer option of an NDP message. */
+    /**
+     * Hardware addresses inside ARP; of NDP the source and the target link-layer address option of a solicitation or
+     * advertisement.
+     */
     public long senderMac;
 
     public long targetMac;
@@ -107,4 +115,72 @@ public final class PacketView {
 
     /** The bytes; valid until the next packet. */
     public @Nullable DirectBuffer buffer;
+
+    /** Tunnels that were entered on the way to these headers. */
+    public int tunnels;
+
+    /** The one DNS view, in {@link #dns} where the packet has a message. */
+    final DnsView dnsView = new DnsView();
+
+    /** Whether fields that few packets have may be other than 0. */
+    boolean rare;
+
+    /**
+     * Back to a packet of which nothing is known. Fields that few packets have are cleared only after one that had
+     * them.
+     */
+    void clear() {
+        unread = null;
+        etherType = 0;
+        linkSource = 0;
+        linkDestination = 0;
+        vlan = 0;
+        tunnels = 0;
+        clearNetwork();
+        sourcePort = 0;
+        destinationPort = 0;
+        payloadLength = 0;
+        payloadOffset = 0;
+        payloadCaptured = 0;
+        tcpFlags = 0;
+        tcpWindow = 0;
+        tcpOptions = 0;
+        tcpSequence = 0;
+        tcpAcknowledgment = 0;
+        udpLength = 0;
+        dns = null;
+        if (rare) {
+            clearRare();
+        }
+    }
+
+    /** Forgets the carrier's headers on the way into a tunnel. */
+    void clearNetwork() {
+        protocol = -1;
+        sourceHigh = 0;
+        sourceLow = 0;
+        destinationHigh = 0;
+        destinationLow = 0;
+        ttl = 0;
+        ipId = 0;
+        fragment = false;
+    }
+
+    private void clearRare() {
+        rare = false;
+        sctpChunk = 0;
+        icmpIdentifier = 0;
+        quoted = false;
+        quotedProtocol = 0;
+        quotedSourceHigh = 0;
+        quotedSourceLow = 0;
+        quotedDestinationHigh = 0;
+        quotedDestinationLow = 0;
+        quotedSourcePort = 0;
+        quotedDestinationPort = 0;
+        senderMac = 0;
+        targetMac = 0;
+        ndpTargetHigh = 0;
+        ndpTargetLow = 0;
+    }
 }
