@@ -1,0 +1,87 @@
+package io.tripline.sensor.flow;
+
+import io.tripline.schemas.IpProtocol;
+import io.tripline.schemas.PacketBatch;
+import io.tripline.sensor.decode.PacketView;
+import java.util.function.Consumer;
+
+/**
+ * The heart of a sensor: takes decoded packets in capture order, decides who began which conversation and what became of it, and gives
+ * batches. Memory is fixed; nothing is allocated for a packet that has no record. Not for several threads.
+ */
+public final class FlowSensor {
+    private final StreamClock clock = new StreamClock();
+    private final Verdict verdict = new Verdict();
+    private final boolean everyPacket;
+    private final Flow flow;
+    private final BatchBuilder batch;
+    private final TcpRules tcp;
+    private final UdpRules udp;
+    private final SctpRules sctp;
+    private final IcmpRules icmp;
+    private final NeighbourRules neighbours;
+    private final OtherIpRules otherIp;
+    private long frames;
+
+    /**
+     * A sensor that has seen nothing yet.
+     *
+     * @param sink takes each batch when it closes; the sensor never touches a batch again, so another thread may read it
+     */
+    public FlowSensor(SensorSettings settings, Consumer<PacketBatch> sink) {
+        FlowTable table = new FlowTable(settings.conversations());
+        AnswerVisibility visibility = new AnswerVisibility();
+        everyPacket = settings.everyPacket();
+        flow = new Flow(table, visibility);
+        batch = new BatchBuilder(settings, clock, table, visibility, sink);
+        tcp = new TcpRules(flow);
+        udp = new UdpRules(flow);
+        sctp = new SctpRules(flow);
+        neighbours = new NeighbourRules(flow);
+        icmp = new IcmpRules(flow, neighbours);
+        otherIp = new OtherIpRules(flow);
+    }
+
+    /** Takes the next packet of the capture; the view may be reused afterwards. */
+    public void accept(PacketView view) {
+        long time = clock.advance(view.time);
+        long frame = ++frames;
+        batch.admit(view, time, frame);
+        if (view.unread != null || view.protocol < 0) {
+            return;
+        }
+        verdict.reset();
+        flow.reset(time);
+        judge(view, time);
+        if (verdict.record || everyPacket || view.dns != null) {
+            batch.record(view, verdict, time, frame);
+        } else {
+            batch.volume(view, flow, verdict.fromInitiator);
+        }
+    }
+
+    private void judge(PacketView view, long time) {
+        if (view.fragment) {
+            verdict.record = true;
+            return;
+        }
+        switch (view.protocol) {
+            case IpProtocol.TCP -> tcp.judge(view, verdict);
+            case IpProtocol.UDP -> udp.judge(view, time, verdict);
+            case IpProtocol.SCTP -> sctp.judge(view, verdict);
+            case IpProtocol.ICMP, IpProtocol.ICMPV6 -> icmp.judge(view, verdict);
+            case IpProtocol.ARP -> neighbours.arp(view, verdict);
+            default -> otherIp.judge(view, verdict);
+        }
+    }
+
+    /** Counts packets that the capture lost before the sensor saw them. */
+    public void dropped(long packets) {
+        batch.dropped(packets);
+    }
+
+    /** Hands over what has come together so far, also where the batch is not full: at the end, and when a segment is quiet. */
+    public void flush() {
+        batch.close();
+    }
+}

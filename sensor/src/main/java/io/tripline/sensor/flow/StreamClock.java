@@ -1,0 +1,74 @@
+package io.tripline.sensor.flow;
+
+/**
+ * Turns capture time into stream time, which goes back by at most {@link #DISORDER} microseconds.
+ *
+ * <p>A few packets far behind the newest are stragglers and are raised to that bound. {@link #SET_BACK} of them in a row mean that
+ * the capture's clock was set back, or that captures of different years were joined: then the difference is bridged by whole seconds,
+ * so that windows of event time neither hang nor mix the two. Jumps forward are taken as they come.
+ */
+final class StreamClock {
+    static final long SECOND = 1_000_000;
+
+    /** How far behind the newest packet another may be, microseconds. */
+    static final long DISORDER = SECOND;
+
+    /** Packets in a row that must be behind before the clock counts as set back. */
+    static final int SET_BACK = 16;
+
+    /** The last microsecond of the year 9999, which documents can still write; later times stand still there. */
+    static final long LAST = 253_402_300_799_999_999L;
+
+    private long newest = -1;
+    private long shift;
+    private long outOfOrder;
+    private int behind;
+
+    /**
+     * Takes the capture time of the next packet.
+     *
+     * @param captureNanos nanoseconds since the epoch
+     * @return stream time, microseconds since the epoch, 0 to {@link #LAST}
+     */
+    long advance(long captureNanos) {
+        long capture = Math.floorDiv(captureNanos, 1_000L);
+        long time = bounded(capture + shift);
+        if (time >= newest) {
+            newest = time;
+            behind = 0;
+            return time;
+        }
+        if (time >= newest - DISORDER) {
+            behind = 0;
+            return time;
+        }
+        if (++behind < SET_BACK) {
+            outOfOrder++;
+            return newest - DISORDER;
+        }
+        behind = 0;
+        long seconds = newest / SECOND + 1 - Math.floorDiv(capture, SECOND);
+        shift = seconds * SECOND;
+        newest = Math.max(newest, bounded(capture + shift));
+        return newest;
+    }
+
+    /** Newest stream time reached, microseconds; -1 before the first packet. */
+    long newest() {
+        return newest;
+    }
+
+    /** Whole seconds, in microseconds, that are added to capture time. */
+    long shift() {
+        return shift;
+    }
+
+    /** Packets so far whose time was raised. */
+    long outOfOrder() {
+        return outOfOrder;
+    }
+
+    private static long bounded(long time) {
+        return Math.max(0, Math.min(time, LAST));
+    }
+}

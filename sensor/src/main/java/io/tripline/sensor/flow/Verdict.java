@@ -1,0 +1,40 @@
+package io.tripline.sensor.flow;
+
+import io.tripline.schemas.Conversation;
+import io.tripline.schemas.Outcome;
+import io.tripline.schemas.Role;
+import io.tripline.schemas.Technique;
+import org.jspecify.annotations.Nullable;
+
+/** What the current packet is to its conversation. Reused from packet to packet. */
+final class Verdict {
+    Role role = Role.OTHER;
+    boolean fromInitiator = true;
+    Technique technique = Technique.NONE;
+    Outcome outcome = Outcome.NONE;
+    int indicators;
+
+    /** Whether the packet gets a record of its own. */
+    boolean record;
+
+    @Nullable
+    Conversation about;
+
+    void reset() {
+        role = Role.OTHER;
+        fromInitiator = true;
+        technique = Technique.NONE;
+        outcome = Outcome.NONE;
+        indicators = 0;
+        record = false;
+        about = null;
+    }
+
+    void is(Role packetRole, boolean byInitiator, Technique packetTechnique, Outcome packetOutcome) {
+        role = packetRole;
+        fromInitiator = byInitiator;
+        technique = packetTechnique;
+        outcome = packetOutcome;
+        record = true;
+    }
+}
