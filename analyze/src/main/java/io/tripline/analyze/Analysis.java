@@ -1,0 +1,69 @@
+package io.tripline.analyze;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.incident.Alert;
+import io.tripline.job.stream.JobGraph;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs the job over a run's captures on a Flink in this process. */
+final class Analysis {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private Analysis() {}
+
+    /** Runs to the end of the captures. */
+    static void execute(AnalysisRun run, int parallelism) throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration(parallelism));
+        JobGraph.build(environment, new CaptureSource(run.name()), 1, results(run.name()));
+        environment.execute("tripline analyze");
+    }
+
+    /** Small pools: one job, one process, nothing on the network but loopback. */
+    private static Configuration configuration(int parallelism) {
+        Configuration configuration = JobGraph.configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
+        configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.BIND_PORT, "0");
+        return configuration;
+    }
+
+    private static JobGraph.Results results(String run) {
+        return new JobGraph.Results() {
+            @Override
+            public Sink<Alert> alerts() {
+                return new RunSink<>(run, Results::add);
+            }
+
+            @Override
+            public Sink<IndicatorEvent> indicatorEvents() {
+                return new RunSink<>(run, Results::add);
+            }
+
+            @Override
+            public Sink<TrafficMinute> trafficMinutes() {
+                return new RunSink<>(run, Results::add);
+            }
+
+            @Override
+            public Sink<Activity> lateActivities() {
+                return new RunSink<>(run, Results::addLate);
+            }
+        };
+    }
+}

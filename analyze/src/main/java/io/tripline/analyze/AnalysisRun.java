@@ -1,0 +1,98 @@
+package io.tripline.analyze;
+
+import io.tripline.schemas.PacketBatch;
+import io.tripline.sensor.capture.Captures;
+import io.tripline.sensor.decode.Decoder;
+import io.tripline.sensor.decode.PacketView;
+import io.tripline.sensor.flow.FlowSensor;
+import io.tripline.sensor.flow.SensorSettings;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * One analysis while it runs: the thread that reads captures, and what the job hands back.
+ *
+ * <p>Flink serialises sources and sinks even where all of it runs in one process. They carry the run's name, and find it again here.
+ */
+final class AnalysisRun implements AutoCloseable {
+    private static final ConcurrentMap<String, AnalysisRun> RUNS = new ConcurrentHashMap<>();
+    private static final int STEP = 4_096;
+
+    private final String name = UUID.randomUUID().toString();
+    private final BatchQueue queue = new BatchQueue();
+    private final Captures captures;
+    private final FlowSensor sensor;
+    private final Results results;
+    private final Thread reader = new Thread(this::read, "capture");
+
+    AnalysisRun(Captures captures, SensorSettings settings, Results results) {
+        this.captures = captures;
+        this.results = results;
+        this.sensor = new FlowSensor(settings, queue::put);
+        RUNS.put(name, this);
+    }
+
+    /** The run of the given name, which must be open. */
+    static AnalysisRun of(String name) {
+        AnalysisRun run = RUNS.get(name);
+        if (run == null) {
+            throw new IllegalStateException("there is no run " + name + " in this process");
+        }
+        return run;
+    }
+
+    String name() {
+        return name;
+    }
+
+    BatchQueue queue() {
+        return queue;
+    }
+
+    Results results() {
+        return results;
+    }
+
+    /** Begins to read, as far ahead of the job as the queue allows. */
+    void start() {
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private void read() {
+        Decoder decoder = new Decoder();
+        try {
+            while (captures.read(
+                            (time, linkType, buffer, offset, captured, length) -> {
+                                PacketView view = decoder.decode(time, linkType, buffer, offset, captured, length);
+                                sensor.accept(view);
+                            },
+                            STEP)
+                    > 0) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+            }
+            sensor.flush();
+            queue.finish(null);
+        } catch (IOException | RuntimeException | Error e) {
+            queue.finish(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        queue.cancel();
+        reader.interrupt();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        RUNS.remove(name);
+        captures.close();
+    }
+}

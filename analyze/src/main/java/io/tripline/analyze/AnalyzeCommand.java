@@ -1,0 +1,162 @@
+package io.tripline.analyze;
+
+import io.tripline.job.incident.Severity;
+import io.tripline.sensor.capture.Captures;
+import io.tripline.sensor.flow.SensorSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tripline analyze}: capture files in, alerts out, in this process. */
+@Command(
+        name = "analyze",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Finds scans and sweeps in capture files (pcap, pcapng, also gzip).",
+            "Several captures are read as one network segment, in time order."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "2:done, and an alert of the severity of --fail-on or above was raised",
+            "64:wrong usage",
+            "65:part of the input could not be used; the rest was analysed",
+            "70:internal error",
+            "74:cannot read or write"
+        })
+final class AnalyzeCommand implements Callable<Integer> {
+    private static final Set<String> REPORTS = Set.of("json", "none");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "CAPTURE", description = "Capture files, folders of them, or - for standard input.")
+    private List<String> captures = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "tripline-out", description = "Folder for results (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("tripline-out");
+
+    @Option(names = "--json", description = "Print a machine-readable summary instead of the table.")
+    private boolean json;
+
+    @Option(names = "--fail-on", paramLabel = "SEVERITY", description = "Exit with 2 when an alert of at least this severity was raised: low, medium, high or critical.")
+    private @Nullable String failOn;
+
+    @Option(names = "--report", paramLabel = "KIND", split = ",", defaultValue = "json", description = "Reports to write: json or none (default: ${DEFAULT-VALUE}).")
+    private List<String> reports = List.of("json");
+
+    @Option(names = "--parallelism", paramLabel = "N", description = "Threads for the rules (default: number of processors, at most 4).")
+    private int parallelism = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+    @Override
+    public Integer call() throws Exception {
+        long start = System.nanoTime();
+        Severity threshold = threshold();
+        checkUsage();
+        try (OutputFolder folder = OutputFolder.at(out);
+                Results results = new Results()) {
+            Captures source = Captures.open(captures, System.in);
+            try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), results);
+                    Progress progress = Progress.of(source)) {
+                run.start();
+                Analysis.execute(run, parallelism);
+               
+            }
+            Summary summary = write(source, results, folder, start);
+            print(summary, results);
+            return status(summary, threshold);
+        }
+    }
+
+    private Summary write(Captures source, Results results, OutputFolder folder, long start) throws IOException {
+        results.alerts().writeTo(folder.file(OutputFolder.ALERTS));
+        IndicatorFile.write(results, folder.file(OutputFolder.INDICATORS));
+        Path place = out.toAbsolutePath().normalize();
+        List<Path> outputs = new ArrayList<>(
+                List.of(place.resolve(OutputFolder.ALERTS), place.resolve(OutputFolder.INDICATORS)));
+        boolean report = reports.contains("json");
+        if (report) {
+            outputs.add(place.resolve(OutputFolder.REPORT));
+        }
+        Summary summary = new Summary(
+                source.files(),
+                source.problems(),
+                source.problemCount(),
+                results.traffic(),
+                results.late(),
+                System.nanoTime() - start,
+                results.alerts().entries(),
+                outputs);
+        if (report) {
+            SummaryJson.writeReport(summary, results, folder.file(OutputFolder.REPORT));
+        }
+        folder.publish();
+        return summary;
+    }
+
+    private void print(Summary summary, Results results) throws IOException {
+        PrintWriter standardOutput = new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8);
+        if (json) {
+            standardOutput.println(SummaryJson.text(summary));
+        } else {
+            SummaryText.print(summary, results, standardOutput);
+        }
+        standardOutput.flush();
+        summary.problems().forEach(problem -> System.err.println("tripline: " + Terminal.safe(problem.toString())));
+        long untold = summary.problemCount() - summary.problems().size();
+        if (untold > 0) {
+            System.err.println("tripline: and " + untold + " more places that could not be read");
+        }
+    }
+
+    private static int status(Summary summary, @Nullable Severity threshold) {
+        if (summary.problemCount() > 0) {
+            return ExitStatus.INPUT;
+        }
+        boolean alerted = threshold != null
+                && summary.alerts().stream()
+                        .anyMatch(entry -> entry.alert().severity().compareTo(threshold) >= 0);
+        return alerted ? ExitStatus.ALERTED : ExitStatus.DONE;
+    }
+
+    private @Nullable Severity threshold() {
+        if (failOn == null) {
+            return null;
+        }
+        for (Severity severity : Severity.values()) {
+            if (severity.id().equals(failOn)) {
+                return severity;
+            }
+        }
+        throw usage("--fail-on: " + Terminal.safe(failOn) + " is none of low, medium, high, critical");
+    }
+
+    private void checkUsage() {
+        if (parallelism < 1 || parallelism > 128) {
+            throw usage("--parallelism: " + parallelism + " is not from 1 to 128");
+        }
+        for (String report : reports) {
+            if (!REPORTS.contains(report)) {
+                throw usage("--report: " + Terminal.safe(report) + " is none of json, none");
+            }
+        }
+        if (reports.contains("none") && reports.size() > 1) {
+            throw usage("--report: none goes with no other report");
+        }
+    }
+
+    private static UserError usage(String message) {
+        return new UserError(ExitStatus.USAGE, message);
+    }
+}

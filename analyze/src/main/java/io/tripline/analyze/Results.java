@@ -1,0 +1,63 @@
+package io.tripline.analyze;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.incident.Alert;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the job hands back to the program that started it. Filled by several threads; read when the job is done. */
+final class Results implements AutoCloseable {
+    private final AlertLog alerts = new AlertLog();
+    private final List<IndicatorEvent> events = new ArrayList<>();
+    private final TrafficMinute traffic = new TrafficMinute("", 0);
+    private long late;
+
+    Results() throws IOException {}
+
+    void add(Alert alert) throws IOException {
+        alerts.add(alert);
+    }
+
+    synchronized void add(IndicatorEvent event) {
+        events.add(event);
+    }
+
+    synchronized void add(TrafficMinute minute) {
+        traffic.merge(minute);
+    }
+
+    synchronized void addLate(Activity activity) {
+        late++;
+    }
+
+    AlertLog alerts() {
+        return alerts;
+    }
+
+    /** The first packets of each indicator, by frame. */
+    synchronized List<IndicatorEvent> events() {
+        List<IndicatorEvent> sorted = new ArrayList<>(events);
+        sorted.sort(Comparator.comparingLong(IndicatorEvent::frame)
+                .thenComparing(event -> event.indicator().id()));
+        return sorted;
+    }
+
+    /** Totals over the whole run; the minute and sensor it names mean nothing. */
+    synchronized TrafficMinute traffic() {
+        return traffic;
+    }
+
+    /** Activities that came after their second was complete; a capture file has none. */
+    synchronized long late() {
+        return late;
+    }
+
+    @Override
+    public void close() throws IOException {
+        alerts.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.tripline.analyze;
+
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.incident.Severity;
+import io.tripline.sensor.capture.CaptureProblem;
+import io.tripline.sensor.capture.CaptureSummary;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an analysis found, in figures.
+ *
+ * @param nanoseconds wall-clock time it took
+ * @param alerts all alerts, by first event time
+ * @param outputs files written
+ */
+record Summary(
+        List<CaptureSummary> captures,
+        List<CaptureProblem> problems,
+        long problemCount,
+        TrafficMinute traffic,
+        long late,
+        long nanoseconds,
+        List<AlertLog.Entry> alerts,
+        List<Path> outputs) {
+
+    double seconds() {
+        return nanoseconds / 1e9;
+    }
+
+    long packetsPerSecond() {
+        return nanoseconds == 0 ? 0 : Math.round(traffic.total().packets() / seconds());
+    }
+
+    /** Alerts by severity, the worst first; none left out. */
+    Map<Severity, Long> bySeverity() {
+        Map<Severity, Long> counts = new EnumMap<>(Severity.class);
+        for (Severity severity : Severity.values()) {
+            counts.put(severity, 0L);
+        }
+        alerts.forEach(entry -> counts.merge(entry.alert().severity(), 1L, Long::sum));
+        return counts;
+    }
+
+    SortedMap<String, Long> byRule() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        alerts.forEach(entry -> counts.merge(entry.alert().rule(), 1L, Long::sum));
+        return counts;
+    }
+}

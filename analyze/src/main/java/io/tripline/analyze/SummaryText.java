@@ -1,0 +1,124 @@
+package io.tripline.analyze;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.activity.TrafficMinute.Volume;
+import io.tripline.job.incident.Alert;
+import io.tripline.job.incident.Severity;
+import io.tripline.schemas.Indicator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The summary for people: what was read, what stands out, who did what. */
+final class SummaryText {
+    private static final int LISTED_ALERTS = 20;
+
+    private SummaryText() {}
+
+    static void print(Summary summary, Results results, PrintWriter out) throws IOException {
+        TrafficMinute traffic = summary.traffic();
+        out.printf(
+                Locale.ROOT,
+                "%,d packets, %,d bytes, read in %.1f s (%,d packets/s)%n",
+                traffic.total().packets(),
+                traffic.total().bytes(),
+                summary.seconds(),
+                summary.packetsPerSecond());
+        if (traffic.first() <= traffic.last()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%s to %s (%,.3f s)%n",
+                    Json.time(traffic.first()),
+                    Json.time(traffic.last()),
+                    (traffic.last() - traffic.first()) / 1e6);
+        }
+        shares("Protocols", traffic.protocols(), traffic.total().packets(), out);
+        shares("Not readable", traffic.unread(), traffic.total().packets(), out);
+        quality(summary, out);
+        indicators(traffic, out);
+        alerts(summary, results, out);
+        out.println();
+        for (Path output : summary.outputs()) {
+            out.println("Written: " + Terminal.safe(output.toString()));
+        }
+    }
+
+    private static void shares(String title, Map<String, Volume> parts, long all, PrintWriter out) {
+        if (!parts.isEmpty()) {
+            out.println(title + ": "
+                    + parts.entrySet().stream()
+                            .sorted(Map.Entry.<String, Volume>comparingByValue(
+                                            Comparator.comparingLong(Volume::packets).reversed())
+                                    .thenComparing(Map.Entry.comparingByKey()))
+                            .map(part -> String.format(
+                                    Locale.ROOT,
+                                    "%s %.1f %%",
+                                    Terminal.safe(part.getKey()),
+                                    100.0 * part.getValue().packets() / Math.max(1, all)))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void quality(Summary summary, PrintWriter out) {
+        TrafficMinute traffic = summary.traffic();
+        if (traffic.outOfOrder() > 0) {
+            out.printf(Locale.ROOT, "Out of order by more than a second: %,d packets%n", traffic.outOfOrder());
+        }
+        if (traffic.evicted() > 0) {
+            out.printf(Locale.ROOT, "Forgotten for lack of room: %,d conversations%n", traffic.evicted());
+        }
+    }
+
+    private static void indicators(TrafficMinute traffic, PrintWriter out) {
+        if (traffic.indicators().isEmpty()) {
+            return;
+        }
+        out.printf("%nIndicators (facts about single packets)%n");
+        for (Indicator indicator : Indicator.values()) {
+            Long packets = traffic.indicators().get(indicator.id());
+            if (packets != null) {
+                out.printf(Locale.ROOT, "%,12d  %-17s %s%n", packets, indicator.id(), indicator.reportName());
+            }
+        }
+    }
+
+    private static void alerts(Summary summary, Results results, PrintWriter out) throws IOException {
+        if (summary.alerts().isEmpty()) {
+            out.printf("%nNo alerts%n");
+            return;
+        }
+        out.printf(
+                "%nAlerts: %s%n",
+                summary.bySeverity().entrySet().stream()
+                        .filter(severity -> severity.getValue() > 0)
+                        .sorted(Map.Entry.<Severity, Long>comparingByKey().reversed())
+                        .map(severity -> severity.getValue() + " " + severity.getKey().id())
+                        .collect(Collectors.joining(", ")));
+        List<AlertLog.Entry> worst = summary.alerts().stream()
+                .sorted(Comparator.comparingInt((AlertLog.Entry entry) -> entry.alert().risk())
+                        .reversed())
+                .limit(LISTED_ALERTS)
+                .toList();
+        ObjectMapper mapper = new ObjectMapper();
+        for (AlertLog.Entry entry : worst) {
+            Alert alert = entry.alert();
+            String message = mapper.readTree(results.alerts().document(entry)).path("message").asText();
+            out.printf(
+                    Locale.ROOT,
+                    "  %-8s %-10s %s%n",
+                    alert.severity().id(),
+                    alert.rule(),
+                    Terminal.safe(message));
+        }
+        int untold = summary.alerts().size() - worst.size();
+        if (untold > 0) {
+            out.printf(Locale.ROOT, "  and %,d more, see the files%n", untold);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.tripline.analyze;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Option;
+
+/** The program behind {@code ./tripline}. */
+@Command(
+        name = "tripline",
+        mixinStandardHelpOptions = true,
+        versionProvider = Tripline.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Watches network segments and says, with evidence, who is scanning.",
+        subcommands = {AnalyzeCommand.class, picocli.AutoComplete.GenerateCompletion.class})
+public final class Tripline {
+    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show stack traces of errors.")
+    private boolean debug;
+
+    /** Runs a command and leaves the process with its exit status. */
+    public static void main(String[] arguments) {
+        int status = commandLine().execute(arguments);
+        System.out.flush();
+        System.exit(status);
+    }
+
+    /** The command line, for the program and its tests. */
+    static CommandLine commandLine() {
+        Tripline program = new Tripline();
+        CommandLine commandLine = new CommandLine(program);
+        commandLine.setExecutionExceptionHandler(program.exceptions());
+        commandLine.setParameterExceptionHandler((exception, ignored) -> {
+            PrintWriter error = exception.getCommandLine().getErr();
+            error.println("tripline: " + Terminal.safe(String.valueOf(exception.getMessage())));
+            error.println("Try: tripline "
+                    + (exception.getCommandLine().getCommandName().equals("tripline")
+                            ? ""
+                            : exception.getCommandLine().getCommandName() + " ")
+                    + "--help");
+            return ExitStatus.USAGE;
+        });
+        commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        return commandLine;
+    }
+
+    private IExecutionExceptionHandler exceptions() {
+        return (exception, commandLine, ignored) -> {
+            PrintWriter error = commandLine.getErr();
+            UserError mistake = cause(exception, UserError.class);
+            java.io.IOException medium = cause(exception, java.io.IOException.class);
+            if (debug) {
+                exception.printStackTrace(error);
+            }
+            if (mistake != null) {
+                error.println("tripline: " + Terminal.safe(String.valueOf(mistake.getMessage())));
+                return mistake.status();
+            }
+            if (medium != null) {
+                error.println("tripline: cannot read or write: " + Terminal.safe(medium.toString()));
+                return ExitStatus.INPUT_OUTPUT;
+            }
+            error.println("tripline: internal error: " + Terminal.safe(exception.toString())
+                    + (debug ? "" : "; --debug shows where"));
+            return ExitStatus.INTERNAL;
+        };
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return type.cast(at);
+            }
+        }
+        return null;
+    }
+
+    /** Tells the version of program and Java. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Tripline.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "tripline " + (version == null ? "(unpackaged)" : version) + ", Java " + Runtime.version()
+            };
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.incident.Alert;
+import io.tripline.schemas.PacketBatch;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The whole job on one screen: batches → activities → findings → alerts, with traffic totals and indicators beside. Where batches come from
+ * and where results go are parameters; what lies between is the same for a capture file and for a cluster.
+ */
+public final class JobGraph {
+    /** Keys are spread over so many groups; it bounds the parallelism for ever, since stored state is cut along them. */
+    private static final int KEY_GROUPS = 720;
+
+    /** Where results go. */
+    public interface Results {
+        Sink<Alert> alerts();
+
+        Sink<IndicatorEvent> indicatorEvents();
+
+        Sink<TrafficMinute> trafficMinutes();
+
+        Sink<Activity> lateActivities();
+    }
+
+    private JobGraph() {}
+
+    /** What every environment that runs this job must be set to. */
+    public static Configuration configuration() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(PipelineOptions.MAX_PARALLELISM, KEY_GROUPS);
+        return configuration;
+    }
+
+    /**
+     * Builds the job.
+     *
+     * @param sourceParallelism how many instances read batches; 1 where one sensor's order matters
+     */
+    public static void build(
+            StreamExecutionEnvironment environment,
+            Source<PacketBatch, ?, ?> batches,
+            int sourceParallelism,
+            Results results) {
+        SingleOutputStreamOperator<Activity> activities = environment
+                .fromSource(batches, StreamTime.ofBatches(), "packet batches", new AvroTypeInfo<>(PacketBatch.class))
+                .uid("packet-batches")
+                .setParallelism(sourceParallelism)
+                .transform("fold into activities", Types.ACTIVITY, new FoldOperator.Factory())
+                .uid("fold")
+                .setParallelism(sourceParallelism);
+
+        var findings = activities
+                .keyBy(Activity::actor, Types.ADDRESS)
+                .process(new ActorFunction(), Types.FINDING)
+                .name("rules about actors")
+                .uid("actor-rules");
+
+        findings.map(new AlertFunction())
+                .returns(Types.ALERT)
+                .name("alerts")
+                .uid("alerts")
+                .sinkTo(results.alerts())
+                .name("alert sink")
+                .uid("alert-sink");
+
+        activities
+                .getSideOutput(FoldOperator.EVENTS)
+                .sinkTo(results.indicatorEvents())
+                .name("indicator sink")
+                .uid("indicator-sink")
+                .setParallelism(sourceParallelism);
+        activities
+                .getSideOutput(FoldOperator.MINUTES)
+                .sinkTo(results.trafficMinutes())
+                .name("traffic sink")
+                .uid("traffic-sink")
+                .setParallelism(sourceParallelism);
+        findings.getSideOutput(ActorFunction.LATE)
+                .sinkTo(results.lateActivities())
+                .name("late sink")
+                .uid("late-sink");
+    }
+}
