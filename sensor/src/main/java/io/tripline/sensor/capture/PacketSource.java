@@ -2,6 +2,7 @@ package io.tripline.sensor.capture;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
 /** A stretch of captured packets, read once from front to back. */
 public interface PacketSource extends Closeable {
@@ -13,12 +14,17 @@ public interface PacketSource extends Closeable {
      */
     int read(PacketSink sink, int limit) throws IOException;
 
-    /** What could not be read so far, oldest first; bounded, one entry a damaged place. */
-    java.util.List<CaptureProblem> problems();
+    /** What could not be read so far, file by file, in the order of the file; bounded. */
+    List<CaptureProblem> problems();
 
-    /** Bytes of the capture that have been consumed so far, for progress. */
+    /** How many problems there were so far, with those that {@link #problems()} has no room for. */
+    default long problemCount() {
+        return problems().size();
+    }
+
+    /** Bytes consumed so far, on the same scale as {@link #size()}; for progress. */
     long position();
 
-    /** Bytes of the capture in all; -1 where unknown (a stream, compressed data). */
+    /** Bytes to be consumed in all, compressed where the file is; -1 where unknown (a stream). */
     long size();
 }

@@ -1,0 +1,92 @@
+package io.tripline.sensor.capture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Capture files as one stretch of packets: pcap and pcapng in all their variants, also inside gzip (seen by content, not by
+ * name).
+ *
+ * <p>Several captures are one segment: their packets come in time order, each time from the capture whose next packet is
+ * earliest. A folder stands for the captures right in it (not in folders inside it), by name; other files there are passed over.
+ *
+ * <p>Plain files are mapped stretch by stretch, streams read through one bounded buffer: memory does not grow with a capture's
+ * length, and no packet is copied. Not for several threads.
+ */
+public final class Captures implements PacketSource {
+    /** Address space for all mapped windows together. */
+    private static final int MAPPED = 64 * 1024 * 1024;
+
+    private static final int SMALLEST_WINDOW = 1024 * 1024;
+
+    private final PacketSource source;
+    private final Supplier<List<CaptureFile>> files;
+
+    private Captures(List<CaptureInput> inputs, int windowSize) {
+        if (inputs.size() == 1) {
+            CaptureFile file = new CaptureFile(inputs.get(0), windowSize);
+            source = file;
+            files = () -> List.of(file);
+        } else {
+            MergedCaptures merged = new MergedCaptures(inputs, windowSize);
+            source = merged;
+            files = merged::files;
+        }
+    }
+
+    /**
+     * Opens captures. Nothing fails here: a name that leads to no capture is told by {@link #problems()} after the first read.
+     *
+     * @param names files, folders, or {@code -} for standard input; at least one
+     * @param standardInput what {@code -} stands for; stays open
+     */
+    public static Captures open(List<String> names, InputStream standardInput) {
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("names is empty, must hold at least one capture");
+        }
+        List<CaptureInput> inputs = CaptureNames.inputs(names, standardInput);
+        return new Captures(inputs, Math.max(SMALLEST_WINDOW, MAPPED / inputs.size()));
+    }
+
+    /** The same with windows of a given size. */
+    static Captures open(List<String> names, InputStream standardInput, int windowSize) {
+        return new Captures(CaptureNames.inputs(names, standardInput), windowSize);
+    }
+
+    /** Each capture file and what it gave so far, in the order of the names. */
+    public List<CaptureSummary> files() {
+        return files.get().stream().map(CaptureFile::summary).toList();
+    }
+
+    @Override
+    public int read(PacketSink sink, int limit) throws IOException {
+        return source.read(sink, limit);
+    }
+
+    @Override
+    public List<CaptureProblem> problems() {
+        return source.problems();
+    }
+
+    @Override
+    public long problemCount() {
+        return source.problemCount();
+    }
+
+    @Override
+    public long position() {
+        return source.position();
+    }
+
+    @Override
+    public long size() {
+        return source.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
