@@ -1,6 +1,7 @@
 package io.tripline.sensor.capture;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -75,7 +76,8 @@ sealed interface CaptureInput {
 
         @Override
         public Window open(int windowSize) throws IOException {
-            return stream(Files.newInputStream(path));
+            // The stream of Files fails on pipes: it asks for the position in them.
+            return stream(new FileInputStream(path.toFile()));
         }
     }
 

@@ -110,6 +110,10 @@ final class PcapReader extends CaptureReader {
             return false;
         }
         int captured = window.buffer.getInt(window.position() + CAPTURED, order);
+        if (captured == 0 && blank() && window.buffer.getLong(window.position()) == 0) {
+            problems.end(window, offset, () -> "record header is all zeros");
+            return false;
+        }
         if (captured < 0 || captured > largest) {
             String announced = Integer.toUnsignedString(captured);
             problems.end(window, offset, () -> "captured length " + announced + " is beyond the possible " + largest);
@@ -123,6 +127,7 @@ final class PcapReader extends CaptureReader {
         return true;
     }
 
+    /** Whether the record is empty in both its lengths. */
     private boolean blank() {
         int at = window.position();
         return window.buffer.getInt(at + CAPTURED, order) == 0 && window.buffer.getInt(at + LENGTH, order) == 0;

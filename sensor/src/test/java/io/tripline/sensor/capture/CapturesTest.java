@@ -4,6 +4,7 @@ import static io.tripline.sensor.capture.Reading.bytes;
 import static io.tripline.sensor.capture.Reading.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tripline.sensor.capture.Reading.Seen;
 import java.io.ByteArrayInputStream;
@@ -96,6 +97,24 @@ class CapturesTest {
         assertThat(reading.problems())
                 .containsExactly("-: offset 0: cannot be opened: standard input can be read only once (fatal)");
         assertThat(closed[0]).isFalse();
+    }
+
+    @Test
+    void shouldReadANamedPipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeThat(Path.of("/usr/bin/mkfifo")).exists();
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Thread writer = new Thread(() -> write(pipe, capture((byte) 1, 1, 2)));
+        writer.start();
+
+        Reading reading = Reading.of(pipe.toString());
+
+        writer.join();
+        assertThat(reading.problems()).isEmpty();
+        assertThat(order(reading)).containsExactly("01@1", "01@2");
     }
 
     @Test

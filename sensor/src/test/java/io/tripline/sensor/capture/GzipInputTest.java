@@ -15,7 +15,7 @@ class GzipInputTest {
     private static byte[] capture() {
         PcapBytes capture = new PcapBytes();
         for (int i = 0; i < 500; i++) {
-            capture.packet(i, new byte[i]);
+            capture.packet(1 + i, new byte[i]);
         }
         return capture.bytes();
     }

@@ -98,6 +98,16 @@ class PcapReaderTest {
     }
 
     @Test
+    void shouldStopAtZerosThatACrashLeftBehind() throws IOException {
+        PcapBytes capture = new PcapBytes().packet(1, bytes("aabb")).raw(new byte[4096]);
+
+        Reading reading = Reading.of(capture.bytes());
+
+        assertThat(reading.packets()).hasSize(1);
+        assertThat(reading.problems()).containsExactly("-: offset 42: record header is all zeros (fatal)");
+    }
+
+    @Test
     void shouldTellThatTheFileHeaderIsCutShort() throws IOException {
         Reading reading = Reading.of(Arrays.copyOf(new PcapBytes().bytes(), 23));
 
