@@ -98,8 +98,7 @@ final class CaptureFile implements PacketSource {
     private boolean begin(Window bytes) throws IOException {
         CaptureFormat found = formatOf(bytes);
         if (found == null) {
-            String damage = bytes.damage();
-            problems.fatal(damage == null ? 0 : bytes.end(), damage == null ? whyNoCapture(bytes) : damage);
+            problems.end(bytes, 0, () -> whyNoCapture(bytes));
             return false;
         }
         format = found;

@@ -1,6 +1,7 @@
 package io.tripline.sensor.capture;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -75,7 +76,8 @@ sealed interface CaptureInput {
 
         @Override
         public Window open(int windowSize) throws IOException {
-            return stream(Files.newInputStream(path));
+            // The stream of Files fails on pipes: it asks for the position in them.
+            return stream(new FileInputStream(path.toFile()));
         }
     }
 
@@ -124,7 +126,7 @@ sealed interface CaptureInput {
     private static Window stream(InputStream raw) throws IOException {
         BufferedInputStream in = new BufferedInputStream(raw, StreamWindow.INITIAL_SIZE);
         in.mark(2);
-        int magic = in.read() << 8 | in.read();
+        int magic = (in.read() << 8) | in.read();
         in.reset();
         return new StreamWindow(magic == GZIP_MAGIC ? new GzipInput(in) : in, StreamWindow.INITIAL_SIZE);
     }

@@ -1,7 +1,6 @@
 package io.tripline.sensor.capture;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the packets of one format out of a window. Notes everything it cannot read; nothing in the bytes makes it throw. */
 abstract class CaptureReader {
@@ -30,21 +29,6 @@ abstract class CaptureReader {
      * @return how many; fewer than {@code limit} only at the end of what can be read
      */
     abstract int read(PacketSink sink, int limit) throws IOException;
-
-    /**
-     * Notes that the capture ends where more was expected.
-     *
-     * @param offset where the incomplete part begins
-     * @param reason what is incomplete; null where it is fine that the capture ends here
-     */
-    protected final void endOfCapture(long offset, @Nullable String reason) {
-        String damage = window.damage();
-        if (damage != null) {
-            problems.fatal(window.end(), damage);
-        } else if (reason != null) {
-            problems.fatal(offset, reason);
-        }
-    }
 
     /** Notes a link type whose packets are given, but which nobody behind can read. */
     protected final void checkLinkType(int linkType, long offset) {

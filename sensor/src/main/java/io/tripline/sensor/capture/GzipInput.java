@@ -89,7 +89,7 @@ final class GzipInput extends InputStream {
         int flags = next();
         discard(6);
         if ((flags & EXTRA) != 0) {
-            discard(next() | next() << 8);
+            discard(next() | (next() << 8));
         }
         if ((flags & NAME) != 0) {
             discardText();
@@ -131,7 +131,7 @@ final class GzipInput extends InputStream {
     }
 
     private int nextInt() throws IOException {
-        return next() | next() << 8 | next() << 16 | next() << 24;
+        return next() | (next() << 8) | (next() << 16) | (next() << 24);
     }
 
     private int next() throws IOException {

@@ -50,7 +50,8 @@ final class PcapReader extends CaptureReader {
     @Override
     boolean begin() throws IOException {
         if (!window.ensure(FILE_HEADER)) {
-            endOfCapture(0, "file header is cut short: " + window.available() + " of " + FILE_HEADER + " bytes");
+            int here = window.available();
+            problems.end(window, 0, () -> "file header is cut short: " + here + " of " + FILE_HEADER + " bytes");
             return false;
         }
         int at = window.position();
@@ -92,23 +93,43 @@ final class PcapReader extends CaptureReader {
     }
 
     private boolean ensureRecord() throws IOException {
-        if (!window.ensure(header)) {
+        boolean there = window.ensure(header);
+        if (there && blank()) {
+            // What lies behind the new end of a file that became shorter reads as zeros.
+            window.verify();
+            window.trim();
+            there = window.ensure(header);
+        }
+        long offset = window.offset();
+        if (!there) {
             int here = window.available();
-            String reason = here == 0 ? null : "record header is cut short: " + here + " of " + header + " bytes";
-            endOfCapture(window.offset(), reason);
+            problems.end(
+                    window,
+                    offset,
+                    here == 0 ? null : () -> "record header is cut short: " + here + " of " + header + " bytes");
             return false;
         }
         int captured = window.buffer.getInt(window.position() + CAPTURED, order);
+        if (captured == 0 && blank() && window.buffer.getLong(window.position()) == 0) {
+            problems.end(window, offset, () -> "record header is all zeros");
+            return false;
+        }
         if (captured < 0 || captured > largest) {
             String announced = Integer.toUnsignedString(captured);
-            problems.fatal(window.offset(), "captured length " + announced + " is beyond the possible " + largest);
+            problems.end(window, offset, () -> "captured length " + announced + " is beyond the possible " + largest);
             return false;
         }
         if (!window.ensure(header + captured)) {
             int here = window.available() - header;
-            endOfCapture(window.offset(), "packet is cut short: " + here + " of " + captured + " bytes");
+            problems.end(window, offset, () -> "packet is cut short: " + here + " of " + captured + " bytes");
             return false;
         }
         return true;
+    }
+
+    /** Whether the record is empty in both its lengths. */
+    private boolean blank() {
+        int at = window.position();
+        return window.buffer.getInt(at + CAPTURED, order) == 0 && window.buffer.getInt(at + LENGTH, order) == 0;
     }
 }

@@ -125,7 +125,7 @@ final class PcapngBlocks {
         return true;
     }
 
-    private boolean versionKnown() {
+    private boolean versionKnown() throws IOException {
         int major = window.buffer.getShort(window.position() + MAJOR, order) & 0xffff;
         int minor = window.buffer.getShort(window.position() + MINOR, order) & 0xffff;
         if (major != SUPPORTED_MAJOR) {
@@ -137,7 +137,7 @@ final class PcapngBlocks {
     /** Passes over a block of no interest that need not be contiguous; it may have up to 4 GiB. Never finds a block itself. */
     private boolean passOver(long announced) throws IOException {
         long offset = window.offset();
-        long body = (announced + 3 & ~3L) - TOTAL_LENGTH;
+        long body = ((announced + 3) & ~3L) - TOTAL_LENGTH;
         if (!window.skip(body) || !window.ensure(TOTAL_LENGTH)) {
             end(offset, () -> "block is cut short: " + (window.end() - offset) + " of " + announced + " bytes");
             return false;
@@ -154,6 +154,8 @@ final class PcapngBlocks {
     /** Looks for the next block behind a damaged one and notes the damage. Never finds a block itself. */
     private boolean damaged(int span, Supplier<String> reason) throws IOException {
         long offset = window.offset();
+        window.verify();
+        window.trim();
         if (span > 0 && beginsBlock(span)) {
             gap |= type == INTERFACE;
             window.pass(span);
@@ -198,16 +200,11 @@ final class PcapngBlocks {
     }
 
     private static int padded(int length) {
-        return length + 3 & ~3;
+        return (length + 3) & ~3;
     }
 
-    private void end(long offset, @Nullable Supplier<String> reason) {
+    private void end(long offset, @Nullable Supplier<String> reason) throws IOException {
         ended = true;
-        String damage = window.damage();
-        if (damage != null) {
-            problems.fatal(window.end(), damage);
-        } else if (reason != null) {
-            problems.fatal(offset, reason.get());
-        }
+        problems.end(window, offset, reason);
     }
 }

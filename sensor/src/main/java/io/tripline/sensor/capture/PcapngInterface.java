@@ -45,7 +45,7 @@ record PcapngInterface(int linkType, long snaplen, TimeScale times) {
             } else if (code == OPTION_TIME_OFFSET && length == 8) {
                 offset = buffer.getLong(value, order);
             }
-            option = value + (length + 3 & ~3);
+            option = value + ((length + 3) & ~3);
         }
         int linkType = buffer.getShort(at + LINK_TYPE, order) & 0xffff;
         long snaplen = buffer.getInt(at + SNAPLEN, order) & 0xffff_ffffL;

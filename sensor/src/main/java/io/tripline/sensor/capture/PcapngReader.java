@@ -94,8 +94,8 @@ final class PcapngReader extends CaptureReader {
         if (from == null) {
             return noInterface(offset, number);
         }
-        long ticks =
-                (long) buffer.getInt(at + TIME_HIGH, order) << 32 | buffer.getInt(at + TIME_LOW, order) & 0xffff_ffffL;
+        long ticks = (long) buffer.getInt(at + TIME_HIGH, order) << 32
+                | (buffer.getInt(at + TIME_LOW, order) & 0xffff_ffffL);
         time = from.times().nanos(ticks);
         give(sink, from.linkType(), at + DATA, captured, length(buffer.getInt(at + LENGTH, order)));
         return 1;

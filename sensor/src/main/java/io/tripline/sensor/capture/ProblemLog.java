@@ -1,8 +1,10 @@
 package io.tripline.sensor.capture;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The problems of one capture file. Keeps the first few and what ended the reading; counts the rest. */
 final class ProblemLog {
@@ -32,6 +34,23 @@ final class ProblemLog {
             ended = true;
             count++;
             problems.add(new CaptureProblem(file, offset, reason, true));
+        }
+    }
+
+    /**
+     * Notes that reading ends because of what a window holds, or no longer holds. A medium that lost bytes is the better reason.
+     *
+     * @param reason what is wrong at {@code offset}; null where it is fine that the capture ends here
+     */
+    void end(Window window, long offset, @Nullable Supplier<String> reason) throws IOException {
+        String words = reason == null ? null : reason.get();
+        window.verify();
+        window.trim();
+        String damage = window.damage();
+        if (damage != null) {
+            fatal(window.end(), damage);
+        } else if (words != null) {
+            fatal(offset, words);
         }
     }
 

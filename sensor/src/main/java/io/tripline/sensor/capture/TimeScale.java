@@ -65,7 +65,7 @@ final class TimeScale {
         if (shift >= 64) {
             return high >>> (shift - 64);
         }
-        return high >>> (shift - 1) != 0 ? Long.MAX_VALUE : nonNegative(high << (64 - shift) | low >>> shift);
+        return high >>> (shift - 1) != 0 ? Long.MAX_VALUE : nonNegative((high << (64 - shift)) | (low >>> shift));
     }
 
     private static long nonNegative(long value) {
