@@ -205,9 +205,9 @@ public final class ContactTable {
 
     /** Same for all techniques at one (target, service), so that a sampled pair keeps all of them. */
     private static long hash(long targetHigh, long targetLow, int key) {
-        long service = key >>> 5;
+        int service = key >>> 5;
         long h = targetLow * 0x9e37_79b9_7f4a_7c15L ^ Long.rotateLeft(targetHigh * 0xc2b2_ae3d_27d4_eb4fL, 31);
-        h ^= service * 0xff51_afd7_ed55_8ccdL;
+        h ^= (long) service * 0xff51_afd7_ed55_8ccdL;
         h = (h ^ (h >>> 32)) * 0xd6e8_feb8_6659_fd93L;
         h = (h ^ (h >>> 32)) * 0xd6e8_feb8_6659_fd93L;
         return h ^ (h >>> 32);
