@@ -106,7 +106,7 @@ public final class Activity {
     public static void writeCounts(Map<String, Long> counts, DataOutput out) throws IOException {
         out.writeInt(counts.size());
         for (Map.Entry<String, Long> count : counts.entrySet()) {
-            out.writeUTF(count.getKey());
+            Stored.writeText(count.getKey(), out);
             out.writeLong(count.getValue());
         }
     }
@@ -114,7 +114,7 @@ public final class Activity {
     public static SortedMap<String, Long> readCounts(DataInput in) throws IOException {
         SortedMap<String, Long> counts = new TreeMap<>();
         for (int i = in.readInt(); i > 0; i--) {
-            counts.put(in.readUTF(), in.readLong());
+            counts.put(Stored.readText(in), in.readLong());
         }
         return counts;
     }

@@ -32,6 +32,11 @@ public final class Service {
         return transport == IpProtocol.TCP || transport == IpProtocol.UDP || transport == IpProtocol.SCTP;
     }
 
+    /** Whether a number tells it from others of its transport: a port or an IP protocol. */
+    public static boolean numbered(int service) {
+        return hasPort(service) || transport(service) == ANY_PROTOCOL;
+    }
+
     /** Name of the transport as in {@code network.transport}: {@code tcp}, {@code udp}, {@code icmp} and so on. */
     public static String transportName(int service) {
         return switch (transport(service)) {

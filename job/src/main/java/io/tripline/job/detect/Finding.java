@@ -1,9 +1,17 @@
 package io.tripline.job.detect;
 
+import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.Stored;
 import io.tripline.schemas.Address;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a rule has to say about an actor at one moment of an incident. All times are stream times in microseconds.
@@ -68,4 +76,128 @@ public record Finding(
 
     /** How many services or hosts were open, refused and silent. */
     public record Outcomes(long open, long closed, long silent) {}
+
+    /** No list of a finding is longer. */
+    private static final int LISTED = 4_096;
+
+    /** Writes it for a reader of the same version; nothing stored outlives a job by this. */
+    public void write(DataOutput out) throws IOException {
+        Stored.writeText(rule, out);
+        Stored.writeName(stage, out);
+        write(actor, out);
+        Stored.writeText(scope, out);
+        for (long time : new long[] {firstSeen, crossed, lastSeen, changed, clockShift}) {
+            out.writeLong(time);
+        }
+        out.writeInt(techniques.size());
+        for (Map.Entry<Probing, Long> technique : techniques.entrySet()) {
+            out.writeInt(technique.getKey().code());
+            out.writeLong(technique.getValue());
+        }
+        out.writeLong(services);
+        writeInts(serviceSample, out);
+        Stored.writeText(serviceRanges, out);
+        writeInts(openServices, out);
+        out.writeLong(outcomes.open());
+        out.writeLong(outcomes.closed());
+        out.writeLong(outcomes.silent());
+        out.writeLong(hosts);
+        out.writeInt(hostSample.size());
+        for (Address host : hostSample) {
+            write(host, out);
+        }
+        out.writeLong(packets);
+        out.writeLong(bytes);
+        out.writeInt(frames.size());
+        for (long frame : frames) {
+            out.writeLong(frame);
+        }
+        Activity.writeCounts(sensors, out);
+        out.writeBoolean(approximate);
+        out.writeBoolean(answersSeen);
+        out.writeInt(reasons.size());
+        for (Reason reason : reasons) {
+            Stored.writeText(reason.test(), out);
+            out.writeLong(reason.value());
+            out.writeLong(reason.threshold());
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if the bytes end early or hold what no finding can hold
+     */
+    public static Finding read(DataInput in) throws IOException {
+        return new Finding(
+                Stored.readText(in),
+                Stored.readName(Stage.class, in),
+                readAddress(in),
+                Stored.readText(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                readTechniques(in),
+                in.readLong(),
+                readInts(in),
+                Stored.readText(in),
+                readInts(in),
+                new Outcomes(in.readLong(), in.readLong(), in.readLong()),
+                in.readLong(),
+                readList(in, Finding::readAddress),
+                in.readLong(),
+                in.readLong(),
+                readList(in, DataInput::readLong),
+                Activity.readCounts(in),
+                in.readBoolean(),
+                in.readBoolean(),
+                readList(in, from -> new Reason(Stored.readText(from), from.readLong(), from.readLong())));
+    }
+
+    private interface Reader<T> {
+        T read(DataInput in) throws IOException;
+    }
+
+    private static <T> List<T> readList(DataInput in, Reader<T> one) throws IOException {
+        List<T> list = new ArrayList<>();
+        for (int i = Stored.readSize(in, LISTED, "entries of a list"); i > 0; i--) {
+            list.add(one.read(in));
+        }
+        return List.copyOf(list);
+    }
+
+    private static void write(Address address, DataOutput out) throws IOException {
+        out.writeLong(address.high());
+        out.writeLong(address.low());
+    }
+
+    private static Address readAddress(DataInput in) throws IOException {
+        return new Address(in.readLong(), in.readLong());
+    }
+
+    private static void writeInts(List<Integer> numbers, DataOutput out) throws IOException {
+        out.writeInt(numbers.size());
+        for (int number : numbers) {
+            out.writeInt(number);
+        }
+    }
+
+    private static List<Integer> readInts(DataInput in) throws IOException {
+        return readList(in, DataInput::readInt);
+    }
+
+    private static SortedMap<Probing, Long> readTechniques(DataInput in) throws IOException {
+        SortedMap<Probing, Long> techniques = new TreeMap<>();
+        for (int i = Stored.readSize(in, Probing.values().length, "techniques"); i > 0; i--) {
+            int code = in.readInt();
+            Probing probing = code < 1 || code > 31 ? null : Probing.ofCode(code);
+            if (probing == null) {
+                throw new IOException("no technique has number " + code);
+            }
+            techniques.put(probing, in.readLong());
+        }
+        return techniques;
+    }
 }

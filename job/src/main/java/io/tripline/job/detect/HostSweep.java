@@ -231,7 +231,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         SequentialTest walk = state.walks.get(service);
         if (reasons.isEmpty() && walk != null && walk.isScanner()) {
             reasons.add(new Reason(
-                    "first contacts for " + what + " that failed, less those that succeeded",
+                    Reason.SEQUENTIAL + what + " that failed, less those that succeeded",
                     walk.steps(),
                     SequentialTest.SCANNER - 1));
         }

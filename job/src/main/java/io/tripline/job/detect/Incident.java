@@ -151,14 +151,15 @@ public final class Incident {
                 List.copyOf(reasons));
     }
 
-    /** Ports of one transport after another as {@code tcp 1-1000,8080; udp 53}; ends in an ellipsis where there are too many. */
+    /** Ports of one transport after another as {@code tcp 1-1000,8080; udp 53; arp}; ends in an ellipsis where there are too many. */
     private static String ranges(RoaringBitmap services) {
         StringBuilder text = new StringBuilder();
         int ranges = 0;
         int from = -1;
         int to = -1;
         for (int service : services) {
-            if (from >= 0 && service == to + 1 && Service.transport(service) == Service.transport(from)) {
+            boolean next = service == to + 1 || !Service.numbered(service);
+            if (from >= 0 && next && Service.transport(service) == Service.transport(from)) {
                 to = service;
                 continue;
             }
@@ -170,7 +171,7 @@ public final class Incident {
                 text.append(Service.transport(service) == Service.transport(from) ? "," : "; ");
             }
             if (from < 0 || Service.transport(service) != Service.transport(from)) {
-                text.append(Service.transportName(service)).append(' ');
+                text.append(Service.transportName(service));
             }
             from = service;
             to = service;
@@ -182,7 +183,10 @@ public final class Incident {
     }
 
     private static void append(StringBuilder text, int from, int to) {
-        text.append(Service.port(from));
+        if (!Service.numbered(from)) {
+            return;
+        }
+        text.append(text.charAt(text.length() - 1) == ',' ? "" : " ").append(Service.port(from));
         if (to > from) {
             text.append('-').append(Service.port(to));
         }

@@ -5,4 +5,12 @@ package io.tripline.job.detect;
  *
  * @param test what was counted, a phrase with its unit
  */
-public record Reason(String test, long value, long threshold) {}
+public record Reason(String test, long value, long threshold) {
+    /** How the phrase of a sequential test over first contacts begins: the one kind of test that decides on few failures. */
+    public static final String SEQUENTIAL = "first contacts for ";
+
+    /** Whether a sequential test decided (see {@link SequentialTest}), rather than a count that passed its limit. */
+    public boolean sequential() {
+        return test.startsWith(SEQUENTIAL);
+    }
+}

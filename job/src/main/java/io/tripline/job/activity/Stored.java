@@ -1,0 +1,60 @@
+package io.tripline.job.activity;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Texts and sizes in stored state, read with bounds: damaged bytes give an {@link IOException}, never a huge allocation. */
+public final class Stored {
+    /** No text in stored state has more bytes. */
+    public static final int TEXT_BYTES = 4 << 20;
+
+    private Stored() {}
+
+    /**
+     * Writes a text as a 4-byte length and UTF-8. {@link DataOutput#writeUTF} fails beyond 65,535 bytes, and sensors name
+     * themselves.
+     *
+     * @throws IOException if it has more than {@link #TEXT_BYTES}
+     */
+    public static void writeText(String text, DataOutput out) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        checked(bytes.length, TEXT_BYTES, "bytes of text");
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    public static String readText(DataInput in) throws IOException {
+        byte[] bytes = new byte[readSize(in, TEXT_BYTES, "bytes of text")];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Writes a constant by its name, so that others may come before it. */
+    public static void writeName(Enum<?> constant, DataOutput out) throws IOException {
+        writeText(constant.name(), out);
+    }
+
+    public static <E extends Enum<E>> E readName(Class<E> type, DataInput in) throws IOException {
+        String name = readText(in);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new IOException("no " + type.getSimpleName() + " has the name that was stored");
+    }
+
+    /** Reads how many things follow. */
+    public static int readSize(DataInput in, int most, String what) throws IOException {
+        return checked(in.readInt(), most, what);
+    }
+
+    private static int checked(int size, int most, String what) throws IOException {
+        if (size < 0 || size > most) {
+            throw new IOException(size + " " + what + " where 0 to " + most + " are possible");
+        }
+        return size;
+    }
+}

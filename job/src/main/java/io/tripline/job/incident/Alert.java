@@ -1,0 +1,51 @@
+package io.tripline.job.incident;
+
+import io.tripline.job.activity.Stored;
+import io.tripline.job.detect.Finding.Stage;
+import io.tripline.schemas.Address;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * An alert document with what is needed to order, filter and route it without reading it.
+ *
+ * @param id {@code event.id}
+ * @param firstSeen first event of the incident, capture time in microseconds since 1970 UTC
+ * @param risk {@code event.risk_score}, 1 to 100
+ * @param stage where the incident stands
+ * @param rule {@code rule.id}
+ * @param json the document, one line without its end
+ */
+public record Alert(
+        String id, long firstSeen, Severity severity, int risk, Stage stage, String rule, Address actor, String json) {
+    /** Writes it for a reader of the same version. */
+    public void write(DataOutput out) throws IOException {
+        Stored.writeText(id, out);
+        out.writeLong(firstSeen);
+        Stored.writeName(severity, out);
+        out.writeInt(risk);
+        Stored.writeName(stage, out);
+        Stored.writeText(rule, out);
+        out.writeLong(actor.high());
+        out.writeLong(actor.low());
+        Stored.writeText(json, out);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if the bytes end early or hold what no alert can hold
+     */
+    public static Alert read(DataInput in) throws IOException {
+        return new Alert(
+                Stored.readText(in),
+                in.readLong(),
+                Stored.readName(Severity.class, in),
+                in.readInt(),
+                Stored.readName(Stage.class, in),
+                Stored.readText(in),
+                new Address(in.readLong(), in.readLong()),
+                Stored.readText(in));
+    }
+}

@@ -1,0 +1,52 @@
+package io.tripline.job.incident;
+
+import io.tripline.job.detect.Finding;
+import io.tripline.job.incident.RuleDescription.Case;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes alerts of findings. Without a clock, equal findings give documents that are equal byte for byte. */
+public final class AlertAssembler {
+    private final Zones zones;
+    private final RuleCatalogue rules;
+    private final @Nullable InstantSource clock;
+
+    /** For files: documents hold no wall-clock time. */
+    public AlertAssembler(Zones zones, RuleCatalogue rules) {
+        this(zones, rules, null);
+    }
+
+    /** For live use: documents tell when they were made, and the first of an incident how long it took. */
+    public AlertAssembler(Zones zones, RuleCatalogue rules, @Nullable InstantSource clock) {
+        this.zones = zones;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /**
+     * The alert for a finding.
+     *
+     * @throws IllegalArgumentException if its rule is not in the catalogue
+     */
+    public Alert assemble(Finding finding) {
+        RuleDescription rule = rules.rule(finding.rule());
+        // Addresses of a segment may be anything, but what asks by ARP or neighbour solicitation is on it.
+        boolean onLink = Techniques.onLink(finding);
+        Case situation = new Case(
+                finding,
+                onLink ? Direction.INTERNAL : zones.direction(finding.actor(), finding.hostSample()),
+                onLink || zones.isInternal(finding.actor()));
+        Score score = rule.score().apply(rule, situation);
+        long firstSeen = CaptureTime.of(finding.firstSeen(), finding.clockShift());
+        String id = AlertId.of(finding.rule(), finding.actor(), finding.scope(), firstSeen);
+        String json = new AlertDocument(id, rule, situation, score, created()).json();
+        return new Alert(
+                id, firstSeen, score.severity(), score.risk(), finding.stage(), finding.rule(), finding.actor(), json);
+    }
+
+    private @Nullable Long created() {
+        return clock == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+}

@@ -1,0 +1,327 @@
+package io.tripline.job.incident;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.Service;
+import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.Reason;
+import io.tripline.job.incident.RuleDescription.Case;
+import io.tripline.schemas.Address;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the document of an alert: Elastic Common Schema 9, nested objects, keys in a fixed order. Its shape is
+ * {@code alert.schema.json} in module {@code schemas}.
+ *
+ * <p>Every list is bounded. There is no {@code network.community_id}: it takes the source port, and an incident is about many.
+ */
+final class AlertDocument {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private static final int PORTS = 100;
+    private static final int TARGETS = 20;
+    private static final int REASONS = 16;
+    private static final int REASONS_IN_TEXT = 6;
+    private static final int SENSORS = 32;
+    private static final int FRAMES = 10;
+    private static final int NAME_LENGTH = 64;
+    private static final int TEXT_LENGTH = 1_024;
+
+    private final String id;
+    private final RuleDescription rule;
+    private final Case situation;
+    private final Finding finding;
+    private final Score score;
+    private final @Nullable Long created;
+    private final List<Map.Entry<String, Long>> sensors;
+
+    AlertDocument(String id, RuleDescription rule, Case situation, Score score, @Nullable Long created) {
+        this.id = id;
+        this.rule = rule;
+        this.situation = situation;
+        this.finding = situation.finding();
+        this.score = score;
+        this.created = created;
+        this.sensors = finding.sensors().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(SENSORS)
+                .map(sensor -> Map.entry(SafeText.clean(sensor.getKey(), NAME_LENGTH), sensor.getValue()))
+                .toList();
+    }
+
+    String json() {
+        StringWriter text = new StringWriter(2_048);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("@timestamp", time(finding.changed()));
+            event(json);
+            json.writeStringField("message", SafeText.clean(rule.message().apply(finding), TEXT_LENGTH));
+            rule(json);
+            threat(json);
+            endpoints(json);
+            network(json);
+            observer(json);
+            evidence(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory takes all that is written", e);
+        }
+        return text.toString();
+    }
+
+    private String time(long stream) {
+        return CaptureTime.text(CaptureTime.of(stream, finding.clockShift()));
+    }
+
+    private void event(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("event");
+        json.writeStringField("kind", "alert");
+        strings(json, "category", List.of("network", "intrusion_detection"));
+        strings(json, "type", List.of("info"));
+        json.writeStringField("action", finding.stage().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("id", id);
+        json.writeStringField("start", time(finding.firstSeen()));
+        json.writeStringField("end", time(finding.lastSeen()));
+        if (created != null) {
+            json.writeStringField("created", CaptureTime.text(created));
+        }
+        json.writeNumberField("severity", score.severity().number());
+        json.writeNumberField("risk_score", score.risk());
+        json.writeStringField("dataset", "tripline.alerts");
+        json.writeStringField("reason", SafeText.clean(reason(), 2 * TEXT_LENGTH));
+        json.writeEndObject();
+    }
+
+    /** The tests that were passed, then what risk and confidence are made of. */
+    private String reason() {
+        String tests = finding.reasons().stream()
+                .limit(REASONS_IN_TEXT)
+                .map(reason -> reason.test() + ": " + reason.value() + " (more than " + reason.threshold() + ")")
+                .collect(Collectors.joining("; "));
+        return (tests.isEmpty() ? "" : tests + ". ") + "Risk " + score.risk() + ": " + parts(score.riskParts())
+                + ". Confidence " + score.confidence() + ": " + parts(score.confidenceParts());
+    }
+
+    private static String parts(List<Score.Part> parts) {
+        return parts.stream().map(Score.Part::toString).collect(Collectors.joining(", "));
+    }
+
+    private void rule(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("rule");
+        json.writeStringField("id", rule.id());
+        json.writeStringField("name", rule.name());
+        json.writeStringField("version", String.valueOf(rule.version()));
+        json.writeStringField("description", rule.description());
+        json.writeEndObject();
+    }
+
+    private void threat(JsonGenerator json) throws IOException {
+        AttackTechnique attack = rule.attack(situation.internal());
+        json.writeObjectFieldStart("threat");
+        json.writeStringField("framework", "MITRE ATT&CK");
+        json.writeObjectFieldStart("tactic");
+        entry(json, attack.tactic());
+        json.writeEndObject();
+        json.writeObjectFieldStart("technique");
+        entry(json, attack.technique());
+        AttackTechnique.Entry sub = attack.sub();
+        if (sub != null) {
+            json.writeObjectFieldStart("subtechnique");
+            entry(json, sub);
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** ECS has lists here: an event may serve several tactics. */
+    private static void entry(JsonGenerator json, AttackTechnique.Entry entry) throws IOException {
+        strings(json, "id", List.of(entry.id()));
+        strings(json, "name", List.of(entry.name()));
+        strings(json, "reference", List.of(entry.reference()));
+    }
+
+    private void endpoints(JsonGenerator json) throws IOException {
+        Address actor = finding.actor();
+        List<Address> targets = finding.hostSample().stream()
+                .filter(target -> !target.isMac())
+                .limit(TARGETS)
+                .toList();
+        json.writeObjectFieldStart("source");
+        if (actor.isMac()) {
+            // ECS wants the notation of RFC 7042: upper case, hyphens.
+            json.writeStringField("mac", actor.toString().replace(':', '-').toUpperCase(Locale.ROOT));
+        } else {
+            json.writeStringField("ip", actor.toString());
+        }
+        json.writeEndObject();
+        if (finding.hosts() == 1 && targets.size() == 1) {
+            json.writeObjectFieldStart("destination");
+            json.writeStringField("ip", targets.get(0).toString());
+            json.writeEndObject();
+        }
+        json.writeObjectFieldStart("related");
+        json.writeArrayFieldStart("ip");
+        if (!actor.isMac()) {
+            json.writeString(actor.toString());
+        }
+        for (Address target : targets) {
+            if (!target.equals(actor)) {
+                json.writeString(target.toString());
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void network(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("network");
+        SortedSet<String> transports = Techniques.transports(finding);
+        if (transports.size() == 1) {
+            json.writeStringField("transport", transports.first());
+        }
+        String protocol = Techniques.protocol(finding);
+        if (protocol != null) {
+            json.writeStringField("protocol", protocol);
+        }
+        json.writeStringField("direction", situation.direction().id());
+        json.writeEndObject();
+    }
+
+    private void observer(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("observer");
+        strings(json, "name", sensors.stream().map(Map.Entry::getKey).distinct().toList());
+        json.writeStringField("type", "ids");
+        json.writeStringField("vendor", "Tripline");
+        json.writeStringField("product", "Tripline");
+        json.writeEndObject();
+    }
+
+    private void evidence(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("tripline");
+        json.writeArrayFieldStart("techniques");
+        for (Map.Entry<Probing, Long> technique : finding.techniques().entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("name", technique.getKey().id());
+            json.writeNumberField("probes", technique.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        ports(json);
+        targets(json);
+        json.writeNumberField("packets", finding.packets());
+        json.writeNumberField("bytes", finding.bytes());
+        reasons(json);
+        json.writeNumberField("confidence", score.confidence());
+        json.writeBooleanField("approximate", finding.approximate());
+        json.writeBooleanField("spoofable", Techniques.spoofable(finding));
+        json.writeArrayFieldStart("sensors");
+        for (Map.Entry<String, Long> sensor : sensors) {
+            json.writeStartObject();
+            json.writeStringField("id", sensor.getKey());
+            json.writeNumberField("packets", sensor.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("frames");
+        for (long frame : finding.frames().stream().limit(FRAMES).toList()) {
+            json.writeNumber(frame);
+        }
+        json.writeEndArray();
+        json.writeStringField("first_seen", time(finding.firstSeen()));
+        if (created != null && finding.stage() == Finding.Stage.OPENED) {
+            long took = CaptureTime.of(created, CaptureTime.of(finding.crossed(), finding.clockShift()));
+            json.writeNumberField("time_to_detect_ms", Math.max(0, took / 1_000));
+        }
+        actions(json);
+        json.writeEndObject();
+    }
+
+    private void ports(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("ports");
+        json.writeNumberField("distinct", finding.services());
+        numbers(json, "sample", finding.serviceSample());
+        numbers(json, "open", finding.openServices());
+        json.writeNumberField("closed", finding.outcomes().closed());
+        json.writeNumberField(
+                finding.answersSeen() ? "filtered" : "unseen",
+                finding.outcomes().silent());
+        json.writeStringField("ranges", SafeText.clean(finding.serviceRanges(), TEXT_LENGTH));
+        json.writeEndObject();
+    }
+
+    /** Port and protocol numbers without their transports, which {@code ranges} has: one type of number is what stores index. */
+    private static void numbers(JsonGenerator json, String name, List<Integer> services) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (int port : services.stream()
+                .filter(Service::numbered)
+                .map(Service::port)
+                .sorted()
+                .distinct()
+                .limit(PORTS)
+                .toList()) {
+            json.writeNumber(port);
+        }
+        json.writeEndArray();
+    }
+
+    private void targets(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("targets");
+        json.writeNumberField("distinct", finding.hosts());
+        strings(
+                json,
+                "sample",
+                finding.hostSample().stream()
+                        .filter(target -> !target.isMac())
+                        .limit(TARGETS)
+                        .map(Address::toString)
+                        .toList());
+        json.writeEndObject();
+    }
+
+    private void reasons(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("reasons");
+        for (Reason reason : finding.reasons().stream().limit(REASONS).toList()) {
+            json.writeStartObject();
+            json.writeStringField("test", SafeText.clean(reason.test(), TEXT_LENGTH));
+            json.writeNumberField("value", reason.value());
+            json.writeNumberField("threshold", reason.threshold());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void actions(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("actions");
+        for (Action action : rule.actions().apply(situation)) {
+            json.writeStartObject();
+            json.writeStringField("title", action.title());
+            String command = action.command();
+            if (command != null) {
+                json.writeStringField("command", command);
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void strings(JsonGenerator json, String name, Collection<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+}

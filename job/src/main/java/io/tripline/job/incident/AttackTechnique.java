@@ -1,0 +1,33 @@
+package io.tripline.job.incident;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A technique of MITRE ATT&amp;CK (Enterprise) with the tactic that it serves.
+ *
+ * @param sub the sub-technique where one fits
+ * @see <a href="https://attack.mitre.org">MITRE ATT&amp;CK</a>
+ */
+public record AttackTechnique(
+        Entry tactic, Entry technique, @Nullable Entry sub) {
+    private static final String SITE = "https://attack.mitre.org/";
+    private static final Entry DISCOVERY = new Entry("TA0007", "Discovery", SITE + "tactics/TA0007/");
+    private static final Entry RECONNAISSANCE = new Entry("TA0043", "Reconnaissance", SITE + "tactics/TA0043/");
+
+    /** Looking for services from inside. */
+    public static final AttackTechnique NETWORK_SERVICE_DISCOVERY = new AttackTechnique(
+            DISCOVERY, new Entry("T1046", "Network Service Discovery", SITE + "techniques/T1046/"), null);
+
+    /** Looking for hosts from inside. */
+    public static final AttackTechnique REMOTE_SYSTEM_DISCOVERY = new AttackTechnique(
+            DISCOVERY, new Entry("T1018", "Remote System Discovery", SITE + "techniques/T1018/"), null);
+
+    /** Looking for hosts and services from outside. */
+    public static final AttackTechnique SCANNING_IP_BLOCKS = new AttackTechnique(
+            RECONNAISSANCE,
+            new Entry("T1595", "Active Scanning", SITE + "techniques/T1595/"),
+            new Entry("T1595.001", "Scanning IP Blocks", SITE + "techniques/T1595/001/"));
+
+    /** Identifier, name and address of its page. */
+    public record Entry(String id, String name, String reference) {}
+}
