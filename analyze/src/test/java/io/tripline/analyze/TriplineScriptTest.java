@@ -130,6 +130,15 @@ class TriplineScriptTest {
     }
 
     @Test
+    void shouldKeepANewerJavaFromWarning() throws Exception {
+        installJava(bin, "24.0.1", true);
+        assertThat(start().out()).contains("<--sun-misc-unsafe-memory-access=allow>");
+
+        installJava(bin, "17.0.1", true);
+        assertThat(start().out()).doesNotContain("unsafe");
+    }
+
+    @Test
     void shouldBuildOnceAndSayItInOneLine() throws Exception {
         installJava(bin, "17.0.1", true);
 
