@@ -1,6 +1,5 @@
 package io.tripline.analyze;
 
-import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.decode.Decoder;
 import io.tripline.sensor.decode.PacketView;

@@ -12,10 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tripline analyze}: capture files in, alerts out, in this process. */
 @Command(
@@ -38,25 +36,41 @@ import picocli.CommandLine.Spec;
 final class AnalyzeCommand implements Callable<Integer> {
     private static final Set<String> REPORTS = Set.of("json", "none");
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Parameters(arity = "1..*", paramLabel = "CAPTURE", description = "Capture files, folders of them, or - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CAPTURE",
+            description = "Capture files, folders of them, or - for standard input.")
     private List<String> captures = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "tripline-out", description = "Folder for results (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "tripline-out",
+            description = "Folder for results (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("tripline-out");
 
     @Option(names = "--json", description = "Print a machine-readable summary instead of the table.")
     private boolean json;
 
-    @Option(names = "--fail-on", paramLabel = "SEVERITY", description = "Exit with 2 when an alert of at least this severity was raised: low, medium, high or critical.")
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description =
+                    "Exit with 2 when an alert of at least this severity was raised: low, medium, high or critical.")
     private @Nullable String failOn;
 
-    @Option(names = "--report", paramLabel = "KIND", split = ",", defaultValue = "json", description = "Reports to write: json or none (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--report",
+            paramLabel = "KIND",
+            split = ",",
+            defaultValue = "json",
+            description = "Reports to write: json or none (default: ${DEFAULT-VALUE}).")
     private List<String> reports = List.of("json");
 
-    @Option(names = "--parallelism", paramLabel = "N", description = "Threads for the rules (default: number of processors, at most 4).")
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Threads for the rules (default: number of processors, at most 4).")
     private int parallelism = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     @Override
@@ -69,9 +83,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             Captures source = Captures.open(captures, System.in);
             try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), results);
                     Progress progress = Progress.of(source)) {
+                progress.start();
                 run.start();
                 Analysis.execute(run, parallelism);
-               
             }
             Summary summary = write(source, results, folder, start);
             print(summary, results);
@@ -83,8 +97,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         results.alerts().writeTo(folder.file(OutputFolder.ALERTS));
         IndicatorFile.write(results, folder.file(OutputFolder.INDICATORS));
         Path place = out.toAbsolutePath().normalize();
-        List<Path> outputs = new ArrayList<>(
-                List.of(place.resolve(OutputFolder.ALERTS), place.resolve(OutputFolder.INDICATORS)));
+        List<Path> outputs =
+                new ArrayList<>(List.of(place.resolve(OutputFolder.ALERTS), place.resolve(OutputFolder.INDICATORS)));
         boolean report = reports.contains("json");
         if (report) {
             outputs.add(place.resolve(OutputFolder.REPORT));

@@ -3,7 +3,6 @@ package io.tripline.analyze;
 import io.tripline.schemas.PacketBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;

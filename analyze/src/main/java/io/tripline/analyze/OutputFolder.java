@@ -49,8 +49,7 @@ final class OutputFolder implements AutoCloseable {
             Files.createDirectories(parent);
             return new OutputFolder(target, Files.createTempDirectory(parent, "." + target.getFileName() + "-"));
         } catch (IOException e) {
-            throw new UserError(
-                    ExitStatus.INPUT_OUTPUT, "--out: cannot write to " + parent + ": " + reason(e));
+            throw new UserError(ExitStatus.INPUT_OUTPUT, "--out: cannot write to " + parent + ": " + reason(e));
         }
     }
 

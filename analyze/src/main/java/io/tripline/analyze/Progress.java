@@ -15,27 +15,31 @@ final class Progress implements AutoCloseable {
     private static final Duration BEFORE_SHOWN = Duration.ofSeconds(1);
     private static final Duration STEP = Duration.ofMillis(200);
 
-    private final @Nullable ScheduledExecutorService timer;
+    private final PacketSource source;
+    private @Nullable ScheduledExecutorService timer;
     private @Nullable ProgressBar bar;
 
-    private Progress(@Nullable ScheduledExecutorService timer) {
-        this.timer = timer;
+    private Progress(PacketSource source) {
+        this.source = source;
     }
 
-    /** Follows a source's position until closed. */
+    /** For a source's position. */
     static Progress of(PacketSource source) {
-        if (!isTerminal()) {
-            return new Progress(null);
+        return new Progress(source);
+    }
+
+    /** Follows the source until closed. */
+    void start() {
+        if (isTerminal()) {
+            ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "progress");
+                thread.setDaemon(true);
+                return thread;
+            });
+            timer = started;
+            var unused = started.scheduleAtFixedRate(
+                    this::show, BEFORE_SHOWN.toMillis(), STEP.toMillis(), TimeUnit.MILLISECONDS);
         }
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "progress");
-            thread.setDaemon(true);
-            return thread;
-        });
-        Progress progress = new Progress(timer);
-        var unused = timer.scheduleAtFixedRate(
-                () -> progress.show(source), BEFORE_SHOWN.toMillis(), STEP.toMillis(), TimeUnit.MILLISECONDS);
-        return progress;
     }
 
     /** Whether someone watches: {@code tripline} tells, since Java cannot ask about standard error alone. */
@@ -43,7 +47,7 @@ final class Progress implements AutoCloseable {
         return Boolean.getBoolean("tripline.terminal");
     }
 
-    private synchronized void show(PacketSource source) {
+    private synchronized void show() {
         if (bar == null) {
             bar = new ProgressBarBuilder()
                     .setTaskName("reading")
@@ -56,7 +60,6 @@ final class Progress implements AutoCloseable {
         }
         bar.stepTo(source.position());
     }
-
 
     @Override
     public synchronized void close() {

@@ -142,7 +142,8 @@ final class SummaryJson {
     private static void write(CaptureSummary capture, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("file", Terminal.safe(capture.name()));
-        json.writeStringField("format", capture.format() == null ? "none" : capture.format().toString());
+        json.writeStringField(
+                "format", capture.format() == null ? "none" : capture.format().toString());
         json.writeArrayFieldStart("link_types");
         for (int linkType : capture.linkTypes()) {
             json.writeNumber(linkType);

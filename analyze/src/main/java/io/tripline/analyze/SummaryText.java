@@ -53,8 +53,8 @@ final class SummaryText {
         if (!parts.isEmpty()) {
             out.println(title + ": "
                     + parts.entrySet().stream()
-                            .sorted(Map.Entry.<String, Volume>comparingByValue(
-                                            Comparator.comparingLong(Volume::packets).reversed())
+                            .sorted(Map.Entry.<String, Volume>comparingByValue(Comparator.comparingLong(Volume::packets)
+                                            .reversed())
                                     .thenComparing(Map.Entry.comparingByKey()))
                             .map(part -> String.format(
                                     Locale.ROOT,
@@ -98,23 +98,22 @@ final class SummaryText {
                 summary.bySeverity().entrySet().stream()
                         .filter(severity -> severity.getValue() > 0)
                         .sorted(Map.Entry.<Severity, Long>comparingByKey().reversed())
-                        .map(severity -> severity.getValue() + " " + severity.getKey().id())
+                        .map(severity ->
+                                severity.getValue() + " " + severity.getKey().id())
                         .collect(Collectors.joining(", ")));
         List<AlertLog.Entry> worst = summary.alerts().stream()
-                .sorted(Comparator.comparingInt((AlertLog.Entry entry) -> entry.alert().risk())
+                .sorted(Comparator.comparingInt(
+                                (AlertLog.Entry entry) -> entry.alert().risk())
                         .reversed())
                 .limit(LISTED_ALERTS)
                 .toList();
         ObjectMapper mapper = new ObjectMapper();
         for (AlertLog.Entry entry : worst) {
             Alert alert = entry.alert();
-            String message = mapper.readTree(results.alerts().document(entry)).path("message").asText();
-            out.printf(
-                    Locale.ROOT,
-                    "  %-8s %-10s %s%n",
-                    alert.severity().id(),
-                    alert.rule(),
-                    Terminal.safe(message));
+            String message = mapper.readTree(results.alerts().document(entry))
+                    .path("message")
+                    .asText();
+            out.printf(Locale.ROOT, "  %-8s %-10s %s%n", alert.severity().id(), alert.rule(), Terminal.safe(message));
         }
         int untold = summary.alerts().size() - worst.size();
         if (untold > 0) {

@@ -21,6 +21,8 @@ final class Terminal {
                     && type != Character.PARAGRAPH_SEPARATOR;
             safe.appendCodePoint(shown ? point : '\ufffd');
         }
-        return points.length < text.codePointCount(0, text.length()) ? safe.append('…').toString() : safe.toString();
+        return points.length < text.codePointCount(0, text.length())
+                ? safe.append('…').toString()
+                : safe.toString();
     }
 }

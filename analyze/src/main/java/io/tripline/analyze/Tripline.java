@@ -41,7 +41,6 @@ public final class Tripline {
                     + "--help");
             return ExitStatus.USAGE;
         });
-        commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
         return commandLine;
     }
 

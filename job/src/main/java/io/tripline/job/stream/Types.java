@@ -5,6 +5,8 @@ import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.detect.ActorRules;
 import io.tripline.job.detect.ActorState;
+import io.tripline.job.detect.Finding;
+import io.tripline.job.incident.Alert;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -17,6 +19,9 @@ public final class Types {
     public static final CodecTypeInfo<ActorState> ACTOR_STATE = new CodecTypeInfo<>(new ActorStateCodec());
     public static final CodecTypeInfo<IndicatorEvent> INDICATOR_EVENT = new CodecTypeInfo<>(new IndicatorEventCodec());
     public static final CodecTypeInfo<TrafficMinute> TRAFFIC_MINUTE = new CodecTypeInfo<>(new TrafficMinuteCodec());
+
+    public static final CodecTypeInfo<Finding> FINDING = new CodecTypeInfo<>(new FindingCodec());
+    public static final CodecTypeInfo<Alert> ALERT = new CodecTypeInfo<>(new AlertCodec());
 
     private Types() {}
 
@@ -110,6 +115,42 @@ public final class Types {
         @Override
         public TrafficMinute read(DataInput in) throws IOException {
             return TrafficMinute.read(in);
+        }
+    }
+
+    /** See {@link Finding}. */
+    public static final class FindingCodec implements Codec<Finding> {
+        @Override
+        public Class<Finding> type() {
+            return Finding.class;
+        }
+
+        @Override
+        public void write(Finding finding, DataOutput out) throws IOException {
+            finding.write(out);
+        }
+
+        @Override
+        public Finding read(DataInput in) throws IOException {
+            return Finding.read(in);
+        }
+    }
+
+    /** See {@link Alert}. */
+    public static final class AlertCodec implements Codec<Alert> {
+        @Override
+        public Class<Alert> type() {
+            return Alert.class;
+        }
+
+        @Override
+        public void write(Alert alert, DataOutput out) throws IOException {
+            alert.write(out);
+        }
+
+        @Override
+        public Alert read(DataInput in) throws IOException {
+            return Alert.read(in);
         }
     }
 }
