@@ -80,7 +80,7 @@ public record Finding(
     /** No list of a finding is longer. */
     private static final int LISTED = 4_096;
 
-    /** Writes it for a reader of the same version; nothing stored outlives a job by this. */
+    /** Writes it for a reader of the same version: it flows between operators and is not kept. */
     public void write(DataOutput out) throws IOException {
         Stored.writeText(rule, out);
         Stored.writeName(stage, out);

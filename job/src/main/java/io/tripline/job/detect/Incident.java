@@ -152,7 +152,7 @@ public final class Incident {
     }
 
     /** Ports of one transport after another as {@code tcp 1-1000,8080; udp 53; arp}; ends in an ellipsis where there are too many. */
-    private static String ranges(RoaringBitmap services) {
+    static String ranges(RoaringBitmap services) {
         StringBuilder text = new StringBuilder();
         int ranges = 0;
         int from = -1;

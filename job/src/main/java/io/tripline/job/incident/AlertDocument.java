@@ -2,10 +2,7 @@ package io.tripline.job.incident;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.job.activity.Probing;
-import io.tripline.job.activity.Service;
 import io.tripline.job.detect.Finding;
-import io.tripline.job.detect.Reason;
 import io.tripline.job.incident.RuleDescription.Case;
 import io.tripline.schemas.Address;
 import java.io.IOException;
@@ -29,14 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class AlertDocument {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private static final int PORTS = 100;
-    private static final int TARGETS = 20;
-    private static final int REASONS = 16;
+    static final int TARGETS = 20;
     private static final int REASONS_IN_TEXT = 6;
     private static final int SENSORS = 32;
-    private static final int FRAMES = 10;
     private static final int NAME_LENGTH = 64;
-    private static final int TEXT_LENGTH = 1_024;
+    static final int TEXT_LENGTH = 1_024;
 
     private final String id;
     private final RuleDescription rule;
@@ -73,7 +67,7 @@ final class AlertDocument {
             endpoints(json);
             network(json);
             observer(json);
-            evidence(json);
+            new EvidenceFields(finding, score, sensors, rule.actions().apply(situation), created).write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory takes all that is written", e);
@@ -209,115 +203,7 @@ final class AlertDocument {
         json.writeEndObject();
     }
 
-    private void evidence(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("tripline");
-        json.writeArrayFieldStart("techniques");
-        for (Map.Entry<Probing, Long> technique : finding.techniques().entrySet()) {
-            json.writeStartObject();
-            json.writeStringField("name", technique.getKey().id());
-            json.writeNumberField("probes", technique.getValue());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        ports(json);
-        targets(json);
-        json.writeNumberField("packets", finding.packets());
-        json.writeNumberField("bytes", finding.bytes());
-        reasons(json);
-        json.writeNumberField("confidence", score.confidence());
-        json.writeBooleanField("approximate", finding.approximate());
-        json.writeBooleanField("spoofable", Techniques.spoofable(finding));
-        json.writeArrayFieldStart("sensors");
-        for (Map.Entry<String, Long> sensor : sensors) {
-            json.writeStartObject();
-            json.writeStringField("id", sensor.getKey());
-            json.writeNumberField("packets", sensor.getValue());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("frames");
-        for (long frame : finding.frames().stream().limit(FRAMES).toList()) {
-            json.writeNumber(frame);
-        }
-        json.writeEndArray();
-        json.writeStringField("first_seen", time(finding.firstSeen()));
-        if (created != null && finding.stage() == Finding.Stage.OPENED) {
-            long took = CaptureTime.of(created, CaptureTime.of(finding.crossed(), finding.clockShift()));
-            json.writeNumberField("time_to_detect_ms", Math.max(0, took / 1_000));
-        }
-        actions(json);
-        json.writeEndObject();
-    }
-
-    private void ports(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("ports");
-        json.writeNumberField("distinct", finding.services());
-        numbers(json, "sample", finding.serviceSample());
-        numbers(json, "open", finding.openServices());
-        json.writeNumberField("closed", finding.outcomes().closed());
-        json.writeNumberField(
-                finding.answersSeen() ? "filtered" : "unseen",
-                finding.outcomes().silent());
-        json.writeStringField("ranges", SafeText.clean(finding.serviceRanges(), TEXT_LENGTH));
-        json.writeEndObject();
-    }
-
-    /** Port and protocol numbers without their transports, which {@code ranges} has: one type of number is what stores index. */
-    private static void numbers(JsonGenerator json, String name, List<Integer> services) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (int port : services.stream()
-                .filter(Service::numbered)
-                .map(Service::port)
-                .sorted()
-                .distinct()
-                .limit(PORTS)
-                .toList()) {
-            json.writeNumber(port);
-        }
-        json.writeEndArray();
-    }
-
-    private void targets(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("targets");
-        json.writeNumberField("distinct", finding.hosts());
-        strings(
-                json,
-                "sample",
-                finding.hostSample().stream()
-                        .filter(target -> !target.isMac())
-                        .limit(TARGETS)
-                        .map(Address::toString)
-                        .toList());
-        json.writeEndObject();
-    }
-
-    private void reasons(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("reasons");
-        for (Reason reason : finding.reasons().stream().limit(REASONS).toList()) {
-            json.writeStartObject();
-            json.writeStringField("test", SafeText.clean(reason.test(), TEXT_LENGTH));
-            json.writeNumberField("value", reason.value());
-            json.writeNumberField("threshold", reason.threshold());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private void actions(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("actions");
-        for (Action action : rule.actions().apply(situation)) {
-            json.writeStartObject();
-            json.writeStringField("title", action.title());
-            String command = action.command();
-            if (command != null) {
-                json.writeStringField("command", command);
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void strings(JsonGenerator json, String name, Collection<String> values) throws IOException {
+    static void strings(JsonGenerator json, String name, Collection<String> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (String value : values) {
             json.writeString(value);

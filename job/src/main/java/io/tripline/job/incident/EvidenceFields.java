@@ -1,0 +1,153 @@
+package io.tripline.job.incident;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.Service;
+import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.Reason;
+import io.tripline.schemas.Address;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the {@code tripline} object of an alert: evidence and advice, which the Elastic Common Schema has no fields for. */
+final class EvidenceFields {
+    private static final int PORTS = 100;
+    private static final int REASONS = 16;
+    private static final int FRAMES = 10;
+
+    private final Finding finding;
+    private final Score score;
+    private final List<Map.Entry<String, Long>> sensors;
+    private final List<Action> actions;
+    private final @Nullable Long created;
+
+    /**
+     * What there is to write.
+     *
+     * @param sensors names fit for a document, with packets
+     * @param created wall clock, microseconds since 1970 UTC; null where documents hold none
+     */
+    EvidenceFields(
+            Finding finding,
+            Score score,
+            List<Map.Entry<String, Long>> sensors,
+            List<Action> actions,
+            @Nullable Long created) {
+        this.finding = finding;
+        this.score = score;
+        this.sensors = sensors;
+        this.actions = actions;
+        this.created = created;
+    }
+
+    void write(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("tripline");
+        json.writeArrayFieldStart("techniques");
+        for (Map.Entry<Probing, Long> technique : finding.techniques().entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("name", technique.getKey().id());
+            json.writeNumberField("probes", technique.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        ports(json);
+        targets(json);
+        json.writeNumberField("packets", finding.packets());
+        json.writeNumberField("bytes", finding.bytes());
+        reasons(json);
+        json.writeNumberField("confidence", score.confidence());
+        json.writeBooleanField("approximate", finding.approximate());
+        json.writeBooleanField("spoofable", Techniques.spoofable(finding));
+        json.writeArrayFieldStart("sensors");
+        for (Map.Entry<String, Long> sensor : sensors) {
+            json.writeStartObject();
+            json.writeStringField("id", sensor.getKey());
+            json.writeNumberField("packets", sensor.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("frames");
+        for (long frame : finding.frames().stream().limit(FRAMES).toList()) {
+            json.writeNumber(frame);
+        }
+        json.writeEndArray();
+        json.writeStringField(
+                "first_seen", CaptureTime.text(CaptureTime.of(finding.firstSeen(), finding.clockShift())));
+        if (created != null && finding.stage() == Finding.Stage.OPENED) {
+            long took = CaptureTime.of(created, CaptureTime.of(finding.crossed(), finding.clockShift()));
+            json.writeNumberField("time_to_detect_ms", Math.max(0, took / 1_000));
+        }
+        actions(json);
+        json.writeEndObject();
+    }
+
+    private void ports(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("ports");
+        json.writeNumberField("distinct", finding.services());
+        numbers(json, "sample", finding.serviceSample());
+        numbers(json, "open", finding.openServices());
+        json.writeNumberField("closed", finding.outcomes().closed());
+        json.writeNumberField(
+                finding.answersSeen() ? "filtered" : "unseen",
+                finding.outcomes().silent());
+        json.writeStringField("ranges", SafeText.clean(finding.serviceRanges(), AlertDocument.TEXT_LENGTH));
+        json.writeEndObject();
+    }
+
+    /** Port and protocol numbers without their transports, which {@code ranges} has: one type of number is what stores index. */
+    private static void numbers(JsonGenerator json, String name, List<Integer> services) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (int port : services.stream()
+                .filter(Service::numbered)
+                .map(Service::port)
+                .sorted()
+                .distinct()
+                .limit(PORTS)
+                .toList()) {
+            json.writeNumber(port);
+        }
+        json.writeEndArray();
+    }
+
+    private void targets(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("targets");
+        json.writeNumberField("distinct", finding.hosts());
+        AlertDocument.strings(
+                json,
+                "sample",
+                finding.hostSample().stream()
+                        .filter(target -> !target.isMac())
+                        .limit(AlertDocument.TARGETS)
+                        .map(Address::toString)
+                        .toList());
+        json.writeEndObject();
+    }
+
+    private void reasons(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("reasons");
+        for (Reason reason : finding.reasons().stream().limit(REASONS).toList()) {
+            json.writeStartObject();
+            json.writeStringField("test", SafeText.clean(reason.test(), AlertDocument.TEXT_LENGTH));
+            json.writeNumberField("value", reason.value());
+            json.writeNumberField("threshold", reason.threshold());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void actions(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("actions");
+        for (Action action : actions) {
+            json.writeStartObject();
+            json.writeStringField("title", action.title());
+            String command = action.command();
+            if (command != null) {
+                json.writeStringField("command", command);
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

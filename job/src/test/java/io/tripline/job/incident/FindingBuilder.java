@@ -1,0 +1,226 @@
+package io.tripline.job.incident;
+
+import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.Service;
+import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.Finding.Outcomes;
+import io.tripline.job.detect.Finding.Stage;
+import io.tripline.job.detect.HostSweep;
+import io.tripline.job.detect.PortScan;
+import io.tripline.job.detect.Reason;
+import io.tripline.schemas.Address;
+import io.tripline.schemas.IpProtocol;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Findings as the rules make them, in a few lines. */
+final class FindingBuilder {
+    static final String INSIDE = "192.168.100.95";
+    static final String OUTSIDE = "203.0.113.9";
+    static final String TARGET = "192.168.100.99";
+
+    /** 2026-03-20T07:47:31.388726Z. */
+    static final long START = 1_773_992_851_388_726L;
+
+    private final String rule;
+    private Stage stage = Stage.OPENED;
+    private Address actor = address(INSIDE);
+    private String scope = TARGET;
+    private long firstSeen = START;
+    private long lasting = 30_000;
+    private long clockShift;
+    private final SortedMap<Probing, Long> techniques = new TreeMap<>();
+    private long services = 1;
+    private List<Integer> serviceSample = List.of();
+    private String ranges = "tcp 22";
+    private List<Integer> open = List.of();
+    private Outcomes outcomes = new Outcomes(0, 0, 0);
+    private long hosts = 1;
+    private List<Address> hostSample = List.of(address(TARGET));
+    private SortedMap<String, Long> sensors = new TreeMap<>(java.util.Map.of("lan", 2_000L));
+    private boolean approximate;
+    private boolean answersSeen = true;
+    private final List<Reason> reasons = new ArrayList<>();
+
+    private FindingBuilder(String rule) {
+        this.rule = rule;
+    }
+
+    /** A scan of TCP ports 1 and up of one host, all of which refuse. */
+    static FindingBuilder portScan(int ports) {
+        return new FindingBuilder(PortScan.RULE)
+                .ports(IpProtocol.TCP, 1, ports)
+                .outcomes(0, ports, 0)
+                .reason("distinct ports of one target in 60 s", ports, 20);
+    }
+
+    /** A sweep of so many hosts for one TCP port; all are silent. */
+    static FindingBuilder hostSweep(int hosts, int port) {
+        return new FindingBuilder(HostSweep.RULE)
+                .scope(port + "/tcp")
+                .ports(IpProtocol.TCP, port, port)
+                .hosts(hosts)
+                .outcomes(0, 0, hosts)
+                .reason("distinct hosts that failed for " + port + "/tcp in 60 s", hosts, 20);
+    }
+
+    /** A sweep of so many neighbours by ARP; none answers. */
+    static FindingBuilder arpSweep(int hosts) {
+        return hostSweep(hosts, 0)
+                .services(1, List.of(Service.of(IpProtocol.ARP, 0)), "arp")
+                .by(Probing.ARP, hosts);
+    }
+
+    FindingBuilder stage(Stage value) {
+        stage = value;
+        return this;
+    }
+
+    FindingBuilder from(String address) {
+        return from(address(address));
+    }
+
+    FindingBuilder from(Address address) {
+        actor = address;
+        return this;
+    }
+
+    FindingBuilder scope(String value) {
+        scope = value;
+        return this;
+    }
+
+    FindingBuilder at(long micros) {
+        firstSeen = micros;
+        return this;
+    }
+
+    FindingBuilder lasting(long micros) {
+        lasting = micros;
+        return this;
+    }
+
+    FindingBuilder clockShift(long micros) {
+        clockShift = micros;
+        return this;
+    }
+
+    /** Adds a technique; SYN where none is given. */
+    FindingBuilder by(Probing technique, long probes) {
+        techniques.put(technique, probes);
+        return this;
+    }
+
+    FindingBuilder ports(int transport, int from, int to) {
+        return services(
+                to - from + 1,
+                IntStream.rangeClosed(from, to)
+                        .limit(100)
+                        .mapToObj(port -> Service.of(transport, port))
+                        .toList(),
+                "tcp " + from + "-" + to);
+    }
+
+    FindingBuilder services(long count, List<Integer> sample, String text) {
+        services = count;
+        serviceSample = sample;
+        ranges = text;
+        return this;
+    }
+
+    FindingBuilder open(int... tcpPorts) {
+        return openServices(IntStream.of(tcpPorts)
+                .map(port -> Service.of(IpProtocol.TCP, port))
+                .toArray());
+    }
+
+    FindingBuilder openServices(int... values) {
+        open = IntStream.of(values).boxed().toList();
+        return this;
+    }
+
+    FindingBuilder outcomes(long opened, long closed, long silent) {
+        outcomes = new Outcomes(opened, closed, silent);
+        return this;
+    }
+
+    FindingBuilder hosts(int count) {
+        hosts = count;
+        hostSample = IntStream.rangeClosed(1, Math.min(20, count))
+                .mapToObj(last -> Address.ofIpv4(0xc0a86400 | last))
+                .toList();
+        return this;
+    }
+
+    FindingBuilder target(String address) {
+        hosts = 1;
+        hostSample = List.of(address(address));
+        return this;
+    }
+
+    FindingBuilder sensor(String name, long packets) {
+        sensors = new TreeMap<>(sensors);
+        sensors.put(name, packets);
+        return this;
+    }
+
+    FindingBuilder approximate() {
+        approximate = true;
+        return this;
+    }
+
+    FindingBuilder answersUnseen() {
+        answersSeen = false;
+        return this;
+    }
+
+    FindingBuilder reason(String test, long value, long threshold) {
+        reasons.add(new Reason(test, value, threshold));
+        return this;
+    }
+
+    FindingBuilder bySequentialTestAlone() {
+        reasons.clear();
+        return reason(Reason.SEQUENTIAL + "445/tcp that failed, less those that succeeded", 6, 5);
+    }
+
+    Finding build() {
+        SortedMap<Probing, Long> made = new TreeMap<>(techniques);
+        if (made.isEmpty()) {
+            made.put(Probing.SYN, services);
+        }
+        return new Finding(
+                rule,
+                stage,
+                actor,
+                scope,
+                firstSeen,
+                firstSeen + 1_000_000,
+                firstSeen + lasting,
+                firstSeen + 1_000_000,
+                clockShift,
+                made,
+                services,
+                serviceSample,
+                ranges,
+                open,
+                outcomes,
+                hosts,
+                hostSample,
+                services * hosts,
+                services * hosts * 60,
+                List.of(1L, 2L, 3L),
+                sensors,
+                approximate,
+                answersSeen,
+                List.copyOf(reasons));
+    }
+
+    static Address address(String text) {
+        return Objects.requireNonNull(AddressText.parse(text), text);
+    }
+}
