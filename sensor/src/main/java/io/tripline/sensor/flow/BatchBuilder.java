@@ -67,6 +67,7 @@ final class BatchBuilder {
             time = packetTime;
             second = packetTime / StreamClock.SECOND;
             firstFrame = frame;
+            visibility.age(clock.newest());
         }
         newest = clock.newest();
         shift = clock.shift();
@@ -136,7 +137,7 @@ final class BatchBuilder {
         batch.setDropped(dropped);
         batch.setOutOfOrder(outOfOrder - outOfOrderTold);
         batch.setEvicted(table.evicted() - evictedTold);
-        batch.setAnswersVisible(visibility.answersVisible(newest));
+        batch.setAnswersVisible(visibility.answersVisible());
         batch.setProtocols(protocols.take());
         batch.setUnread(unread.take());
         batch.setRecords(records);
