@@ -25,7 +25,7 @@ class FlowTableTest {
     }
 
     private int claim(int port, long time) {
-        return table.claim(key(port), key(port).hash(), 0, port, time);
+        return table.claim(key(port), key(port).hash(), 1 << 4, time);
     }
 
     @Test
