@@ -74,36 +74,46 @@ final class FlowTable {
 
     private int place(FlowKey key, long hash, long tick) {
         int first = bucket(hash);
+        if (words[(first + BUCKET - 1) * WORDS + MARK] == 0) {
+            return placeInRoom(key, first, tick);
+        }
+        // Of several equally idle ones any may go; always the same would push out the newest.
         int turn = (int) (hash >>> 61);
-        int idlest = -1;
-        long idlestTick = Long.MAX_VALUE;
+        int idlest = first;
         int spare = -1;
+        long idlestTick = Long.MAX_VALUE;
         for (int i = 0; i < BUCKET; i++) {
-            long mark = words[(first + i) * WORDS + MARK];
-            if (mark == 0) {
-                return spare >= 0 ? spare : first + i;
+            int slot = first + ((i + turn) & (BUCKET - 1));
+            if (holds(slot, key)) {
+                return slot;
             }
-            if (holds(first + i, key)) {
-                return first + i;
-            }
-            if (spare < 0 && stale(mark, tick)) {
-                spare = first + i;
+            long mark = words[slot * WORDS + MARK];
+            if (stale(mark, tick)) {
+                spare = slot;
+            } else if (mark >>> STATE_BITS < idlestTick) {
+                idlestTick = mark >>> STATE_BITS;
+                idlest = slot;
             }
         }
         if (spare >= 0) {
             return spare;
         }
-        for (int i = 0; i < BUCKET; i++) {
-            // Of several equally idle ones any may go; always the same would push out the newest.
-            int slot = first + ((i + turn) & (BUCKET - 1));
-            long seen = words[slot * WORDS + MARK] >>> STATE_BITS;
-            if (seen < idlestTick) {
-                idlestTick = seen;
-                idlest = slot;
-            }
-        }
         evicted++;
         return idlest;
+    }
+
+    private int placeInRoom(FlowKey key, int first, long tick) {
+        int spare = -1;
+        int slot = first;
+        for (; words[slot * WORDS + MARK] != 0; slot++) {
+            if (holds(slot, key)) {
+                return slot;
+            }
+            if (spare < 0 && stale(words[slot * WORDS + MARK], tick)) {
+                spare = slot;
+            }
+        }
+        return spare >= 0 ? spare : slot;
     }
 
     /** Stores what became of a conversation, and that it has been seen now. */

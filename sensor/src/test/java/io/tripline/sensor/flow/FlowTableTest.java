@@ -8,11 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class FlowTableTest {
     private static final long SECOND = StreamClock.SECOND;
+    private static final int SHORT = 1 << 4;
+    private static final int LONG = SHORT | 1;
     private final FlowTable table = new FlowTable(64);
     private final FlowKey key = new FlowKey();
 
     FlowTableTest() {
         table.idle(0, 60);
+        table.idle(1, 3_600);
     }
 
     private FlowKey key(int port) {
@@ -25,7 +28,11 @@ class FlowTableTest {
     }
 
     private int claim(int port, long time) {
-        return table.claim(key(port), key(port).hash(), 1 << 4, time);
+        return claim(port, SHORT, time);
+    }
+
+    private int claim(int port, int state, long time) {
+        return table.claim(key(port), key(port).hash(), state, time);
     }
 
     @Test
@@ -57,6 +64,22 @@ class FlowTableTest {
         }
         assertThat(table.evicted()).isBetween(10_000L - 64, 10_000L);
         assertThat(find(1, 10_000_000L)).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldReplaceWhatIsForgottenBeforeWhatOnlyRests() {
+        for (int port = 1; port <= 500; port++) {
+            claim(port, LONG, 0);
+        }
+        claim(1_000, SHORT, 10 * SECOND);
+        long evicted = table.evicted();
+        int other = 1_001;
+        while (((key(other).hash() ^ key(1_000).hash()) & 7) != 0) {
+            other++;
+        }
+        claim(other, SHORT, 100 * SECOND);
+        assertThat(table.evicted()).isEqualTo(evicted);
+        assertThat(find(1_000, 10 * SECOND)).isEqualTo(-1);
     }
 
     @Test
