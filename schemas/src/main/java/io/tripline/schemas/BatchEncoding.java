@@ -8,7 +8,8 @@ import org.apache.avro.message.SchemaStore;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Packet batches as bytes: Avro single-object encoding (two bytes of marker, eight of schema fingerprint, then the data), so that a
+ * Packet batches as bytes: Avro single-object encoding (two bytes of marker, eight of schema fingerprint, then the
+ * data), so that a
  * reader knows which version of the schema wrote them.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object encoding</a>
@@ -26,8 +27,10 @@ public final class BatchEncoding {
     private BatchEncoding() {}
 
     /**
-     * Lets Avro make objects of this package's classes besides those trusted already. Since 1.12.2 Avro refuses to load a class that a
-     * schema names unless its package is trusted. Whoever decodes batches by other means than this class calls this first; a
+     * Lets Avro make objects of this package's classes besides those trusted already. Since 1.12.2 Avro refuses to
+     * load a class that a
+     * schema names unless its package is trusted. Whoever decodes batches by other means than this class calls this
+     * first; a
      * second call changes nothing.
      */
     public static synchronized void trustSchemas() {
@@ -42,7 +45,10 @@ public final class BatchEncoding {
         return ENCODER.encode(batch);
     }
 
-    /** Reads a batch of the current schema version; an unknown fingerprint is an {@link org.apache.avro.AvroRuntimeException}. */
+    /**
+     * Reads a batch of the current schema version; an unknown fingerprint is an {@link
+     * org.apache.avro.AvroRuntimeException}.
+     */
     public static PacketBatch decode(ByteBuffer bytes) throws IOException {
         return DECODER.decode(bytes);
     }

@@ -16,6 +16,7 @@ import io.tripline.schemas.ProtocolTotal;
 import io.tripline.schemas.Volume;
 import io.tripline.sensor.decode.Unread;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -177,7 +178,7 @@ class BatchTest {
 
     @Test
     void shouldGiveNoBatchWhereNothingWasSeen() {
-        List<PacketBatch> batches = new java.util.ArrayList<>();
+        List<PacketBatch> batches = new ArrayList<>();
         FlowSensor sensor = new FlowSensor(SETTINGS, batches::add);
         sensor.flush();
         assertThat(batches).isEmpty();
