@@ -3,7 +3,8 @@ package io.tripline.sensor.flow;
 /**
  * Whether this tap shows the answers to what it sees.
  *
- * <p>Weighs conversations that were seen answered against those that provably went on although no answer was seen; both are halved every
+ * <p>Weighs conversations that were seen answered against those that provably went on although no answer was seen;
+ * both are halved every
  * ten minutes, so that a change of cabling shows.
  */
 final class AnswerVisibility {
@@ -25,16 +26,20 @@ final class AnswerVisibility {
     }
 
     /**
-     * False as long as nothing proves that answers are seen.
+     * Lets old proof count less; before that of a new batch is added.
      *
      * @param newest newest stream time, microseconds
      */
-    boolean answersVisible(long newest) {
+    void age(long newest) {
         long due = newest / HALF_LIFE;
         int shift = (int) Math.min(63, Math.max(0, due - halvings));
         answered >>>= shift;
         unseen >>>= shift;
         halvings = due;
+    }
+
+    /** False as long as nothing proves that answers are seen. */
+    boolean answersVisible() {
         return answered > unseen;
     }
 }

@@ -14,7 +14,10 @@ import java.util.function.Consumer;
  * <p>A conversation remembers where in the batch its volume stands, so adding to it needs no look-up.
  */
 final class BatchBuilder {
-    /** Closes a batch of packets that add nothing but volume to few conversations, also where the capture's clock stands still. */
+    /**
+     * Closes a batch of packets that add nothing but volume to few conversations, also where the capture's clock
+     * stands still.
+     */
     private static final int MOST_PACKETS = 1 << 16;
 
     /** A volume's reference is the batch's sequence number above its index in the batch. */
@@ -67,6 +70,7 @@ final class BatchBuilder {
             time = packetTime;
             second = packetTime / StreamClock.SECOND;
             firstFrame = frame;
+            visibility.age(clock.newest());
         }
         newest = clock.newest();
         shift = clock.shift();
@@ -136,7 +140,7 @@ final class BatchBuilder {
         batch.setDropped(dropped);
         batch.setOutOfOrder(outOfOrder - outOfOrderTold);
         batch.setEvicted(table.evicted() - evictedTold);
-        batch.setAnswersVisible(visibility.answersVisible(newest));
+        batch.setAnswersVisible(visibility.answersVisible());
         batch.setProtocols(protocols.take());
         batch.setUnread(unread.take());
         batch.setRecords(records);

@@ -19,23 +19,25 @@ final class Flow {
     static final int CLOSING = 4;
 
     /** Its first packet was not seen, or was none. */
-    static final int ADOPTED = 1 << 8;
+    static final int ADOPTED = 1 << 9;
 
     /** Counted as proof of what this tap shows. */
-    static final int COUNTED = 1 << 9;
+    static final int COUNTED = 1 << 10;
 
-    static final int INITIATOR_CLOSED = 1 << 10;
-    static final int RESPONDER_CLOSED = 1 << 11;
-    static final int INITIATOR_SEEN = 1 << 12;
-    static final int RESPONDER_SEEN = 1 << 13;
+    static final int INITIATOR_CLOSED = 1 << 11;
+    static final int RESPONDER_CLOSED = 1 << 12;
+    static final int INITIATOR_SEEN = 1 << 13;
+    static final int RESPONDER_SEEN = 1 << 14;
 
     private static final Technique[] TECHNIQUES = Technique.values();
     private static final int PHASE = 7;
-    private static final int TECHNIQUE_SHIFT = 3;
-    private static final int INITIATOR_SECOND = 1 << 7;
-    private static final int SENT_SHIFT = 16;
-    private static final int SENT_MOST = 255;
-    private static final int STREAM = 8;
+    private static final int TECHNIQUE_SHIFT = 4;
+    private static final int INITIATOR_SECOND = 1 << 8;
+    private static final int SENT_SHIFT = 15;
+    private static final int SENT_MOST = 31;
+    /** Of a protocol with connections; with the phase it says how long the conversation may rest. */
+    private static final int STREAM = 1 << 3;
+
     private static final int SORT_SHIFT = 9;
     private static final int DOWN = 1 << 13;
 
@@ -98,7 +100,7 @@ final class Flow {
         if (slot < 0) {
             return false;
         }
-        state = (int) table.state(slot);
+        state = table.state(slot);
         return true;
     }
 
@@ -119,8 +121,12 @@ final class Flow {
     void begin(int phase, Technique technique, boolean bySender) {
         boolean second = bySender == senderSecond;
         int seen = bySender ? INITIATOR_SEEN | (1 << SENT_SHIFT) : RESPONDER_SEEN;
-        state = phase | (technique.ordinal() << TECHNIQUE_SHIFT) | (second ? INITIATOR_SECOND : 0) | seen;
-        slot = table.claim(key, hash, idleClass(), state, time);
+        state = phase
+                | (stream ? STREAM : 0)
+                | (technique.ordinal() << TECHNIQUE_SHIFT)
+                | (second ? INITIATOR_SECOND : 0)
+                | seen;
+        slot = table.claim(key, hash, state, time);
     }
 
     /** Opens a conversation whose beginning was not seen. */
@@ -132,7 +138,7 @@ final class Flow {
 
     /** Stores the conversation as seen now; counts the packet for its sender. */
     void save() {
-        table.update(slot, idleClass(), state, time);
+        table.update(slot, state, time);
     }
 
     boolean known() {
@@ -197,7 +203,7 @@ final class Flow {
         state |= bits;
     }
 
-    /** Packets that the initiator has sent, counted to 255. */
+    /** Packets that the initiator has sent, counted to 31. */
     int sent() {
         return (state >>> SENT_SHIFT) & SENT_MOST;
     }
@@ -236,9 +242,5 @@ final class Flow {
             set(COUNTED);
             visibility.unseen();
         }
-    }
-
-    private int idleClass() {
-        return phase() | (stream ? STREAM : 0);
     }
 }

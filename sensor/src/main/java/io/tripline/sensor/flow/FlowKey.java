@@ -3,7 +3,8 @@ package io.tripline.sensor.flow;
 /**
  * Both ends of a conversation in an order that does not depend on who sends. Reused from packet to packet.
  *
- * <p>{@code kind} is the IP protocol number, with more bits above it where one protocol has several sorts of conversation.
+ * <p>{@code kind} is the IP protocol number, with more bits above it where one protocol has several sorts of
+ * conversation.
  */
 final class FlowKey {
     private static final long STIR_1 = 0x9e37_79b9_7f4a_7c15L;

@@ -6,7 +6,8 @@ import io.tripline.sensor.decode.PacketView;
 import java.util.function.Consumer;
 
 /**
- * The heart of a sensor: takes decoded packets in capture order, decides who began which conversation and what became of it, and gives
+ * The heart of a sensor: takes decoded packets in capture order, decides who began which conversation and what became
+ * of it, and gives
  * batches. Memory is fixed; nothing is allocated for a packet that has no record. Not for several threads.
  */
 public final class FlowSensor {
@@ -26,7 +27,8 @@ public final class FlowSensor {
     /**
      * A sensor that has seen nothing yet.
      *
-     * @param sink takes each batch when it closes; the sensor never touches a batch again, so another thread may read it
+     * @param sink takes each batch when it closes; the sensor never touches a batch again, so another thread may read
+     * it
      */
     public FlowSensor(SensorSettings settings, Consumer<PacketBatch> sink) {
         FlowTable table = new FlowTable(settings.conversations());
@@ -80,7 +82,10 @@ public final class FlowSensor {
         batch.dropped(packets);
     }
 
-    /** Hands over what has come together so far, also where the batch is not full: at the end, and when a segment is quiet. */
+    /**
+     * Hands over what has come together so far, also where the batch is not full: at the end, and when a segment is
+     * quiet.
+     */
     public void flush() {
         batch.close();
     }

@@ -7,7 +7,10 @@ import io.tripline.schemas.Role;
 import io.tripline.schemas.Technique;
 import io.tripline.sensor.decode.PacketView;
 
-/** Finds the conversation that an ICMP error quotes, and tells what became of it (RFC 792, RFC 1122, 3.2.2, RFC 4443). */
+/**
+ * Finds the conversation that an ICMP error quotes, and tells what became of it (RFC 792, RFC 1122, 3.2.2, RFC
+ * 4443).
+ */
 final class IcmpErrors {
     private static final int UNREACHABLE = 3;
     private static final int FRAGMENTATION_NEEDED = 4;

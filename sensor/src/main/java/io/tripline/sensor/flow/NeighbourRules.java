@@ -10,9 +10,11 @@ import io.tripline.schemas.Technique;
 import io.tripline.sensor.decode.PacketView;
 
 /**
- * Judges who asks for whose hardware address: ARP (RFC 826, RFC 5227) and neighbour discovery (RFC 4861). Every message gets a record.
+ * Judges who asks for whose hardware address: ARP (RFC 826, RFC 5227) and neighbour discovery (RFC 4861). Every
+ * message gets a record.
  *
- * <p>Whether answers are visible is not judged here: requests are broadcast, so a port that mirrors nothing sees them all the same.
+ * <p>Whether answers are visible is not judged here: requests are broadcast, so a port that mirrors nothing sees them
+ * all the same.
  */
 final class NeighbourRules {
     static final int SOLICITATION = 135;
@@ -76,7 +78,10 @@ final class NeighbourRules {
         answer(verdict);
     }
 
-    /** The sender says that its protocol address is at its hardware address; one VLAN's claims say nothing about another's. */
+    /**
+     * The sender says that its protocol address is at its hardware address; one VLAN's claims say nothing about
+     * another's.
+     */
     private void claim(PacketView view, Verdict verdict) {
         long owner = owners.get(view.sourceHigh, view.sourceLow, view.vlan);
         if (owner != 0 && owner != view.senderMac) {
@@ -93,7 +98,10 @@ final class NeighbourRules {
         }
     }
 
-    /** Who asked from an address of its own is answered there (RFC 4861, 7.2.4), so an advertisement to a group answers nobody. */
+    /**
+     * Who asked from an address of its own is answered there (RFC 4861, 7.2.4), so an advertisement to a group
+     * answers nobody.
+     */
     void advertisement(PacketView view, Verdict verdict) {
         verdict.fromInitiator = false;
         if (Reach.isGroup(view.destinationHigh, view.destinationLow)

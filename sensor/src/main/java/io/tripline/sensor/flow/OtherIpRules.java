@@ -5,7 +5,10 @@ import io.tripline.schemas.Role;
 import io.tripline.schemas.Technique;
 import io.tripline.sensor.decode.PacketView;
 
-/** Judges packets of IP protocols without ports that Tripline knows: a conversation is two addresses and the protocol. */
+/**
+ * Judges packets of IP protocols without ports that Tripline knows: a conversation is two addresses and the
+ * protocol.
+ */
 final class OtherIpRules {
     private final Flow flow;
     private final DatagramRules datagrams;

@@ -1,6 +1,9 @@
 package io.tripline.sensor.flow;
 
-/** Remembers a value for each of a bounded number of (address, tag) pairs; the one unused longest in a set of four gives way. */
+/**
+ * Remembers a value for each of a bounded number of (address, tag) pairs; the one unused longest in a set of four
+ * gives way.
+ */
 final class RecentAddresses {
     private static final int WAYS = 4;
     private static final int WORDS = 5;

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param sensor name of the sensor, unique among all that feed one job
  * @param segment name of the network segment that it listens on, may be empty
- * @param conversations how many conversations the flow table holds, a power of two from 64 to 2^26; each takes 72 bytes
+ * @param conversations how many conversations the flow table holds, a power of two from 64 to 2^26; each takes 64 bytes
  * @param batchEntries records and volumes after which a batch closes, 1 to 65,535
  * @param batchSpan stream time after which a batch closes, above 0 and at most 1 s
  * @param everyPacket whether each packet gets a record of its own, also where it only adds volume

@@ -31,7 +31,10 @@ final class ServicePorts {
         return isService(sourcePort) && destinationPort >= FIRST_REGISTERED && destinationPort > sourcePort;
     }
 
-    /** Whether the sender is who began, where nothing but the ports can tell: the lower of two ports serves if it is a service's. */
+    /**
+     * Whether the sender is who began, where nothing but the ports can tell: the lower of two ports serves if it is
+     * a service's.
+     */
     static boolean senderBegan(int sourcePort, int destinationPort) {
         return !isService(sourcePort) || destinationPort <= sourcePort;
     }

@@ -3,8 +3,10 @@ package io.tripline.sensor.flow;
 /**
  * Turns capture time into stream time, which goes back by at most {@link #DISORDER} microseconds.
  *
- * <p>A few packets far behind the newest are stragglers and are raised to that bound. {@link #SET_BACK} of them in a row mean that
- * the capture's clock was set back, or that captures of different years were joined: then the difference is bridged by whole seconds,
+ * <p>A few packets far behind the newest are stragglers and are raised to that bound. {@link #SET_BACK} of them in a
+ * row mean that
+ * the capture's clock was set back, or that captures of different years were joined: then the difference is bridged by
+ * whole seconds,
  * so that windows of event time neither hang nor mix the two. Jumps forward are taken as they come.
  */
 final class StreamClock {

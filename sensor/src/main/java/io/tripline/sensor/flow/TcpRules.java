@@ -116,7 +116,10 @@ final class TcpRules {
         seen();
     }
 
-    /** The initiator sends a segment with ACK although no answer was seen; false where that is another probe, judged as such. */
+    /**
+     * The initiator sends a segment with ACK although no answer was seen; false where that is another probe, judged
+     * as such.
+     */
     private boolean proceeds(PacketView view, Verdict verdict) {
         boolean onward = onward(view);
         switch (flow.technique()) {
@@ -147,7 +150,10 @@ final class TcpRules {
         return true;
     }
 
-    /** Whether its numbers come after those of the first packet; two probes of a scanner have nothing to do with each other. */
+    /**
+     * Whether its numbers come after those of the first packet; two probes of a scanner have nothing to do with each
+     * other.
+     */
     private boolean onward(PacketView view) {
         long sent = (view.tcpSequence - sequence(flow.numbers())) & 0xffff_ffffL;
         if (flow.technique() == Technique.SYN) {

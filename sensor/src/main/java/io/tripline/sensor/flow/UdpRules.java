@@ -10,7 +10,8 @@ import io.tripline.sensor.decode.PacketView;
 /**
  * Judges UDP datagrams (RFC 768).
  *
- * <p>A question to a group (SSDP, mDNS, NBNS, DHCP) is answered by hosts that were never addressed: so who asked a group, and from which
+ * <p>A question to a group (SSDP, mDNS, NBNS, DHCP) is answered by hosts that were never addressed: so who asked a
+ * group, and from which
  * port, is remembered for a while.
  */
 final class UdpRules {
