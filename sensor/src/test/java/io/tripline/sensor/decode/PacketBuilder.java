@@ -9,7 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Builds packets from the inside out: each step puts its header before what is there and gives it the right length.
  *
- * <p>Addresses are 10.0.0.1 to 10.0.0.2 and 2001:db8::1 to 2001:db8::2, MAC addresses 02:00:00:00:00:01 to 02:00:00:00:00:02.
+ * <p>Addresses are 10.0.0.1 to 10.0.0.2 and 2001:db8::1 to 2001:db8::2, MAC addresses 02:00:00:00:00:01 to
+ * 02:00:00:00:00:02.
  */
 final class PacketBuilder {
     private byte[] bytes;

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 final class PacketComparison {
     /** Differences that are none: tshark answers another question there. */
     enum Rule {
-        /** tshark shows a header that came in fragments with another of them than we do; {@link Headers} compares them all. */
+        /** tshark shows a header in another of its fragments than we do; {@link Headers} compares them all. */
         HEADER_IN_FRAGMENTS,
         /** tshark decodes NetBIOS names from their first-level encoding; we give the raw labels. */
         NETBIOS_NAME,
@@ -21,7 +21,7 @@ final class PacketComparison {
         NAME_WITH_RAW_BYTES,
         /** tshark takes whatever uses port 53 for DNS; where it finds no question name either, we say it is none. */
         NOT_PLAUSIBLE_DNS,
-        /** tshark reads as many headers of a cut or lying packet as it can; we say why it cannot be read, and no more. */
+        /** tshark reads what it can of a cut or lying packet; we say why it cannot be read, and no more. */
         UNREAD
     }
 
@@ -75,7 +75,7 @@ final class PacketComparison {
             return;
         }
         Layers layers = Layers.of(row.protocols());
-        equal("vlan", row.number("vlan.id"), view.vlan);
+        equal("vlan", row.number(row.has("ieee8021ad.id") ? "ieee8021ad.id" : "vlan.id"), view.vlan);
         if (row.has("eth.src")) {
             equal("link source", last(row, "eth.src"), Address.macText(view.linkSource));
             equal("link destination", last(row, "eth.dst"), Address.macText(view.linkDestination));
@@ -116,7 +116,9 @@ final class PacketComparison {
         equal("ttl", row.number(ipv4 ? "ip.ttl" : "ipv6.hlim", at), view.ttl);
         if (ipv4) {
             equal("ip id", row.number("ip.id", at), view.ipId);
-            equal("protocol", row.number("ip.proto", at), view.protocol);
+            if (!row.protocols().contains("ah")) {
+                equal("protocol", row.number("ip.proto", at), view.protocol);
+            }
         } else if (layers.transport().isEmpty() && !row.has("ipv6.fraghdr.nxt")) {
             equal("protocol", row.number("ipv6.nxt", at), view.protocol);
         }

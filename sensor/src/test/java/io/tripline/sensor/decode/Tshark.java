@@ -15,7 +15,7 @@ import java.util.Map;
 /** Runs tshark, the decoder that ours is compared with. */
 final class Tshark {
     private static final String FIELDS =
-            "frame.protocols frame.len eth.src eth.dst vlan.id ip.src ip.dst ip.proto ip.ttl ip.id ip.len"
+            "frame.protocols frame.len eth.src eth.dst ieee8021ad.id vlan.id ip.src ip.dst ip.proto ip.ttl ip.id ip.len"
                     + " ip.hdr_len ip.frag_offset ip.flags.mf ipv6.src ipv6.dst ipv6.nxt ipv6.hlim ipv6.fraghdr.offset"
                     + " ipv6.fraghdr.ident ipv6.fraghdr.nxt tcp.srcport tcp.dstport tcp.flags tcp.window_size_value tcp.len"
                     + " tcp.seq_raw tcp.ack_raw tcp.option_kind udp.srcport udp.dstport udp.length sctp.srcport sctp.dstport"

@@ -3,14 +3,19 @@ package io.tripline.sensor.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Our decoder and tshark read the same captures; every difference must have a name. */
 class TsharkComparisonTest {
@@ -41,6 +46,39 @@ class TsharkComparisonTest {
             abort("no folder given with -Dtripline.captures=FOLDER");
         }
         shouldAgree(captures(Path.of(folder)));
+    }
+
+    @Test
+    void shouldReadEveryLinkTypeAndTunnelAsTsharkDoes(@TempDir Path folder) throws Exception {
+        Map<Integer, ByteArrayOutputStream> captures = new TreeMap<>();
+        for (PacketCatalogue.Packet packet : PacketCatalogue.all()) {
+            byte[] bytes = packet.bytes();
+            captures.computeIfAbsent(packet.linkType(), TsharkComparisonTest::emptyCapture)
+                    .writeBytes(ByteBuffer.allocate(16 + bytes.length)
+                            .putLong(0)
+                            .putInt(bytes.length)
+                            .putInt(bytes.length)
+                            .put(bytes)
+                            .array());
+        }
+        List<Path> files = new ArrayList<>();
+        for (Map.Entry<Integer, ByteArrayOutputStream> capture : captures.entrySet()) {
+            Path file = folder.resolve("link-type-" + capture.getKey() + ".pcap");
+            files.add(Files.write(file, capture.getValue().toByteArray()));
+        }
+        shouldAgree(files);
+    }
+
+    private static ByteArrayOutputStream emptyCapture(int linkType) {
+        ByteArrayOutputStream capture = new ByteArrayOutputStream();
+        capture.writeBytes(ByteBuffer.allocate(24)
+                .putInt(0xa1b2c3d4)
+                .putInt(0x00020004)
+                .putLong(0)
+                .putInt(65_535)
+                .putInt(linkType)
+                .array());
+        return capture;
     }
 
     private static void shouldAgree(List<Path> captures) throws IOException, InterruptedException {
