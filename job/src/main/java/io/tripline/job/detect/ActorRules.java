@@ -2,12 +2,8 @@ package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
 import io.tripline.schemas.Address;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -94,14 +90,11 @@ public final class ActorRules {
     }
 
     private static <S> void write(ActorDetector<S> detector, ActorState state, DataOutput out) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        detector.write(kept(detector, state), new DataOutputStream(bytes));
         out.writeUTF(detector.rule());
-        out.writeInt(bytes.size());
-        out.write(bytes.toByteArray());
+        detector.write(kept(detector, state), out);
     }
 
-    /** Reads what {@link #write} wrote. What a rule kept that is not there any more is left out; a new rule begins with nothing. */
+    /** Reads what {@link #write} wrote. A rule that is new since then begins with nothing. */
     public ActorState read(DataInput in) throws IOException {
         int version = in.readInt();
         if (version != VERSION) {
@@ -115,13 +108,11 @@ public final class ActorRules {
         state.history = ActorHistory.read(in);
         for (int i = in.readInt(); i > 0; i--) {
             String rule = in.readUTF();
-            byte[] bytes = new byte[in.readInt()];
-            in.readFully(bytes);
-            for (ActorDetector<?> detector : detectors) {
-                if (detector.rule().equals(rule)) {
-                    state.kept.put(rule, detector.read(new DataInputStream(new ByteArrayInputStream(bytes))));
-                }
-            }
+            ActorDetector<?> detector = detectors.stream()
+                    .filter(known -> known.rule().equals(rule))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("stored state is of a rule that is not there: " + rule));
+            state.kept.put(rule, detector.read(in));
         }
         return state;
     }
