@@ -1,9 +1,7 @@
 package io.tripline.analyze;
 
+import io.tripline.sensor.Sensor;
 import io.tripline.sensor.capture.Captures;
-import io.tripline.sensor.decode.Decoder;
-import io.tripline.sensor.decode.PacketView;
-import io.tripline.sensor.flow.FlowSensor;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
 import java.util.UUID;
@@ -22,14 +20,14 @@ final class AnalysisRun implements AutoCloseable {
     private final String name = UUID.randomUUID().toString();
     private final BatchQueue queue = new BatchQueue();
     private final Captures captures;
-    private final FlowSensor sensor;
+    private final Sensor sensor;
     private final Results results;
     private final Thread reader = new Thread(this::read, "capture");
 
     AnalysisRun(Captures captures, SensorSettings settings, Results results) {
         this.captures = captures;
         this.results = results;
-        this.sensor = new FlowSensor(settings, queue::put);
+        this.sensor = new Sensor(settings, queue::put);
         RUNS.put(name, this);
     }
 
@@ -62,15 +60,8 @@ final class AnalysisRun implements AutoCloseable {
 
     @SuppressWarnings("CatchAndPrintStackTrace")
     private void read() {
-        Decoder decoder = new Decoder();
         try {
-            while (captures.read(
-                            (time, linkType, buffer, offset, captured, length) -> {
-                                PacketView view = decoder.decode(time, linkType, buffer, offset, captured, length);
-                                sensor.accept(view);
-                            },
-                            STEP)
-                    > 0) {
+            while (captures.read(sensor, STEP) > 0) {
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
