@@ -16,6 +16,8 @@ public final class Activity {
     /** Contacts of one actor in one second that are kept exactly; beyond it a sample (see {@link ContactTable}). */
     public static final int CONTACTS = 8_192;
 
+    private static final int SENSORS = 65_536;
+
     private final Address actor;
     private final long second;
     private long clockShift;
@@ -113,7 +115,7 @@ public final class Activity {
 
     public static SortedMap<String, Long> readCounts(DataInput in) throws IOException {
         SortedMap<String, Long> counts = new TreeMap<>();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, SENSORS, "sensors"); i > 0; i--) {
             counts.put(Stored.readText(in), in.readLong());
         }
         return counts;

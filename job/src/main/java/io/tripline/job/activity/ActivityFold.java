@@ -148,6 +148,9 @@ public final class ActivityFold {
     private static int outcomeBits(PacketRecord packet) {
         boolean reset = (packet.getTcpFlags() & TcpFlags.RST) != 0;
         int bits = outcomeBit(packet.getOutcome());
+        if (!packet.getFromInitiator() && bits != 0) {
+            bits |= Contact.ANSWERED;
+        }
         if (packet.getFromInitiator() && packet.getRole() == Role.ESTABLISHED) {
             bits |= Contact.COMPLETED;
         }

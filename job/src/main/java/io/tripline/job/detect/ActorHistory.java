@@ -3,6 +3,7 @@ package io.tripline.job.detect;
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.ContactTable;
+import io.tripline.job.activity.Probing;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public final class ActorHistory {
     private final SortedMap<String, Long> sensors;
     private long clockShift;
     private long answeredAt = Long.MIN_VALUE;
+    private long answeredOnLinkAt = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
 
     public ActorHistory() {
@@ -62,8 +64,12 @@ public final class ActorHistory {
     public void observe(Activity activity) {
         contacts.mergeProbes(activity.contacts());
         activity.contacts().forEach(contact -> {
-            if (contact.has(Contact.OPEN | Contact.CLOSED)) {
-                answeredAt = activity.second();
+            if (contact.has(Contact.ANSWERED)) {
+                if (onLink(contact)) {
+                    answeredOnLinkAt = activity.second();
+                } else {
+                    answeredAt = activity.second();
+                }
             }
         });
         activity.sensors().forEach((sensor, packets) -> sensors.merge(sensor, packets, Long::sum));
@@ -94,7 +100,7 @@ public final class ActorHistory {
         if (second - secondOf(contact.first()) < ANSWER_SECONDS) {
             return Fate.PENDING;
         }
-        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(second) ? Fate.FILTERED : Fate.UNSEEN;
+        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(contact, second) ? Fate.FILTERED : Fate.UNSEEN;
     }
 
     /** When a fate or the window changes next without anything new; {@link Long#MAX_VALUE} when never. */
@@ -105,9 +111,19 @@ public final class ActorHistory {
         return second < newest + ANSWER_SECONDS ? newest + ANSWER_SECONDS : newest + WINDOW_SECONDS;
     }
 
-    /** Whether this actor got any answer lately, which shows that the tap sees what comes back to it. */
-    private boolean answersReachTap(long second) {
+    /** Whether this actor got any such answer lately, which shows that the tap sees what comes back to it. */
+    private boolean answersReachTap(Contact contact, long second) {
+        return onLink(contact) ? answeredOnLinkAt > second - WINDOW_SECONDS : wasAnswered(second);
+    }
+
+    /** Whether anybody answered or refused this actor lately, other than by ARP or neighbour advertisement. */
+    boolean wasAnswered(long second) {
         return answeredAt > second - WINDOW_SECONDS;
+    }
+
+    /** Who asks by broadcast is answered in unicast, and by hosts on this very segment: that shows nothing about other answers. */
+    private static boolean onLink(Contact contact) {
+        return contact.probing() == Probing.ARP || contact.probing() == Probing.NDP;
     }
 
     /** Whole seconds of a time in microseconds. */
@@ -117,6 +133,7 @@ public final class ActorHistory {
 
     public void write(DataOutput out) throws IOException {
         out.writeLong(answeredAt);
+        out.writeLong(answeredOnLinkAt);
         out.writeLong(newest);
         out.writeLong(clockShift);
         Activity.writeCounts(sensors, out);
@@ -125,12 +142,14 @@ public final class ActorHistory {
 
     public static ActorHistory read(DataInput in) throws IOException {
         long answeredAt = in.readLong();
+        long answeredOnLinkAt = in.readLong();
         long newest = in.readLong();
         long clockShift = in.readLong();
         SortedMap<String, Long> sensors = Activity.readCounts(in);
         ActorHistory history = new ActorHistory(ContactTable.read(in, CONTACTS), sensors);
         history.clockShift = clockShift;
         history.answeredAt = answeredAt;
+        history.answeredOnLinkAt = answeredOnLinkAt;
         history.newest = newest;
         return history;
     }

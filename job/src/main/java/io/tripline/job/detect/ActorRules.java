@@ -1,6 +1,7 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -90,7 +91,7 @@ public final class ActorRules {
     }
 
     private static <S> void write(ActorDetector<S> detector, ActorState state, DataOutput out) throws IOException {
-        out.writeUTF(detector.rule());
+        Stored.writeText(detector.rule(), out);
         detector.write(kept(detector, state), out);
     }
 
@@ -102,12 +103,12 @@ public final class ActorRules {
         }
         ActorState state = new ActorState();
         state.wakeUp = in.readLong();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, Integer.MAX_VALUE, "pending seconds"); i > 0; i--) {
             state.add(Activity.read(in));
         }
         state.history = ActorHistory.read(in);
-        for (int i = in.readInt(); i > 0; i--) {
-            String rule = in.readUTF();
+        for (int i = Stored.readSize(in, detectors.size(), "rules"); i > 0; i--) {
+            String rule = Stored.readText(in);
             ActorDetector<?> detector = detectors.stream()
                     .filter(known -> known.rule().equals(rule))
                     .findFirst()

@@ -2,6 +2,7 @@ package io.tripline.job.detect;
 
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.roaringbitmap.InvalidRoaringFormat;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -210,23 +212,27 @@ final class Evidence {
 
     static Evidence read(DataInput in) throws IOException {
         Evidence evidence = new Evidence();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, DETAILED, "hosts in detail"); i > 0; i--) {
             Address host = new Address(in.readLong(), in.readLong());
             Services of = new Services();
-            of.probed.deserialize(in);
-            of.open.deserialize(in);
-            of.closed.deserialize(in);
+            read(of.probed, in);
+            read(of.open, in);
+            read(of.closed, in);
             evidence.detailed.put(host, of);
         }
-        evidence.services.deserialize(in);
-        evidence.openServices.deserialize(in);
+        read(evidence.services, in);
+        read(evidence.openServices, in);
         evidence.hosts = HostSet.read(in);
         evidence.openHosts = HostSet.read(in);
         evidence.closedHosts = HostSet.read(in);
-        for (int i = in.readInt(); i > 0; i--) {
-            evidence.probes.put(Probing.ofCode(in.readInt()), in.readLong());
+        for (int i = Stored.readSize(in, Probing.values().length, "techniques"); i > 0; i--) {
+            int code = in.readInt();
+            if (!Probing.known(code)) {
+                throw new IOException("no technique has number " + code);
+            }
+            evidence.probes.put(Probing.ofCode(code), in.readLong());
         }
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, FRAMES, "frames"); i > 0; i--) {
             evidence.frames.add(in.readLong());
         }
         evidence.stackProbes = in.readLong();
@@ -237,5 +243,13 @@ final class Evidence {
         evidence.rstWindow = in.readBoolean();
         evidence.sampled = in.readBoolean();
         return evidence;
+    }
+
+    static void read(RoaringBitmap bitmap, DataInput in) throws IOException {
+        try {
+            bitmap.deserialize(in);
+        } catch (InvalidRoaringFormat e) {
+            throw new IOException("services cannot be read", e);
+        }
     }
 }

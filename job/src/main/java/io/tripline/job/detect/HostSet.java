@@ -1,5 +1,6 @@
 package io.tripline.job.detect;
 
+import io.tripline.job.activity.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,14 +17,20 @@ import java.util.TreeSet;
 final class HostSet {
     static final int CAPACITY = 4_096;
 
+    /** Beyond it the set takes no more; only addresses computed to that end get there. */
+    private static final int MAX_LEVEL = 30;
+
     private final SortedSet<Address> hosts = new TreeSet<>();
     private int level;
 
     void add(Address host) {
         if (sampled(host) && hosts.add(host)) {
-            while (hosts.size() > CAPACITY) {
+            while (hosts.size() > CAPACITY && level < MAX_LEVEL) {
                 level++;
                 hosts.removeIf(kept -> !sampled(kept));
+            }
+            if (hosts.size() > CAPACITY) {
+                hosts.remove(host);
             }
         }
     }
@@ -63,8 +70,8 @@ final class HostSet {
 
     static HostSet read(DataInput in) throws IOException {
         HostSet set = new HostSet();
-        set.level = in.readInt();
-        for (int i = in.readInt(); i > 0; i--) {
+        set.level = Stored.readSize(in, MAX_LEVEL, "zero bits of a hash");
+        for (int i = Stored.readSize(in, CAPACITY, "hosts"); i > 0; i--) {
             set.hosts.add(new Address(in.readLong(), in.readLong()));
         }
         return set;

@@ -3,6 +3,7 @@ package io.tripline.job.detect;
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.Service;
+import io.tripline.job.activity.Stored;
 import io.tripline.job.detect.Finding.Stage;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
@@ -31,6 +32,9 @@ public final class Incident {
     private static final int LISTED_SERVICES = 100;
     private static final int LISTED_HOSTS = 20;
     private static final int LISTED_RANGES = 60;
+
+    /** Reasons kept; a sweep of all ports would give two for each. */
+    private static final int REASONS = 40;
 
     private final String scope;
     private final long crossedSecond;
@@ -78,7 +82,7 @@ public final class Incident {
             }
             lastSeen = Math.max(lastSeen, contact.last());
         }
-        answersSeen |= contact.has(Contact.OPEN | Contact.CLOSED | Contact.ANSWERS_VISIBLE);
+        answersSeen |= contact.has(Contact.ANSWERED | Contact.ANSWERS_VISIBLE);
         changed = true;
     }
 
@@ -88,9 +92,10 @@ public final class Incident {
         clockShift = Math.max(clockShift, shift);
     }
 
-    /** Adds a reason, unless the same test was passed before. */
+    /** Adds a reason, unless the same test was passed before or there are enough. */
     void because(Reason reason) {
-        if (reasons.stream().noneMatch(known -> known.test().equals(reason.test()))) {
+        if (reasons.size() < REASONS
+                && reasons.stream().noneMatch(known -> known.test().equals(reason.test()))) {
             reasons.add(reason);
             changed = true;
         }
@@ -193,12 +198,12 @@ public final class Incident {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeUTF(scope);
+        Stored.writeText(scope, out);
         out.writeLong(crossedSecond);
         Activity.writeCounts(sensors, out);
         out.writeInt(reasons.size());
         for (Reason reason : reasons) {
-            out.writeUTF(reason.test());
+            Stored.writeText(reason.test(), out);
             out.writeLong(reason.value());
             out.writeLong(reason.threshold());
         }
@@ -212,12 +217,12 @@ public final class Incident {
     }
 
     static Incident read(DataInput in) throws IOException {
-        String scope = in.readUTF();
+        String scope = Stored.readText(in);
         long crossedSecond = in.readLong();
         SortedMap<String, Long> sensors = Activity.readCounts(in);
         List<Reason> reasons = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            reasons.add(new Reason(in.readUTF(), in.readLong(), in.readLong()));
+        for (int i = Stored.readSize(in, REASONS, "reasons"); i > 0; i--) {
+            reasons.add(new Reason(Stored.readText(in), in.readLong(), in.readLong()));
         }
         Incident incident = new Incident(scope, crossedSecond, sensors, reasons, Evidence.read(in));
         incident.clockShift = in.readLong();
