@@ -21,16 +21,14 @@ public final class Activity {
     private final Address actor;
     private final long second;
     private long clockShift;
-    private String latestSensor = "";
-    private long latestPackets;
-    private final SortedMap<String, Long> sensors;
+    private final SensorCounts sensors;
     private final ContactTable contacts;
 
     public Activity(Address actor, long second) {
-        this(actor, second, new TreeMap<>(), new ContactTable(CONTACTS));
+        this(actor, second, new SensorCounts(), new ContactTable(CONTACTS));
     }
 
-    private Activity(Address actor, long second, SortedMap<String, Long> sensors, ContactTable contacts) {
+    private Activity(Address actor, long second, SensorCounts sensors, ContactTable contacts) {
         this.actor = actor;
         this.second = second;
         this.sensors = sensors;
@@ -53,11 +51,7 @@ public final class Activity {
     }
 
     /** Probing packets and answers to them by the sensor that saw them. */
-    public SortedMap<String, Long> sensors() {
-        if (latestPackets > 0) {
-            sensors.merge(latestSensor, latestPackets, Long::sum);
-            latestPackets = 0;
-        }
+    public SensorCounts sensors() {
         return sensors;
     }
 
@@ -67,11 +61,7 @@ public final class Activity {
 
     /** Notes that a sensor saw a packet of this activity. */
     void seenBy(String sensor, long shift) {
-        if (!sensor.equals(latestSensor)) {
-            sensors();
-            latestSensor = sensor;
-        }
-        latestPackets++;
+        sensors.add(sensor, 1);
         clockShift = Math.max(clockShift, shift);
     }
 
@@ -81,7 +71,7 @@ public final class Activity {
             throw new IllegalArgumentException(
                     actor + " at " + second + " cannot take in " + other.actor + " at " + other.second);
         }
-        other.sensors().forEach((sensor, packets) -> sensors.merge(sensor, packets, Long::sum));
+        sensors.addAll(other.sensors);
         clockShift = Math.max(clockShift, other.clockShift);
         contacts.mergeAll(other.contacts);
     }
@@ -91,7 +81,7 @@ public final class Activity {
         out.writeLong(actor.low());
         out.writeLong(second);
         out.writeLong(clockShift);
-        writeCounts(sensors(), out);
+        sensors.write(out);
         contacts.write(out);
     }
 
@@ -99,7 +89,7 @@ public final class Activity {
         Address actor = new Address(in.readLong(), in.readLong());
         long second = in.readLong();
         long clockShift = in.readLong();
-        SortedMap<String, Long> sensors = readCounts(in);
+        SensorCounts sensors = SensorCounts.read(in);
         Activity activity = new Activity(actor, second, sensors, ContactTable.read(in, CONTACTS));
         activity.clockShift = clockShift;
         return activity;

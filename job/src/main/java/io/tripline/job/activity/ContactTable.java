@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Memory: about 100 bytes a contact.
  */
 public final class ContactTable {
-    private static final int SMALLEST = 4;
+    private static final int SMALLEST = 2;
 
     /**
      * The highest level. Pairs that happen to get there are too many only where somebody computed them; then the table takes no more.
@@ -124,6 +124,18 @@ public final class ContactTable {
             into.merge(from);
             into.weighAtLeast(from.weight());
         }
+    }
+
+    /** Whether a probe of one thing is all that there is. */
+    boolean isSingleProbe() {
+        if (size == 1) {
+            for (Contact contact : slots) {
+                if (contact != null) {
+                    return contact.probes() > 0;
+                }
+            }
+        }
+        return false;
     }
 
     /** Visits every contact, in no particular order. */

@@ -4,11 +4,10 @@ import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.ContactTable;
 import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.SensorCounts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What one actor tried within the sliding window, shared by all detectors of that actor.
@@ -27,17 +26,17 @@ public final class ActorHistory {
     private static final long SECOND = 1_000_000;
 
     private final ContactTable contacts;
-    private final SortedMap<String, Long> sensors;
+    private final SensorCounts sensors;
     private long clockShift;
     private long answeredAt = Long.MIN_VALUE;
     private long answeredOnLinkAt = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
 
     public ActorHistory() {
-        this(new ContactTable(CONTACTS), new TreeMap<>());
+        this(new ContactTable(CONTACTS), new SensorCounts());
     }
 
-    private ActorHistory(ContactTable contacts, SortedMap<String, Long> sensors) {
+    private ActorHistory(ContactTable contacts, SensorCounts sensors) {
         this.contacts = contacts;
         this.sensors = sensors;
     }
@@ -47,7 +46,7 @@ public final class ActorHistory {
     }
 
     /** Packets of the actor's probing by sensor, since the window was last empty. */
-    public SortedMap<String, Long> sensors() {
+    public SensorCounts sensors() {
         return sensors;
     }
 
@@ -72,7 +71,7 @@ public final class ActorHistory {
                 }
             }
         });
-        activity.sensors().forEach((sensor, packets) -> sensors.merge(sensor, packets, Long::sum));
+        sensors.addAll(activity.sensors());
         clockShift = Math.max(clockShift, activity.clockShift());
         newest = Math.max(newest, activity.second());
     }
@@ -136,7 +135,7 @@ public final class ActorHistory {
         out.writeLong(answeredOnLinkAt);
         out.writeLong(newest);
         out.writeLong(clockShift);
-        Activity.writeCounts(sensors, out);
+        sensors.write(out);
         contacts.write(out);
     }
 
@@ -145,7 +144,7 @@ public final class ActorHistory {
         long answeredOnLinkAt = in.readLong();
         long newest = in.readLong();
         long clockShift = in.readLong();
-        SortedMap<String, Long> sensors = Activity.readCounts(in);
+        SensorCounts sensors = SensorCounts.read(in);
         ActorHistory history = new ActorHistory(ContactTable.read(in, CONTACTS), sensors);
         history.clockShift = clockShift;
         history.answeredAt = answeredAt;

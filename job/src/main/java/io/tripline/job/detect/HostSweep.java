@@ -114,7 +114,9 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     @Override
     public void onTime(long second, Address actor, ActorHistory history, State state, Consumer<Finding> findings) {
         state.walks.values().removeIf(walk -> walk.forgetAt() <= second);
-        walk(second, history, state);
+        if (history.contacts().size() > 1 || !state.walks.isEmpty()) {
+            walk(second, history, state);
+        }
         boolean decided = state.walks.values().stream().anyMatch(SequentialTest::isScanner);
         if (decided
                 || history.contacts().size() > settings.hosts()

@@ -1,7 +1,7 @@
 package io.tripline.job.detect;
 
-import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Contact;
+import io.tripline.job.activity.SensorCounts;
 import io.tripline.job.activity.Service;
 import io.tripline.job.activity.Stored;
 import io.tripline.job.detect.Finding.Stage;
@@ -11,8 +11,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -38,7 +36,7 @@ public final class Incident {
 
     private final String scope;
     private final long crossedSecond;
-    private final SortedMap<String, Long> sensors;
+    private final SensorCounts sensors;
     private final List<Reason> reasons;
     private final Evidence evidence;
     private long clockShift;
@@ -50,13 +48,13 @@ public final class Incident {
 
     /** An incident whose threshold is crossed in the given second; nothing has been told of it yet. */
     public Incident(String scope, long crossedSecond) {
-        this(scope, crossedSecond, new TreeMap<>(), new ArrayList<>(), new Evidence());
+        this(scope, crossedSecond, new SensorCounts(), new ArrayList<>(), new Evidence());
     }
 
     private Incident(
             String scope,
             long crossedSecond,
-            SortedMap<String, Long> sensors,
+            SensorCounts sensors,
             List<Reason> reasons,
             Evidence evidence) {
         this.scope = scope;
@@ -87,8 +85,8 @@ public final class Incident {
     }
 
     /** Notes which sensors saw it, and how far their clock was moved. */
-    void seenBy(SortedMap<String, Long> packetsBySensor, long shift) {
-        packetsBySensor.forEach((sensor, packets) -> sensors.merge(sensor, packets, Long::sum));
+    void seenBy(SensorCounts packets, long shift) {
+        sensors.addAll(packets);
         clockShift = Math.max(clockShift, shift);
     }
 
@@ -150,7 +148,7 @@ public final class Incident {
                 evidence.packets(),
                 evidence.bytes(),
                 evidence.frames(),
-                new TreeMap<>(sensors),
+                sensors.bySensor(),
                 evidence.approximate(),
                 answersSeen,
                 List.copyOf(reasons));
@@ -200,7 +198,7 @@ public final class Incident {
     void write(DataOutput out) throws IOException {
         Stored.writeText(scope, out);
         out.writeLong(crossedSecond);
-        Activity.writeCounts(sensors, out);
+        sensors.write(out);
         out.writeInt(reasons.size());
         for (Reason reason : reasons) {
             Stored.writeText(reason.test(), out);
@@ -219,7 +217,7 @@ public final class Incident {
     static Incident read(DataInput in) throws IOException {
         String scope = Stored.readText(in);
         long crossedSecond = in.readLong();
-        SortedMap<String, Long> sensors = Activity.readCounts(in);
+        SensorCounts sensors = SensorCounts.read(in);
         List<Reason> reasons = new ArrayList<>();
         for (int i = Stored.readSize(in, REASONS, "reasons"); i > 0; i--) {
             reasons.add(new Reason(Stored.readText(in), in.readLong(), in.readLong()));
