@@ -96,10 +96,15 @@ public final class ActorHistory {
         if (contact.has(Contact.CLOSED)) {
             return Fate.CLOSED;
         }
-        if (second - secondOf(contact.first()) < ANSWER_SECONDS) {
+        if (!isAnswerDue(contact, second)) {
             return Fate.PENDING;
         }
         return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(contact, second) ? Fate.FILTERED : Fate.UNSEEN;
+    }
+
+    /** Whether an answer to the first probe would be there by the end of the given second. */
+    static boolean isAnswerDue(Contact contact, long second) {
+        return second - secondOf(contact.first()) >= ANSWER_SECONDS;
     }
 
     /** When a fate or the window changes next without anything new; {@link Long#MAX_VALUE} when never. */

@@ -71,7 +71,12 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     /** Open incident and sequential tests of one actor. */
     public static final class State {
         private @Nullable Incident incident;
+        /** Services that belong to the incident. */
         private final RoaringBitmap sweptServices = new RoaringBitmap();
+
+        /** Those of them whose hosts passed a limit, too; a sequential test decides before. */
+        private final RoaringBitmap countedServices = new RoaringBitmap();
+
         private final SortedMap<Integer, SequentialTest> walks = new TreeMap<>();
     }
 
@@ -136,17 +141,20 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             if (stage == Stage.CLOSED) {
                 state.incident = null;
                 state.sweptServices.clear();
+                state.countedServices.clear();
                 state.walks.clear();
             }
         }
     }
 
-    /** Takes the contacts whose outcome has become known since the last time through the sequential tests. */
+    /**
+     * Takes contacts through the sequential tests once the time for an answer is over, whether they had one or not: otherwise a fast
+     * client's answers would all come before its failures.
+     */
     private static void walk(long second, ActorHistory history, State state) {
         List<Contact> known = new ArrayList<>();
         history.contacts().forEach(contact -> {
-            Fate fate = history.fate(contact, second);
-            if (!contact.judged() && (fate == Fate.OPEN || fate.failed())) {
+            if (!contact.judged() && ActorHistory.isAnswerDue(contact, second)) {
                 contact.judge();
                 known.add(contact);
             }
@@ -155,11 +163,12 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         for (Contact contact : known) {
             int service = contact.service();
             SequentialTest walk = state.walks.get(service);
-            if (history.fate(contact, second) == Fate.OPEN) {
+            Fate fate = history.fate(contact, second);
+            if (fate == Fate.OPEN) {
                 if (walk != null) {
                     walk.success(second);
                 }
-            } else if (provesFailure(contact)) {
+            } else if (fate.failed() && provesFailure(contact)) {
                 if (walk == null && state.walks.size() < WALKS) {
                     walk = new SequentialTest();
                     state.walks.put(service, walk);
@@ -180,14 +189,14 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         };
     }
 
-    /** The window's contacts by service, without services that the incident already covers. */
+    /** The window's contacts by service, without services about which the incident says all there is to say. */
     private static SortedMap<Integer, List<Contact>> suspects(ActorHistory history, State state) {
         SortedMap<Integer, List<Contact>> services = new TreeMap<>();
         history.contacts().forEach(contact -> {
             int service = contact.service();
             if (Service.transport(service) != Service.ANY_PROTOCOL
                     && contact.probing() != Probing.MAIMON
-                    && !state.sweptServices.contains(service)) {
+                    && !state.countedServices.contains(service)) {
                 services.computeIfAbsent(service, s -> new ArrayList<>()).add(contact);
             }
         });
@@ -196,7 +205,8 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     private void judge(long second, int service, List<Contact> contacts, ActorHistory history, State state) {
         List<Reason> reasons = reasons(second, service, contacts, history, state);
-        if (reasons.isEmpty()) {
+        boolean counted = reasons.stream().anyMatch(reason -> !reason.sequential());
+        if (reasons.isEmpty() || (!counted && state.sweptServices.contains(service))) {
             return;
         }
         Incident incident = state.incident;
@@ -205,8 +215,12 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             incident.seenBy(history.sensors(), history.clockShift());
             state.incident = incident;
         }
-        state.sweptServices.add(service);
-        contacts.forEach(incident::add);
+        if (counted) {
+            state.countedServices.add(service);
+        }
+        if (state.sweptServices.checkedAdd(service)) {
+            contacts.forEach(incident::add);
+        }
         reasons.forEach(incident::because);
     }
 
@@ -322,6 +336,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             walk.getValue().write(out);
         }
         state.sweptServices.serialize(out);
+        state.countedServices.serialize(out);
         out.writeBoolean(state.incident != null);
         if (state.incident != null) {
             state.incident.write(out);
@@ -335,6 +350,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             state.walks.put(in.readInt(), SequentialTest.read(in));
         }
         Evidence.read(state.sweptServices, in);
+        Evidence.read(state.countedServices, in);
         if (in.readBoolean()) {
             state.incident = Incident.read(in);
         }

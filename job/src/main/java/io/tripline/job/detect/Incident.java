@@ -51,12 +51,7 @@ public final class Incident {
         this(scope, crossedSecond, new SensorCounts(), new ArrayList<>(), new Evidence());
     }
 
-    private Incident(
-            String scope,
-            long crossedSecond,
-            SensorCounts sensors,
-            List<Reason> reasons,
-            Evidence evidence) {
+    private Incident(String scope, long crossedSecond, SensorCounts sensors, List<Reason> reasons, Evidence evidence) {
         this.scope = scope;
         this.crossedSecond = crossedSecond;
         this.sensors = sensors;
