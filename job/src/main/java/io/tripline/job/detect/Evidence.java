@@ -59,12 +59,13 @@ final class Evidence {
         Address host = contact.target();
         int service = contact.service();
         if (contact.probes() > 0) {
-            hosts.add(host);
+            int weight = contact.weight();
+            hosts.add(host, weight);
             services.add(service);
-            probes.merge(contact.probing(), contact.probes(), Long::sum);
-            stackProbes += contact.stackProbes();
-            packets += contact.probes();
-            bytes += contact.bytes();
+            probes.merge(contact.probing(), contact.probes() * weight, Long::sum);
+            stackProbes += contact.stackProbes() * weight;
+            packets += contact.probes() * weight;
+            bytes += contact.bytes() * weight;
             note(contact.frame());
             if (detailed.size() < DETAILED || detailed.containsKey(host)) {
                 detailed.computeIfAbsent(host, h -> new Services()).probed.add(service);
@@ -80,13 +81,13 @@ final class Evidence {
     private void outcome(Contact contact, Address host, int service) {
         Services known = detailed.get(host);
         if (contact.has(Contact.OPEN)) {
-            openHosts.add(host);
+            openHosts.add(host, contact.weight());
             openServices.add(service);
             if (known != null) {
                 known.open.add(service);
             }
         } else if (contact.has(Contact.CLOSED)) {
-            closedHosts.add(host);
+            closedHosts.add(host, contact.weight());
             if (known != null) {
                 known.closed.add(service);
             }
@@ -104,6 +105,11 @@ final class Evidence {
 
     HostSet hosts() {
         return hosts;
+    }
+
+    /** Distinct hosts, an estimate from below where {@link #approximate()}. */
+    long hostCount() {
+        return hosts.count(services.getCardinality());
     }
 
     long packets() {
@@ -173,9 +179,10 @@ final class Evidence {
 
     /** Outcomes by host: answered, refused, silent. */
     Finding.Outcomes hostOutcomes() {
-        long open = openHosts.count();
-        long refused = closedHosts.count();
-        return new Finding.Outcomes(open, refused, Math.max(0, hosts.count() - open - refused));
+        int asked = services.getCardinality();
+        long open = openHosts.count(asked);
+        long refused = closedHosts.count(asked);
+        return new Finding.Outcomes(open, refused, Math.max(0, hosts.count(asked) - open - refused));
     }
 
     void write(DataOutput out) throws IOException {
@@ -245,10 +252,11 @@ final class Evidence {
         return evidence;
     }
 
+    /** Reads a bitmap; the library checks little of what it reads, and fails in as many ways. */
     static void read(RoaringBitmap bitmap, DataInput in) throws IOException {
         try {
             bitmap.deserialize(in);
-        } catch (InvalidRoaringFormat e) {
+        } catch (InvalidRoaringFormat | NegativeArraySizeException | IndexOutOfBoundsException e) {
             throw new IOException("services cannot be read", e);
         }
     }

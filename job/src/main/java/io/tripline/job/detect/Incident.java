@@ -138,7 +138,7 @@ public final class Incident {
                 ranges(services),
                 evidence.openServices(LISTED_SERVICES),
                 outcomes,
-                evidence.hosts().count(),
+                evidence.hostCount(),
                 evidence.hosts().sample(LISTED_HOSTS),
                 evidence.packets(),
                 evidence.bytes(),

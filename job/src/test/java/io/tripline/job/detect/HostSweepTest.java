@@ -32,7 +32,9 @@ class HostSweepTest {
         Traffic traffic = new Traffic();
         answered(traffic, 20);
         for (int host = 1; host <= 20; host++) {
-            traffic.syn(SWEEPER, "10.1.0." + host, 445).syn(SWEEPER, "10.2.0." + host, 445).accepted();
+            traffic.syn(SWEEPER, "10.1.0." + host, 445)
+                    .syn(SWEEPER, "10.2.0." + host, 445)
+                    .accepted();
             traffic.after(0.1);
         }
         assertThat(traffic.findings()).isEmpty();
@@ -44,7 +46,9 @@ class HostSweepTest {
         Traffic sctp = new Traffic();
         for (int host = 1; host <= 21; host++) {
             udp.after(1).udp(SWEEPER, "10.1.0." + host, 161);
-            sctp.after(1).stealth(Technique.SCTP, SWEEPER, "10.1.0." + host, 2_905).refused();
+            sctp.after(1)
+                    .stealth(Technique.SCTP, SWEEPER, "10.1.0." + host, 2_905)
+                    .refused();
         }
         assertThat(udp.opened(HostSweep.RULE)).hasSize(1);
         assertThat(sctp.opened(HostSweep.RULE)).hasSize(1);
@@ -160,7 +164,10 @@ class HostSweepTest {
 
     @Test
     void shouldNotTakeAnArpAnswerForProofThatOtherAnswersAreSeen() {
-        Traffic traffic = new Traffic().withoutVisibleAnswers().arp(SWEEPER, "192.168.1.1").accepted();
+        Traffic traffic = new Traffic()
+                .withoutVisibleAnswers()
+                .arp(SWEEPER, "192.168.1.1")
+                .accepted();
         for (int host = 1; host <= 100; host++) {
             traffic.after(0.3).syn(SWEEPER, "10.1.0." + host, 22);
         }
