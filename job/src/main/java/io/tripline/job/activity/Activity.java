@@ -16,19 +16,19 @@ public final class Activity {
     /** Contacts of one actor in one second that are kept exactly; beyond it a sample (see {@link ContactTable}). */
     public static final int CONTACTS = 8_192;
 
+    private static final int SENSORS = 65_536;
+
     private final Address actor;
     private final long second;
     private long clockShift;
-    private String latestSensor = "";
-    private long latestPackets;
-    private final SortedMap<String, Long> sensors;
+    private final SensorCounts sensors;
     private final ContactTable contacts;
 
     public Activity(Address actor, long second) {
-        this(actor, second, new TreeMap<>(), new ContactTable(CONTACTS));
+        this(actor, second, new SensorCounts(), new ContactTable(CONTACTS));
     }
 
-    private Activity(Address actor, long second, SortedMap<String, Long> sensors, ContactTable contacts) {
+    private Activity(Address actor, long second, SensorCounts sensors, ContactTable contacts) {
         this.actor = actor;
         this.second = second;
         this.sensors = sensors;
@@ -51,11 +51,7 @@ public final class Activity {
     }
 
     /** Probing packets and answers to them by the sensor that saw them. */
-    public SortedMap<String, Long> sensors() {
-        if (latestPackets > 0) {
-            sensors.merge(latestSensor, latestPackets, Long::sum);
-            latestPackets = 0;
-        }
+    public SensorCounts sensors() {
         return sensors;
     }
 
@@ -65,11 +61,7 @@ public final class Activity {
 
     /** Notes that a sensor saw a packet of this activity. */
     void seenBy(String sensor, long shift) {
-        if (!sensor.equals(latestSensor)) {
-            sensors();
-            latestSensor = sensor;
-        }
-        latestPackets++;
+        sensors.add(sensor, 1);
         clockShift = Math.max(clockShift, shift);
     }
 
@@ -79,7 +71,7 @@ public final class Activity {
             throw new IllegalArgumentException(
                     actor + " at " + second + " cannot take in " + other.actor + " at " + other.second);
         }
-        other.sensors().forEach((sensor, packets) -> sensors.merge(sensor, packets, Long::sum));
+        sensors.addAll(other.sensors);
         clockShift = Math.max(clockShift, other.clockShift);
         contacts.mergeAll(other.contacts);
     }
@@ -89,7 +81,7 @@ public final class Activity {
         out.writeLong(actor.low());
         out.writeLong(second);
         out.writeLong(clockShift);
-        writeCounts(sensors(), out);
+        sensors.write(out);
         contacts.write(out);
     }
 
@@ -97,7 +89,7 @@ public final class Activity {
         Address actor = new Address(in.readLong(), in.readLong());
         long second = in.readLong();
         long clockShift = in.readLong();
-        SortedMap<String, Long> sensors = readCounts(in);
+        SensorCounts sensors = SensorCounts.read(in);
         Activity activity = new Activity(actor, second, sensors, ContactTable.read(in, CONTACTS));
         activity.clockShift = clockShift;
         return activity;
@@ -113,7 +105,7 @@ public final class Activity {
 
     public static SortedMap<String, Long> readCounts(DataInput in) throws IOException {
         SortedMap<String, Long> counts = new TreeMap<>();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, SENSORS, "sensors"); i > 0; i--) {
             counts.put(Stored.readText(in), in.readLong());
         }
         return counts;

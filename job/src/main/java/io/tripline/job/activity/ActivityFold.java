@@ -19,11 +19,18 @@ import java.util.function.Consumer;
  * <p>It may be emptied at any time; what comes out in parts merges downstream to the same whole. Cost: two look-ups a packet record.
  * Memory: at most {@link #ACTORS} activities between two flushes, each at most {@link Activity#CONTACTS} contacts, of which
  * {@link #CONTACTS} in all.
+ *
+ * <p>A flood under false addresses makes an actor of each packet, and each would be remembered for the length of a window. So
+ * of the actors that tried a single thing in a second, the first {@link #SINGLES} are followed; the others are counted. Who tries more than
+ * one thing in a second is always followed, and so is every answer. This does not look at outcomes, so shares of failures stay right.
  */
 public final class ActivityFold {
     private static final long SECOND = 1_000_000;
     private static final int ACTORS = 65_536;
     private static final int CONTACTS = 262_144;
+
+    /** Half a million actors in a window of a minute; about 250 MB. */
+    static final int SINGLES = 8_192;
 
     /** Options that a packet crafter leaves out and every current operating system's SYN carries (SACK permitted, RFC 2018; window scale and timestamps, RFC 7323). */
     private static final int STACK_OPTIONS = 2 | 4 | 16;
@@ -40,6 +47,9 @@ public final class ActivityFold {
     private final AddressIndex actors = new AddressIndex(ACTORS);
     private final List<Activity> open = new ArrayList<>();
     private long second = Long.MIN_VALUE;
+    private long newestSecond = Long.MIN_VALUE;
+    private int singles;
+    private long notFollowed;
     private int contacts;
 
     public ActivityFold(Consumer<Activity> activities) {
@@ -59,10 +69,21 @@ public final class ActivityFold {
 
     /** Hands over all that is folded so far. */
     public void flush() {
-        open.forEach(activities);
+        for (Activity activity : open) {
+            if (!activity.contacts().isSingleProbe() || ++singles <= SINGLES) {
+                activities.accept(activity);
+            } else {
+                notFollowed++;
+            }
+        }
         open.clear();
         actors.clear();
         contacts = 0;
+    }
+
+    /** Activities so far of a single probe that were not handed over, because their second had too many. */
+    public long notFollowed() {
+        return notFollowed;
     }
 
     private void add(PacketBatch batch, PacketRecord packet, long time, long frame) {
@@ -70,6 +91,10 @@ public final class ActivityFold {
         if (inSecond != second || contacts >= CONTACTS) {
             flush();
             second = inSecond;
+            if (second > newestSecond) {
+                newestSecond = second;
+                singles = 0;
+            }
         }
         Probing probing = Probing.of(packet.getTechnique());
         Conversation about = packet.getAbout();
@@ -148,6 +173,9 @@ public final class ActivityFold {
     private static int outcomeBits(PacketRecord packet) {
         boolean reset = (packet.getTcpFlags() & TcpFlags.RST) != 0;
         int bits = outcomeBit(packet.getOutcome());
+        if (!packet.getFromInitiator() && bits != 0) {
+            bits |= Contact.ANSWERED;
+        }
         if (packet.getFromInitiator() && packet.getRole() == Role.ESTABLISHED) {
             bits |= Contact.COMPLETED;
         }

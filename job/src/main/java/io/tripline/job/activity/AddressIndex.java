@@ -1,6 +1,7 @@
 package io.tripline.job.activity;
 
 import io.tripline.schemas.Address;
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
@@ -8,6 +9,9 @@ import java.util.Arrays;
  * probing over two long arrays; at most half full.
  */
 final class AddressIndex {
+    /** Unknown to who chooses addresses, so that they cannot crowd one corner of the table. */
+    private static final long SALT = new SecureRandom().nextLong() | 1;
+
     private final int capacity;
     private long[] highs = new long[64];
     private long[] lows = new long[64];
@@ -71,8 +75,7 @@ final class AddressIndex {
     }
 
     private static int hash(long high, long low) {
-        long h = low * 0x9e37_79b9_7f4a_7c15L ^ high * 0xc2b2_ae3d_27d4_eb4fL;
-        h ^= h >>> 29;
-        return (int) (h ^ h >>> 32);
+        long h = low * 0x9e37_79b9_7f4a_7c15L ^ Long.rotateLeft(high * 0xc2b2_ae3d_27d4_eb4fL, 31);
+        return (int) (Math.multiplyHigh(h, SALT) ^ h * SALT);
     }
 }

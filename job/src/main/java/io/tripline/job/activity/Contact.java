@@ -27,6 +27,9 @@ public final class Contact {
     /** The probe was a datagram as traceroute sends it: small hop limit, port in traceroute's range. */
     public static final int HOP_LIMITED = 1 << 7;
 
+    /** Somebody answered or refused, as opposed to the actor's just going on: the tap shows what comes back to it. */
+    public static final int ANSWERED = 1 << 8;
+
     /** Within a history: its outcome has gone through the sequential test. */
     private static final int JUDGED = 1 << 30;
 
@@ -159,6 +162,9 @@ public final class Contact {
 
     static Contact read(DataInput in) throws IOException {
         Contact contact = new Contact(in.readLong(), in.readLong(), in.readInt());
+        if (!Probing.known(contact.key & (1 << TECHNIQUE_BITS) - 1)) {
+            throw new IOException("no technique has the number in contact key " + contact.key);
+        }
         contact.first = in.readLong();
         contact.last = in.readLong();
         contact.frame = in.readLong();
@@ -167,6 +173,9 @@ public final class Contact {
         contact.bytes = in.readLong();
         contact.bits = in.readInt();
         contact.weight = in.readInt();
+        if (contact.weight < 1 || contact.probes < 0) {
+            throw new IOException("contact of weight " + contact.weight + " with " + contact.probes + " probes");
+        }
         return contact;
     }
 }

@@ -3,6 +3,7 @@ package io.tripline.job.activity;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,15 @@ import org.jspecify.annotations.Nullable;
  * Memory: about 100 bytes a contact.
  */
 public final class ContactTable {
-    private static final int SMALLEST = 4;
-    private static final int MAX_LEVEL = 40;
+    private static final int SMALLEST = 2;
+
+    /**
+     * The highest level. Pairs that happen to get there are too many only where somebody computed them; then the table takes no more.
+     */
+    private static final int MAX_LEVEL = 30;
+
+    /** Where a contact stands in the table is nobody's business: chosen targets and ports cannot crowd one corner of it. */
+    private static final long PLACE = new SecureRandom().nextLong() | 1;
 
     private final int capacity;
     private Contact[] slots = new Contact[SMALLEST];
@@ -66,11 +74,14 @@ public final class ContactTable {
             return known;
         }
         if (size == capacity) {
+            if (level == MAX_LEVEL) {
+                return null;
+            }
             raiseLevel();
             return contact(targetHigh, targetLow, key);
         }
         Contact made = new Contact(targetHigh, targetLow, key);
-        made.weighAtLeast(1 << Math.min(level, 30));
+        made.weighAtLeast(1 << level);
         slots[at] = made;
         size++;
         if (size * 2 > slots.length) {
@@ -113,6 +124,18 @@ public final class ContactTable {
             into.merge(from);
             into.weighAtLeast(from.weight());
         }
+    }
+
+    /** Whether a probe of one thing is all that there is. */
+    boolean isSingleProbe() {
+        if (size == 1) {
+            for (Contact contact : slots) {
+                if (contact != null) {
+                    return contact.probes() > 0;
+                }
+            }
+        }
+        return false;
     }
 
     /** Visits every contact, in no particular order. */
@@ -159,9 +182,6 @@ public final class ContactTable {
     }
 
     private void raiseLevel() {
-        if (level == MAX_LEVEL) {
-            throw new IllegalStateException("level " + level + " leaves nothing to sample, size " + size);
-        }
         level++;
         int kept = 0;
         for (int i = 0; i < slots.length; i++) {
@@ -170,7 +190,7 @@ public final class ContactTable {
                 if (Long.numberOfLeadingZeros(hash(contact.targetHigh, contact.targetLow, contact.key)) < level) {
                     slots[i] = null;
                 } else {
-                    contact.weighAtLeast(1 << Math.min(level, 30));
+                    contact.weighAtLeast(1 << level);
                     kept++;
                 }
             }
@@ -192,7 +212,7 @@ public final class ContactTable {
 
     private int find(long targetHigh, long targetLow, int key, long hash) {
         int mask = slots.length - 1;
-        int at = (int) hash & mask;
+        int at = (int) (Math.multiplyHigh(hash, PLACE) ^ hash * PLACE) & mask;
         while (true) {
             Contact contact = slots[at];
             if (contact == null
@@ -223,19 +243,27 @@ public final class ContactTable {
         }
     }
 
-    /** Reads what {@link #write} wrote into a table of the given capacity. */
+    /**
+     * Reads what {@link #write} wrote into a table of the given capacity.
+     *
+     * @throws IOException if the bytes end early or hold what no such table can hold
+     */
     public static ContactTable read(DataInput in, int capacity) throws IOException {
         ContactTable table = new ContactTable(capacity);
-        table.level = in.readInt();
-        int size = in.readInt();
-        if (size > 0) {
-            table.slots = new Contact[Integer.highestOneBit(size) * 4];
-        }
+        table.level = Stored.readSize(in, MAX_LEVEL, "zero bits of a hash");
+        int size = Stored.readSize(in, capacity, "contacts");
         for (int i = 0; i < size; i++) {
             Contact contact = Contact.read(in);
             long hash = hash(contact.targetHigh, contact.targetLow, contact.key);
-            table.slots[table.find(contact.targetHigh, contact.targetLow, contact.key, hash)] = contact;
+            int at = table.find(contact.targetHigh, contact.targetLow, contact.key, hash);
+            if (table.slots[at] != null) {
+                throw new IOException("a contact was stored twice");
+            }
+            table.slots[at] = contact;
             table.size++;
+            if (table.size * 2 > table.slots.length) {
+                table.rehash(table.slots.length * 2);
+            }
         }
         return table;
     }

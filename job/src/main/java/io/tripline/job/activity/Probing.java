@@ -12,7 +12,8 @@ public enum Probing {
     FIN(3, "fin", true),
     NULL(4, "null", true),
     XMAS(5, "xmas", true),
-    MAIMON(6, "maimon", true),
+    /** Also how a connection ends whose beginning was not seen, so no proof by itself. */
+    MAIMON(6, "maimon", false),
     ACK(7, "ack", false),
     WINDOW(8, "window", false),
     ILLEGAL_FLAGS(9, "illegal-flags", true),
@@ -56,8 +57,14 @@ public enum Probing {
         return stealth;
     }
 
+    /** The technique of a number that {@link #known} holds for. */
     public static Probing ofCode(int code) {
         return BY_CODE[code];
+    }
+
+    /** Whether a technique has this number. */
+    public static boolean known(int code) {
+        return code > 0 && code < BY_CODE.length && BY_CODE[code] != null;
     }
 
     /** How the sensor's technique is called before any verdict; {@code NONE} has no place here. */

@@ -3,11 +3,11 @@ package io.tripline.job.detect;
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.ContactTable;
+import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.SensorCounts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What one actor tried within the sliding window, shared by all detectors of that actor.
@@ -26,16 +26,17 @@ public final class ActorHistory {
     private static final long SECOND = 1_000_000;
 
     private final ContactTable contacts;
-    private final SortedMap<String, Long> sensors;
+    private final SensorCounts sensors;
     private long clockShift;
     private long answeredAt = Long.MIN_VALUE;
+    private long answeredOnLinkAt = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
 
     public ActorHistory() {
-        this(new ContactTable(CONTACTS), new TreeMap<>());
+        this(new ContactTable(CONTACTS), new SensorCounts());
     }
 
-    private ActorHistory(ContactTable contacts, SortedMap<String, Long> sensors) {
+    private ActorHistory(ContactTable contacts, SensorCounts sensors) {
         this.contacts = contacts;
         this.sensors = sensors;
     }
@@ -45,7 +46,7 @@ public final class ActorHistory {
     }
 
     /** Packets of the actor's probing by sensor, since the window was last empty. */
-    public SortedMap<String, Long> sensors() {
+    public SensorCounts sensors() {
         return sensors;
     }
 
@@ -62,11 +63,15 @@ public final class ActorHistory {
     public void observe(Activity activity) {
         contacts.mergeProbes(activity.contacts());
         activity.contacts().forEach(contact -> {
-            if (contact.has(Contact.OPEN | Contact.CLOSED)) {
-                answeredAt = activity.second();
+            if (contact.has(Contact.ANSWERED)) {
+                if (onLink(contact)) {
+                    answeredOnLinkAt = activity.second();
+                } else {
+                    answeredAt = activity.second();
+                }
             }
         });
-        activity.sensors().forEach((sensor, packets) -> sensors.merge(sensor, packets, Long::sum));
+        sensors.addAll(activity.sensors());
         clockShift = Math.max(clockShift, activity.clockShift());
         newest = Math.max(newest, activity.second());
     }
@@ -91,10 +96,15 @@ public final class ActorHistory {
         if (contact.has(Contact.CLOSED)) {
             return Fate.CLOSED;
         }
-        if (second - secondOf(contact.first()) < ANSWER_SECONDS) {
+        if (!isAnswerDue(contact, second)) {
             return Fate.PENDING;
         }
-        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(second) ? Fate.FILTERED : Fate.UNSEEN;
+        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(contact, second) ? Fate.FILTERED : Fate.UNSEEN;
+    }
+
+    /** Whether an answer to the first probe would be there by the end of the given second. */
+    static boolean isAnswerDue(Contact contact, long second) {
+        return second - secondOf(contact.first()) >= ANSWER_SECONDS;
     }
 
     /** When a fate or the window changes next without anything new; {@link Long#MAX_VALUE} when never. */
@@ -105,9 +115,19 @@ public final class ActorHistory {
         return second < newest + ANSWER_SECONDS ? newest + ANSWER_SECONDS : newest + WINDOW_SECONDS;
     }
 
-    /** Whether this actor got any answer lately, which shows that the tap sees what comes back to it. */
-    private boolean answersReachTap(long second) {
+    /** Whether this actor got any such answer lately, which shows that the tap sees what comes back to it. */
+    private boolean answersReachTap(Contact contact, long second) {
+        return onLink(contact) ? answeredOnLinkAt > second - WINDOW_SECONDS : wasAnswered(second);
+    }
+
+    /** Whether anybody answered or refused this actor lately, other than by ARP or neighbour advertisement. */
+    boolean wasAnswered(long second) {
         return answeredAt > second - WINDOW_SECONDS;
+    }
+
+    /** Who asks by broadcast is answered in unicast, and by hosts on this very segment: that shows nothing about other answers. */
+    private static boolean onLink(Contact contact) {
+        return contact.probing() == Probing.ARP || contact.probing() == Probing.NDP;
     }
 
     /** Whole seconds of a time in microseconds. */
@@ -117,20 +137,23 @@ public final class ActorHistory {
 
     public void write(DataOutput out) throws IOException {
         out.writeLong(answeredAt);
+        out.writeLong(answeredOnLinkAt);
         out.writeLong(newest);
         out.writeLong(clockShift);
-        Activity.writeCounts(sensors, out);
+        sensors.write(out);
         contacts.write(out);
     }
 
     public static ActorHistory read(DataInput in) throws IOException {
         long answeredAt = in.readLong();
+        long answeredOnLinkAt = in.readLong();
         long newest = in.readLong();
         long clockShift = in.readLong();
-        SortedMap<String, Long> sensors = Activity.readCounts(in);
+        SensorCounts sensors = SensorCounts.read(in);
         ActorHistory history = new ActorHistory(ContactTable.read(in, CONTACTS), sensors);
         history.clockShift = clockShift;
         history.answeredAt = answeredAt;
+        history.answeredOnLinkAt = answeredOnLinkAt;
         history.newest = newest;
         return history;
     }

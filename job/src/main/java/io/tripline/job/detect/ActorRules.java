@@ -1,11 +1,13 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ public final class ActorRules {
 
     /** Lets the detectors look at a second that is complete now. Seconds must come in order. */
     public void complete(long second, Address actor, ActorState state, Consumer<Finding> findings) {
-        Activity activity = state.pending.remove(second);
+        Activity activity = state.take(second);
         if (activity != null) {
             state.history.observe(activity);
         }
@@ -55,23 +57,23 @@ public final class ActorRules {
             detector.observe(activity, state.history, kept);
         }
         detector.onTime(second, actor, state.history, kept, findings);
+        if (detector.isIdle(kept)) {
+            state.drop(detector.rule());
+            return Long.MAX_VALUE;
+        }
+        state.keep(detector.rule(), kept);
         return detector.wakeUp(kept);
     }
 
     @SuppressWarnings("unchecked") // A rule's state is made and read by its own detector only.
     private static <S> S kept(ActorDetector<S> detector, ActorState state) {
-        return (S) state.kept.computeIfAbsent(detector.rule(), rule -> detector.newState());
+        Object kept = state.kept(detector.rule());
+        return kept == null ? detector.newState() : (S) kept;
     }
 
     /** Whether there is nothing to remember of the actor. */
     public boolean isIdle(ActorState state) {
-        return state.pending.isEmpty()
-                && state.history.isEmpty()
-                && detectors.stream().allMatch(detector -> isIdle(detector, state));
-    }
-
-    private static <S> boolean isIdle(ActorDetector<S> detector, ActorState state) {
-        return detector.isIdle(kept(detector, state));
+        return state.pending.isEmpty() && state.history.isEmpty() && state.keepsNothing();
     }
 
     /** Writes all that is remembered of an actor. Thresholds are no part of it. */
@@ -90,7 +92,7 @@ public final class ActorRules {
     }
 
     private static <S> void write(ActorDetector<S> detector, ActorState state, DataOutput out) throws IOException {
-        out.writeUTF(detector.rule());
+        Stored.writeText(detector.rule(), out);
         detector.write(kept(detector, state), out);
     }
 
@@ -102,18 +104,25 @@ public final class ActorRules {
         }
         ActorState state = new ActorState();
         state.wakeUp = in.readLong();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, Integer.MAX_VALUE, "pending seconds"); i > 0; i--) {
             state.add(Activity.read(in));
         }
         state.history = ActorHistory.read(in);
-        for (int i = in.readInt(); i > 0; i--) {
-            String rule = in.readUTF();
+        for (int i = Stored.readSize(in, detectors.size(), "rules"); i > 0; i--) {
+            String rule = Stored.readText(in);
             ActorDetector<?> detector = detectors.stream()
                     .filter(known -> known.rule().equals(rule))
                     .findFirst()
                     .orElseThrow(() -> new IOException("stored state is of a rule that is not there: " + rule));
-            state.kept.put(rule, detector.read(in));
+            keep(detector, in, state);
         }
         return state;
+    }
+
+    private static <S> void keep(ActorDetector<S> detector, DataInput in, ActorState state) throws IOException {
+        S kept = detector.read(in);
+        if (!detector.isIdle(kept)) {
+            state.keep(detector.rule(), Objects.requireNonNull(kept));
+        }
     }
 }

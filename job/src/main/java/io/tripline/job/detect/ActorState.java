@@ -1,20 +1,29 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** All that is remembered of one actor: seconds that are not complete yet, the window, and what each detector keeps. */
+/**
+ * All that is remembered of one actor: seconds that are not complete yet, the window, and what each detector keeps.
+ *
+ * <p>Most actors of a flood of spoofed sources have one contact and nothing else, so that what is empty takes no memory of its own.
+ */
 public final class ActorState {
     /** No second. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    final SortedMap<Long, Activity> pending = new TreeMap<>();
+    private static final Map<String, Object> NOTHING = Map.of();
 
-    /** What each detector keeps, by rule. */
-    final Map<String, Object> kept = new HashMap<>();
+    /** Seconds that are not complete. */
+    SortedMap<Long, Activity> pending = Collections.emptySortedMap();
+
+    /** What each detector keeps, by rule; a detector that keeps nothing is not there. */
+    private Map<String, Object> kept = NOTHING;
 
     ActorHistory history = new ActorHistory();
     long wakeUp = NEVER;
@@ -23,10 +32,47 @@ public final class ActorState {
     public void add(Activity activity) {
         Activity known = pending.get(activity.second());
         if (known == null) {
+            if (pending.isEmpty()) {
+                pending = new TreeMap<>();
+            }
             pending.put(activity.second(), activity);
         } else {
             known.merge(activity);
         }
+    }
+
+    /** Takes out a second, if anything happened in it. */
+    @Nullable
+    Activity take(long second) {
+        Activity activity = pending.isEmpty() ? null : pending.remove(second);
+        if (pending.isEmpty()) {
+            pending = Collections.emptySortedMap();
+        }
+        return activity;
+    }
+
+    /** What a rule's detector keeps; null where it keeps nothing. */
+    @Nullable
+    Object kept(String rule) {
+        return kept.get(rule);
+    }
+
+    void keep(String rule, Object state) {
+        if (kept == NOTHING) {
+            kept = new HashMap<>(2);
+        }
+        kept.put(rule, state);
+    }
+
+    void drop(String rule) {
+        if (kept != NOTHING && kept.remove(rule) != null && kept.isEmpty()) {
+            kept = NOTHING;
+        }
+    }
+
+    /** Whether no detector keeps anything. */
+    boolean keepsNothing() {
+        return kept.isEmpty();
     }
 
     /** The next second that the rules must look at; {@link #NEVER} when there is none. */

@@ -2,6 +2,7 @@ package io.tripline.job.detect;
 
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.roaringbitmap.InvalidRoaringFormat;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -57,12 +59,13 @@ final class Evidence {
         Address host = contact.target();
         int service = contact.service();
         if (contact.probes() > 0) {
-            hosts.add(host);
+            int weight = contact.weight();
+            hosts.add(host, weight);
             services.add(service);
-            probes.merge(contact.probing(), contact.probes(), Long::sum);
-            stackProbes += contact.stackProbes();
-            packets += contact.probes();
-            bytes += contact.bytes();
+            probes.merge(contact.probing(), contact.probes() * weight, Long::sum);
+            stackProbes += contact.stackProbes() * weight;
+            packets += contact.probes() * weight;
+            bytes += contact.bytes() * weight;
             note(contact.frame());
             if (detailed.size() < DETAILED || detailed.containsKey(host)) {
                 detailed.computeIfAbsent(host, h -> new Services()).probed.add(service);
@@ -78,13 +81,13 @@ final class Evidence {
     private void outcome(Contact contact, Address host, int service) {
         Services known = detailed.get(host);
         if (contact.has(Contact.OPEN)) {
-            openHosts.add(host);
+            openHosts.add(host, contact.weight());
             openServices.add(service);
             if (known != null) {
                 known.open.add(service);
             }
         } else if (contact.has(Contact.CLOSED)) {
-            closedHosts.add(host);
+            closedHosts.add(host, contact.weight());
             if (known != null) {
                 known.closed.add(service);
             }
@@ -102,6 +105,11 @@ final class Evidence {
 
     HostSet hosts() {
         return hosts;
+    }
+
+    /** Distinct hosts, an estimate from below where {@link #approximate()}. */
+    long hostCount() {
+        return hosts.count(services.getCardinality());
     }
 
     long packets() {
@@ -171,9 +179,10 @@ final class Evidence {
 
     /** Outcomes by host: answered, refused, silent. */
     Finding.Outcomes hostOutcomes() {
-        long open = openHosts.count();
-        long refused = closedHosts.count();
-        return new Finding.Outcomes(open, refused, Math.max(0, hosts.count() - open - refused));
+        int asked = services.getCardinality();
+        long open = openHosts.count(asked);
+        long refused = closedHosts.count(asked);
+        return new Finding.Outcomes(open, refused, Math.max(0, hosts.count(asked) - open - refused));
     }
 
     void write(DataOutput out) throws IOException {
@@ -210,23 +219,27 @@ final class Evidence {
 
     static Evidence read(DataInput in) throws IOException {
         Evidence evidence = new Evidence();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, DETAILED, "hosts in detail"); i > 0; i--) {
             Address host = new Address(in.readLong(), in.readLong());
             Services of = new Services();
-            of.probed.deserialize(in);
-            of.open.deserialize(in);
-            of.closed.deserialize(in);
+            read(of.probed, in);
+            read(of.open, in);
+            read(of.closed, in);
             evidence.detailed.put(host, of);
         }
-        evidence.services.deserialize(in);
-        evidence.openServices.deserialize(in);
+        read(evidence.services, in);
+        read(evidence.openServices, in);
         evidence.hosts = HostSet.read(in);
         evidence.openHosts = HostSet.read(in);
         evidence.closedHosts = HostSet.read(in);
-        for (int i = in.readInt(); i > 0; i--) {
-            evidence.probes.put(Probing.ofCode(in.readInt()), in.readLong());
+        for (int i = Stored.readSize(in, Probing.values().length, "techniques"); i > 0; i--) {
+            int code = in.readInt();
+            if (!Probing.known(code)) {
+                throw new IOException("no technique has number " + code);
+            }
+            evidence.probes.put(Probing.ofCode(code), in.readLong());
         }
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, FRAMES, "frames"); i > 0; i--) {
             evidence.frames.add(in.readLong());
         }
         evidence.stackProbes = in.readLong();
@@ -237,5 +250,14 @@ final class Evidence {
         evidence.rstWindow = in.readBoolean();
         evidence.sampled = in.readBoolean();
         return evidence;
+    }
+
+    /** Reads a bitmap; the library checks little of what it reads, and fails in as many ways. */
+    static void read(RoaringBitmap bitmap, DataInput in) throws IOException {
+        try {
+            bitmap.deserialize(in);
+        } catch (InvalidRoaringFormat | NegativeArraySizeException | IndexOutOfBoundsException e) {
+            throw new IOException("services cannot be read", e);
+        }
     }
 }

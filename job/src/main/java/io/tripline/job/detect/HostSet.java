@@ -1,13 +1,14 @@
 package io.tripline.job.detect;
 
+import io.tripline.job.activity.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Distinct hosts: exact up to {@link #CAPACITY}, beyond it a sample by hash and an estimate (the same distinct sampling as
@@ -16,25 +17,48 @@ import java.util.TreeSet;
 final class HostSet {
     static final int CAPACITY = 4_096;
 
-    private final SortedSet<Address> hosts = new TreeSet<>();
+    /** Beyond it the set takes no more; only addresses computed to that end get there. */
+    private static final int MAX_LEVEL = 30;
+
+    /** Hosts kept, with the smallest weight of the contacts that they were met by. */
+    private final SortedMap<Address, Integer> hosts = new TreeMap<>();
+
     private int level;
 
-    void add(Address host) {
-        if (sampled(host) && hosts.add(host)) {
-            while (hosts.size() > CAPACITY) {
-                level++;
-                hosts.removeIf(kept -> !sampled(kept));
-            }
+    /**
+     * Adds a host.
+     *
+     * @param weight how many contacts the one stands for by which it was met
+     */
+    void add(Address host, int weight) {
+        if (!sampled(host)) {
+            return;
+        }
+        hosts.merge(host, weight, Math::min);
+        while (hosts.size() > CAPACITY && level < MAX_LEVEL) {
+            level++;
+            hosts.keySet().removeIf(kept -> !sampled(kept));
+        }
+        if (hosts.size() > CAPACITY) {
+            hosts.remove(host);
         }
     }
 
     boolean contains(Address host) {
-        return hosts.contains(host);
+        return hosts.containsKey(host);
     }
 
-    /** Number of distinct hosts; an estimate where {@link #approximate()}. */
-    long count() {
-        return (long) hosts.size() << level;
+    /**
+     * Number of distinct hosts; an estimate from below where {@link #approximate()} or contacts were sampled.
+     *
+     * @param services how many services were asked for; a host stands for no fewer others than its contact's weight by these
+     */
+    long count(int services) {
+        long count = 0;
+        for (int weight : hosts.values()) {
+            count += Math.max(1, weight / Math.max(1, services));
+        }
+        return count << level;
     }
 
     boolean approximate() {
@@ -43,7 +67,7 @@ final class HostSet {
 
     /** The lowest addresses kept, at most so many. */
     List<Address> sample(int limit) {
-        return new ArrayList<>(hosts).subList(0, Math.min(limit, hosts.size()));
+        return hosts.keySet().stream().limit(limit).toList();
     }
 
     private boolean sampled(Address host) {
@@ -55,17 +79,18 @@ final class HostSet {
     void write(DataOutput out) throws IOException {
         out.writeInt(level);
         out.writeInt(hosts.size());
-        for (Address host : hosts) {
-            out.writeLong(host.high());
-            out.writeLong(host.low());
+        for (Map.Entry<Address, Integer> host : hosts.entrySet()) {
+            out.writeLong(host.getKey().high());
+            out.writeLong(host.getKey().low());
+            out.writeInt(host.getValue());
         }
     }
 
     static HostSet read(DataInput in) throws IOException {
         HostSet set = new HostSet();
-        set.level = in.readInt();
-        for (int i = in.readInt(); i > 0; i--) {
-            set.hosts.add(new Address(in.readLong(), in.readLong()));
+        set.level = Stored.readSize(in, MAX_LEVEL, "zero bits of a hash");
+        for (int i = Stored.readSize(in, CAPACITY, "hosts"); i > 0; i--) {
+            set.hosts.put(new Address(in.readLong(), in.readLong()), in.readInt());
         }
         return set;
     }

@@ -2,7 +2,9 @@ package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Contact;
+import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.Service;
+import io.tripline.job.activity.Stored;
 import io.tripline.job.detect.Finding.Stage;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
@@ -18,9 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * One source tries one service on many hosts: TCP, UDP or SCTP port, ICMP echo, ARP or neighbour solicitation (ATT&amp;CK T1018, T1595.001).
@@ -34,7 +36,11 @@ import org.jspecify.annotations.Nullable;
  *       as it is refused, since silence is ordinary there.
  * </ul>
  * A host that answers the actor on another service counts as reached: a browser whose QUIC is blocked falls back to TCP with the same servers.
- * What separates a sweep from browsing, a crawler, a monitor or a resolver is that those mostly get answers.
+ * What separates a sweep from browsing, a crawler, a monitor or a resolver is that those mostly get answers. An actor that nobody answers at
+ * all is as likely cut off from the network, or its answers take another way, as a sweeper: then its silent TCP and ICMP contacts count as
+ * unseen. An actor that asks nearly every host for another port is a peer of a swarm (BitTorrent, a distributed hash table), where dead
+ * peers are ordinary. Out-of-the-blue ACK and FIN+ACK are also what is left of connections whose beginning was not seen, as after
+ * a laptop wakes up: they never go through the sequential test, and FIN+ACK not at all.
  *
  * <p>One incident for an actor, whatever the number of services: a service joins when it crosses by itself.
  *
@@ -65,9 +71,17 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     /** Open incident and sequential tests of one actor. */
     public static final class State {
         private @Nullable Incident incident;
-        private final Set<Integer> sweptServices = new TreeSet<>();
+        /** Services that belong to the incident. */
+        private final RoaringBitmap sweptServices = new RoaringBitmap();
+
+        /** Those of them whose hosts passed a limit, too; a sequential test decides before. */
+        private final RoaringBitmap countedServices = new RoaringBitmap();
+
         private final SortedMap<Integer, SequentialTest> walks = new TreeMap<>();
     }
+
+    /** Fewer hosts than this from a sample say nothing about how many there are. */
+    private static final int SAMPLE = 6;
 
     private final Settings settings;
 
@@ -105,12 +119,19 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     @Override
     public void onTime(long second, Address actor, ActorHistory history, State state, Consumer<Finding> findings) {
         state.walks.values().removeIf(walk -> walk.forgetAt() <= second);
-        walk(second, history, state);
+        if (history.contacts().size() > 1 || !state.walks.isEmpty()) {
+            walk(second, history, state);
+        }
         boolean decided = state.walks.values().stream().anyMatch(SequentialTest::isScanner);
         if (decided
                 || history.contacts().size() > settings.hosts()
                 || history.contacts().approximate()) {
-            suspects(history, state).forEach((service, contacts) -> judge(second, service, contacts, history, state));
+            boolean swarm = isSwarm(history);
+            suspects(history, state).forEach((service, contacts) -> {
+                if (!swarm || !Service.hasPort(service)) {
+                    judge(second, service, contacts, history, state);
+                }
+            });
         }
         Incident incident = state.incident;
         Stage stage = incident == null ? null : incident.due(second);
@@ -120,17 +141,20 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             if (stage == Stage.CLOSED) {
                 state.incident = null;
                 state.sweptServices.clear();
+                state.countedServices.clear();
                 state.walks.clear();
             }
         }
     }
 
-    /** Takes the contacts whose outcome has become known since the last time through the sequential tests. */
+    /**
+     * Takes contacts through the sequential tests once the time for an answer is over, whether they had one or not: otherwise a fast
+     * client's answers would all come before its failures.
+     */
     private static void walk(long second, ActorHistory history, State state) {
         List<Contact> known = new ArrayList<>();
         history.contacts().forEach(contact -> {
-            Fate fate = history.fate(contact, second);
-            if (!contact.judged() && (fate == Fate.OPEN || fate.failed())) {
+            if (!contact.judged() && ActorHistory.isAnswerDue(contact, second)) {
                 contact.judge();
                 known.add(contact);
             }
@@ -139,11 +163,12 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         for (Contact contact : known) {
             int service = contact.service();
             SequentialTest walk = state.walks.get(service);
-            if (history.fate(contact, second) == Fate.OPEN) {
+            Fate fate = history.fate(contact, second);
+            if (fate == Fate.OPEN) {
                 if (walk != null) {
                     walk.success(second);
                 }
-            } else if (provesFailure(contact)) {
+            } else if (fate.failed() && provesFailure(contact)) {
                 if (walk == null && state.walks.size() < WALKS) {
                     walk = new SequentialTest();
                     state.walks.put(service, walk);
@@ -158,18 +183,20 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     /** ARP is for hosts that may not be there, and silence of UDP means little. */
     private static boolean provesFailure(Contact contact) {
         return switch (contact.probing()) {
-            case ARP, NDP -> false;
+            case ARP, NDP, ACK, MAIMON -> false;
             case UDP -> contact.has(Contact.CLOSED);
             default -> true;
         };
     }
 
-    /** The window's contacts by service, without services that the incident already covers. */
+    /** The window's contacts by service, without services about which the incident says all there is to say. */
     private static SortedMap<Integer, List<Contact>> suspects(ActorHistory history, State state) {
         SortedMap<Integer, List<Contact>> services = new TreeMap<>();
         history.contacts().forEach(contact -> {
             int service = contact.service();
-            if (Service.transport(service) != Service.ANY_PROTOCOL && !state.sweptServices.contains(service)) {
+            if (Service.transport(service) != Service.ANY_PROTOCOL
+                    && contact.probing() != Probing.MAIMON
+                    && !state.countedServices.contains(service)) {
                 services.computeIfAbsent(service, s -> new ArrayList<>()).add(contact);
             }
         });
@@ -178,7 +205,8 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     private void judge(long second, int service, List<Contact> contacts, ActorHistory history, State state) {
         List<Reason> reasons = reasons(second, service, contacts, history, state);
-        if (reasons.isEmpty()) {
+        boolean counted = reasons.stream().anyMatch(reason -> !reason.sequential());
+        if (reasons.isEmpty() || (!counted && state.sweptServices.contains(service))) {
             return;
         }
         Incident incident = state.incident;
@@ -187,45 +215,36 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             incident.seenBy(history.sensors(), history.clockShift());
             state.incident = incident;
         }
-        state.sweptServices.add(service);
-        contacts.forEach(incident::add);
+        if (counted) {
+            state.countedServices.add(service);
+        }
+        if (state.sweptServices.checkedAdd(service)) {
+            contacts.forEach(incident::add);
+        }
         reasons.forEach(incident::because);
     }
 
     private List<Reason> reasons(long second, int service, List<Contact> contacts, ActorHistory history, State state) {
-        Map<Address, Fate> fates = new HashMap<>();
-        int weight = 1;
-        for (Contact contact : contacts) {
-            fates.merge(contact.target(), history.fate(contact, second), Fate::stronger);
-            weight = Math.max(weight, contact.weight());
-        }
-        long tried = 0;
-        long failed = 0;
-        long unseen = 0;
-        Set<Address> reached = fates.size() > settings.hosts() ? reachedOtherwise(service, history) : Set.of();
-        for (Map.Entry<Address, Fate> host : fates.entrySet()) {
-            Fate fate = host.getValue();
-            tried += fate == Fate.EXPIRED ? 0 : weight;
-            failed += fate.failed() && !reached.contains(host.getKey()) ? weight : 0;
-            unseen += fate == Fate.UNSEEN ? weight : 0;
-        }
-        int transport = Service.transport(service);
-        boolean neighbours = transport == IpProtocol.ARP || service == NEIGHBOUR_SOLICITATION;
-        boolean icmp = !neighbours && (transport == IpProtocol.ICMP || transport == IpProtocol.ICMPV6);
+        boolean neighbours = isNeighbours(service);
+        boolean icmp = isIcmp(service);
+        Tally hosts = tally(second, service, contacts, history);
+        long tried = hosts.tried();
+        long failed = hosts.failed();
         String what = Service.text(service);
         List<Reason> reasons = new ArrayList<>();
         int enough = neighbours ? settings.neighbours() : settings.hosts();
-        if (icmp && tried > settings.hosts() && failed * 4 > tried) {
+        boolean sampleEnough = hosts.sample() >= SAMPLE;
+        if (icmp && tried > settings.hosts() && failed * 4 > tried && sampleEnough) {
             reasons.add(new Reason("distinct hosts asked by " + what + " in 60 s", tried, settings.hosts()));
             reasons.add(new Reason("of these refused or silent, percent", failed * 100 / tried, 25));
-        } else if (failed > enough && failed * 2 > tried) {
+        } else if (failed > enough && failed * 2 > tried && sampleEnough) {
             reasons.add(new Reason("distinct hosts that failed for " + what + " in 60 s", failed, enough));
             reasons.add(new Reason("of all hosts asked for " + what + ", percent", failed * 100 / tried, 50));
         }
-        if (unseen > settings.unseenHosts() && (failed + unseen) * 2 > tried) {
+        if (hosts.unseen() > settings.unseenHosts() && sampleEnough && (failed + hosts.unseen()) * 2 > tried) {
             reasons.add(new Reason(
                     "distinct hosts asked for " + what + " in 60 s, answers not visible",
-                    unseen,
+                    hosts.unseen(),
                     settings.unseenHosts()));
         }
         SequentialTest walk = state.walks.get(service);
@@ -236,6 +255,50 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
                     SequentialTest.SCANNER - 1));
         }
         return reasons;
+    }
+
+    /** What became of the hosts that were asked for a service. */
+    private Tally tally(long second, int service, List<Contact> contacts, ActorHistory history) {
+        Map<Address, Fate> fates = new HashMap<>();
+        Map<Address, Integer> weights = new HashMap<>();
+        int transport = Service.transport(service);
+        boolean silenceIsUnseen = !isNeighbours(service) && transport != IpProtocol.UDP && !history.wasAnswered(second);
+        for (Contact contact : contacts) {
+            Fate fate = history.fate(contact, second);
+            Fate told = fate == Fate.FILTERED && silenceIsUnseen ? Fate.UNSEEN : fate;
+            fates.merge(contact.target(), told, Fate::stronger);
+            weights.merge(contact.target(), contact.weight(), Math::max);
+        }
+        Set<Address> reached = fates.size() > settings.hosts() ? reachedOtherwise(service, history) : Set.of();
+        Tally tally = new Tally();
+        fates.forEach((host, fate) -> tally.add(fate, weights.getOrDefault(host, 1), !reached.contains(host)));
+        return tally;
+    }
+
+    private static boolean isNeighbours(int service) {
+        return Service.transport(service) == IpProtocol.ARP || service == NEIGHBOUR_SOLICITATION;
+    }
+
+    private static boolean isIcmp(int service) {
+        int transport = Service.transport(service);
+        return service != NEIGHBOUR_SOLICITATION && (transport == IpProtocol.ICMP || transport == IpProtocol.ICMPV6);
+    }
+
+    /** Whether the actor asks hosts for one port each, nearly each for another, and a quarter or more answer. */
+    private static boolean isSwarm(ActorHistory history) {
+        Set<Address> hosts = new HashSet<>();
+        RoaringBitmap ports = new RoaringBitmap();
+        int[] pairs = {0};
+        int[] open = {0};
+        history.contacts().forEach(contact -> {
+            if (Service.hasPort(contact.service())) {
+                hosts.add(contact.target());
+                ports.add(contact.service());
+                pairs[0]++;
+                open[0] += contact.has(Contact.OPEN) ? 1 : 0;
+            }
+        });
+        return ports.getCardinality() * 2 > hosts.size() && pairs[0] < hosts.size() * 2 && open[0] * 4 >= pairs[0];
     }
 
     /** Hosts that answered the actor on another service. */
@@ -272,10 +335,8 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             out.writeInt(walk.getKey());
             walk.getValue().write(out);
         }
-        out.writeInt(state.sweptServices.size());
-        for (int service : state.sweptServices) {
-            out.writeInt(service);
-        }
+        state.sweptServices.serialize(out);
+        state.countedServices.serialize(out);
         out.writeBoolean(state.incident != null);
         if (state.incident != null) {
             state.incident.write(out);
@@ -285,12 +346,11 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     @Override
     public State read(DataInput in) throws IOException {
         State state = new State();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, WALKS, "sequential tests"); i > 0; i--) {
             state.walks.put(in.readInt(), SequentialTest.read(in));
         }
-        for (int i = in.readInt(); i > 0; i--) {
-            state.sweptServices.add(in.readInt());
-        }
+        Evidence.read(state.sweptServices, in);
+        Evidence.read(state.countedServices, in);
         if (in.readBoolean()) {
             state.incident = Incident.read(in);
         }

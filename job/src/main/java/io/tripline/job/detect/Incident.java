@@ -1,8 +1,9 @@
 package io.tripline.job.detect;
 
-import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Contact;
+import io.tripline.job.activity.SensorCounts;
 import io.tripline.job.activity.Service;
+import io.tripline.job.activity.Stored;
 import io.tripline.job.detect.Finding.Stage;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
@@ -10,8 +11,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -32,9 +31,12 @@ public final class Incident {
     private static final int LISTED_HOSTS = 20;
     private static final int LISTED_RANGES = 60;
 
+    /** Reasons kept; a sweep of all ports would give two for each. */
+    private static final int REASONS = 40;
+
     private final String scope;
     private final long crossedSecond;
-    private final SortedMap<String, Long> sensors;
+    private final SensorCounts sensors;
     private final List<Reason> reasons;
     private final Evidence evidence;
     private long clockShift;
@@ -46,15 +48,10 @@ public final class Incident {
 
     /** An incident whose threshold is crossed in the given second; nothing has been told of it yet. */
     public Incident(String scope, long crossedSecond) {
-        this(scope, crossedSecond, new TreeMap<>(), new ArrayList<>(), new Evidence());
+        this(scope, crossedSecond, new SensorCounts(), new ArrayList<>(), new Evidence());
     }
 
-    private Incident(
-            String scope,
-            long crossedSecond,
-            SortedMap<String, Long> sensors,
-            List<Reason> reasons,
-            Evidence evidence) {
+    private Incident(String scope, long crossedSecond, SensorCounts sensors, List<Reason> reasons, Evidence evidence) {
         this.scope = scope;
         this.crossedSecond = crossedSecond;
         this.sensors = sensors;
@@ -78,19 +75,20 @@ public final class Incident {
             }
             lastSeen = Math.max(lastSeen, contact.last());
         }
-        answersSeen |= contact.has(Contact.OPEN | Contact.CLOSED | Contact.ANSWERS_VISIBLE);
+        answersSeen |= contact.has(Contact.ANSWERED | Contact.ANSWERS_VISIBLE);
         changed = true;
     }
 
     /** Notes which sensors saw it, and how far their clock was moved. */
-    void seenBy(SortedMap<String, Long> packetsBySensor, long shift) {
-        packetsBySensor.forEach((sensor, packets) -> sensors.merge(sensor, packets, Long::sum));
+    void seenBy(SensorCounts packets, long shift) {
+        sensors.addAll(packets);
         clockShift = Math.max(clockShift, shift);
     }
 
-    /** Adds a reason, unless the same test was passed before. */
+    /** Adds a reason, unless the same test was passed before or there are enough. */
     void because(Reason reason) {
-        if (reasons.stream().noneMatch(known -> known.test().equals(reason.test()))) {
+        if (reasons.size() < REASONS
+                && reasons.stream().noneMatch(known -> known.test().equals(reason.test()))) {
             reasons.add(reason);
             changed = true;
         }
@@ -140,12 +138,12 @@ public final class Incident {
                 ranges(services),
                 evidence.openServices(LISTED_SERVICES),
                 outcomes,
-                evidence.hosts().count(),
+                evidence.hostCount(),
                 evidence.hosts().sample(LISTED_HOSTS),
                 evidence.packets(),
                 evidence.bytes(),
                 evidence.frames(),
-                new TreeMap<>(sensors),
+                sensors.bySensor(),
                 evidence.approximate(),
                 answersSeen,
                 List.copyOf(reasons));
@@ -193,12 +191,12 @@ public final class Incident {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeUTF(scope);
+        Stored.writeText(scope, out);
         out.writeLong(crossedSecond);
-        Activity.writeCounts(sensors, out);
+        sensors.write(out);
         out.writeInt(reasons.size());
         for (Reason reason : reasons) {
-            out.writeUTF(reason.test());
+            Stored.writeText(reason.test(), out);
             out.writeLong(reason.value());
             out.writeLong(reason.threshold());
         }
@@ -212,12 +210,12 @@ public final class Incident {
     }
 
     static Incident read(DataInput in) throws IOException {
-        String scope = in.readUTF();
+        String scope = Stored.readText(in);
         long crossedSecond = in.readLong();
-        SortedMap<String, Long> sensors = Activity.readCounts(in);
+        SensorCounts sensors = SensorCounts.read(in);
         List<Reason> reasons = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            reasons.add(new Reason(in.readUTF(), in.readLong(), in.readLong()));
+        for (int i = Stored.readSize(in, REASONS, "reasons"); i > 0; i--) {
+            reasons.add(new Reason(Stored.readText(in), in.readLong(), in.readLong()));
         }
         Incident incident = new Incident(scope, crossedSecond, sensors, reasons, Evidence.read(in));
         incident.clockShift = in.readLong();

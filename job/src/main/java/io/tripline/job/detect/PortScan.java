@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  * The outcome is what separates a scan from FTP in passive mode, a load balancer's health checks or a busy client, whose many ports
  * answer; a count of ports alone, as in Snort's or a SIEM's threshold rules, does not. Traceroute's datagrams die on their way and
- * do not count.
+ * do not count. Up to a hundred ports of a target, a port that answers the actor on another target is no failure: of a load balancer's
+ * back ends one is down and the others are not. Where the window is sampled, {@link #SAMPLE} kept ports must fail, so that one
+ * port that stands for many is not taken for a scan.
  *
  * <p>One incident for an actor, whatever the number of targets: a target joins when it crosses by itself.
  *
@@ -59,6 +63,9 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     public static final class State {
         private @Nullable Incident incident;
     }
+
+    /** Fewer ports than this from a sample say nothing about how many there are. */
+    static final int SAMPLE = 8;
 
     private final Settings settings;
 
@@ -140,7 +147,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     }
 
     private void judge(long second, Address target, List<Contact> contacts, ActorHistory history, State state) {
-        List<Reason> reasons = reasons(second, contacts, history);
+        List<Reason> reasons = reasons(second, target, contacts, history);
         if (reasons.isEmpty()) {
             return;
         }
@@ -154,31 +161,23 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         reasons.forEach(incident::because);
     }
 
-    private List<Reason> reasons(long second, List<Contact> contacts, ActorHistory history) {
-        Map<Integer, Fate> fates = new HashMap<>();
-        Map<Integer, Integer> weights = new HashMap<>();
-        for (Contact contact : contacts) {
-            fates.merge(contact.service(), history.fate(contact, second), Fate::stronger);
-            weights.merge(contact.service(), contact.weight(), Math::max);
-        }
-        long tried = 0;
-        long failed = 0;
-        long unseen = 0;
-        for (Map.Entry<Integer, Fate> service : fates.entrySet()) {
-            int weight = weights.getOrDefault(service.getKey(), 1);
-            Fate fate = service.getValue();
-            tried += fate == Fate.EXPIRED ? 0 : weight;
-            failed += fate.failed() ? weight : 0;
-            unseen += fate == Fate.UNSEEN ? weight : 0;
-        }
+    private List<Reason> reasons(long second, Address target, List<Contact> contacts, ActorHistory history) {
         List<Reason> reasons = new ArrayList<>();
-        if (tried > settings.ports() && failed * 2 > tried) {
-            reasons.add(new Reason("distinct ports of one target in 60 s", tried, settings.ports()));
-            reasons.add(new Reason("of these refused or silent, percent", failed * 100 / tried, 50));
+        Tally ports = tally(second, contacts, history, Set.of());
+        if (crosses(ports) && ports.tried() <= settings.unseenPorts()) {
+            ports = tally(second, contacts, history, servedElsewhere(target, history));
         }
-        if (unseen > settings.unseenPorts() && (failed + unseen) * 2 > tried) {
+        if (crosses(ports)) {
+            reasons.add(new Reason("distinct ports of one target in 60 s", ports.tried(), settings.ports()));
+            reasons.add(new Reason("of these refused or silent, percent", ports.failed() * 100 / ports.tried(), 50));
+        }
+        if (ports.unseen() > settings.unseenPorts()
+                && ports.sample() >= SAMPLE
+                && (ports.failed() + ports.unseen()) * 2 > ports.tried()) {
             reasons.add(new Reason(
-                    "distinct ports of one target in 60 s, answers not visible", unseen, settings.unseenPorts()));
+                    "distinct ports of one target in 60 s, answers not visible",
+                    ports.unseen(),
+                    settings.unseenPorts()));
         }
         int techniques = techniquesTogether(contacts);
         if (techniques > 0) {
@@ -186,6 +185,36 @@ public final class PortScan implements ActorDetector<PortScan.State> {
                     "techniques within " + settings.stealthSeconds() + " s, a stealth one among them", techniques, 1));
         }
         return reasons;
+    }
+
+    private boolean crosses(Tally ports) {
+        return ports.tried() > settings.ports() && ports.sample() >= SAMPLE && ports.failed() * 2 > ports.tried();
+    }
+
+    /** What became of a target's ports, without those that are known to be served elsewhere. */
+    private static Tally tally(long second, List<Contact> contacts, ActorHistory history, Set<Integer> served) {
+        Map<Integer, Fate> fates = new HashMap<>();
+        Map<Integer, Integer> weights = new HashMap<>();
+        for (Contact contact : contacts) {
+            fates.merge(contact.service(), history.fate(contact, second), Fate::stronger);
+            weights.merge(contact.service(), contact.weight(), Math::max);
+        }
+        Tally tally = new Tally();
+        fates.forEach((service, fate) -> tally.add(fate, weights.getOrDefault(service, 1), !served.contains(service)));
+        return tally;
+    }
+
+    /** Services that answer the actor on other targets. */
+    private static Set<Integer> servedElsewhere(Address target, ActorHistory history) {
+        Set<Integer> served = new HashSet<>();
+        history.contacts().forEach(contact -> {
+            if (contact.has(Contact.OPEN)
+                    && concerns(contact)
+                    && !contact.target().equals(target)) {
+                served.add(contact.service());
+            }
+        });
+        return served;
     }
 
     /** How many techniques were used close to a stealth one; 0 where it is fewer than two. */

@@ -1,5 +1,6 @@
 package io.tripline.job.detect;
 
+import io.tripline.job.activity.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -77,7 +78,7 @@ final class SequentialTest {
         SequentialTest test = new SequentialTest();
         test.steps = in.readInt();
         test.newest = in.readLong();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = Stored.readSize(in, REMEMBERED, "hosts of a sequential test"); i > 0; i--) {
             test.failed.addLast(new Address(in.readLong(), in.readLong()));
         }
         return test;

@@ -7,6 +7,7 @@ import io.tripline.job.activity.TrafficFold;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.schemas.PacketBatch;
 import java.util.Objects;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -39,8 +40,10 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     @Override
     public void open() throws Exception {
         super.open();
-        activities = new ActivityFold(
+        ActivityFold fold = new ActivityFold(
                 activity -> output.collect(new StreamRecord<>(activity, StreamTime.endOfSecond(activity.second()))));
+        getMetricGroup().<Long, Gauge<Long>>gauge("actorsNotFollowed", fold::notFollowed);
+        activities = fold;
         traffic = new TrafficFold(
                 minute -> output.collect(MINUTES, new StreamRecord<>(minute)),
                 event -> output.collect(EVENTS, new StreamRecord<>(event)));

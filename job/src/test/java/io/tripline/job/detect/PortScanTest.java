@@ -249,4 +249,50 @@ class PortScanTest {
         }
         return traffic;
     }
+
+    @Test
+    void shouldNotCountPortsThatAnswerTheActorElsewhere() {
+        Traffic balancer = new Traffic();
+        for (int port = 8_000; port < 8_030; port++) {
+            balancer.after(0.05).connect(SCANNER, "10.0.0.1", port).accepted().completed();
+            balancer.connect(SCANNER, "10.0.0.2", port).refused();
+        }
+        assertThat(balancer.findings()).isEmpty();
+    }
+
+    @Test
+    void shouldNotHideALargeScanBehindAHostThatIsOpenEverywhere() {
+        Traffic traffic = new Traffic();
+        for (int port = 1; port <= 101; port++) {
+            traffic.after(0.05).syn(SCANNER, "203.0.113.9", port).accepted();
+            traffic.syn(SCANNER, TARGET, port).refused();
+        }
+        assertThat(traffic.opened(PortScan.RULE)).hasSize(1);
+    }
+
+    @Test
+    void shouldNotTakeTheEndOfAForgottenConnectionAndANewOneForTwoTechniques() {
+        Traffic traffic = new Traffic()
+                .stealth(Technique.MAIMON, SCANNER, TARGET, 443)
+                .refused()
+                .after(0.1)
+                .connect(SCANNER, TARGET, 443)
+                .accepted()
+                .completed();
+        assertThat(traffic.findings()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeOnePortThatStandsForManyForAScan() {
+        Traffic sweep = new Traffic();
+        for (int host = 0; host < 300_000; host++) {
+            sweep.syn(SCANNER, "10." + (host >> 16) + "." + (host >> 8 & 255) + "." + (host & 255), 80)
+                    .refused();
+        }
+        assertThat(sweep.opened(PortScan.RULE)).isEmpty();
+        assertThat(sweep.opened(HostSweep.RULE)).singleElement().satisfies(finding -> {
+            assertThat(finding.approximate()).isTrue();
+            assertThat(finding.outcomes().closed()).isBetween(270_000L, 330_000L);
+        });
+    }
 }

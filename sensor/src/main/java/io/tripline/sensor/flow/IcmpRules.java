@@ -69,8 +69,8 @@ final class IcmpRules {
             flow.save();
             return;
         }
-        boolean host = Reach.isHost(view.sourceHigh, view.sourceLow);
-        Technique technique = host ? Technique.ICMP : Technique.NONE;
+        boolean probe = Reach.isHost(view.sourceHigh, view.sourceLow) && !Reach.toGroup(view);
+        Technique technique = probe ? Technique.ICMP : Technique.NONE;
         flow.begin(Flow.PROBING, technique, true);
         verdict.is(Role.FIRST, true, technique, Outcome.NONE);
     }

@@ -65,7 +65,7 @@ final class NeighbourRules {
 
     private void arpReply(PacketView view, Verdict verdict) {
         boolean known;
-        if (Reach.isUnspecified(view.destinationHigh, view.destinationLow)) {
+        if (answersUnspecified(view)) {
             Address asker = Address.ofMac(view.targetMac);
             known = find(asker.high(), asker.low(), view.sourceHigh, view.sourceLow);
         } else {
@@ -145,6 +145,11 @@ final class NeighbourRules {
 
     private boolean findV6(long askerHigh, long askerLow, long askedHigh, long askedLow) {
         return flow.findQuestion(askerHigh, askerLow, askedHigh, askedLow, 0, IpProtocol.ICMPV6, NEIGHBOUR);
+    }
+
+    /** Whether this answers a host without a protocol address, which then goes by its hardware address. */
+    static boolean answersUnspecified(PacketView view) {
+        return view.sourcePort == REPLY && Reach.isUnspecified(view.destinationHigh, view.destinationLow);
     }
 
     /** The hardware address that a host without a protocol address goes by. */

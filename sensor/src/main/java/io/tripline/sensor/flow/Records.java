@@ -47,6 +47,10 @@ final class Records {
                 Address sender = Address.ofMac(NeighbourRules.mac(view));
                 packet.setSourceHigh(sender.high());
                 packet.setSourceLow(sender.low());
+            } else if (NeighbourRules.answersUnspecified(view)) {
+                Address asker = Address.ofMac(view.targetMac);
+                packet.setDestinationHigh(asker.high());
+                packet.setDestinationLow(asker.low());
             }
         } else if (view.protocol == IpProtocol.ICMPV6 && !view.fragment && neighbourDiscovery(view.sourcePort)) {
             packet.setArp(neighbour(view));

@@ -31,6 +31,11 @@ final class ServicePorts {
         return isService(sourcePort) && destinationPort >= FIRST_REGISTERED && destinationPort > sourcePort;
     }
 
+    /** Whether a TCP segment between these ports can only be one from client to server. */
+    static boolean toServer(int sourcePort, int destinationPort) {
+        return !isService(sourcePort) && isService(destinationPort);
+    }
+
     /**
      * Whether the sender is who began, where nothing but the ports can tell: the lower of two ports serves if it is
      * a service's.

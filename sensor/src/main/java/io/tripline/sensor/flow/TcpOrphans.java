@@ -22,7 +22,7 @@ final class TcpOrphans {
     void judge(PacketView view, TcpSegment segment, Verdict verdict) {
         switch (segment) {
             case SYN -> syn(view, verdict);
-            case SYN_ACK -> synAck(verdict);
+            case SYN_ACK -> synAck(view, verdict);
             case RST -> {
                 verdict.is(Role.ORPHAN, false, Technique.NONE, Outcome.NONE);
                 verdict.indicators |= Indicator.RST_ORPHAN.bit();
@@ -36,8 +36,16 @@ final class TcpOrphans {
         probe(view, verdict, Role.FIRST, Technique.SYN);
     }
 
-    /** Answers a SYN that this tap did not see, or a SYN that somebody sent under a false address. */
-    private void synAck(Verdict verdict) {
+    /**
+     * Answers a SYN that this tap did not see, or a SYN that somebody sent under a false address. From a port that serves
+     * nothing down to one that does, it answers nobody: it probes as an ACK out of the blue does, and is refused by every host.
+     */
+    private void synAck(PacketView view, Verdict verdict) {
+        if (ServicePorts.toServer(view.sourcePort, view.destinationPort)) {
+            probe(view, verdict, Role.ORPHAN, Technique.ACK);
+            verdict.indicators |= Indicator.SYNACK_ORPHAN.bit();
+            return;
+        }
         flow.adopt(Flow.ANSWERED, false);
         verdict.is(Role.ORPHAN, false, Technique.NONE, Outcome.OPEN);
         verdict.indicators |= Indicator.SYNACK_ORPHAN.bit();

@@ -170,17 +170,17 @@ final class TcpRules {
         boolean stealthProbe = !proved && flow.technique() != Technique.SYN && !flow.has(Flow.ADOPTED);
         if (technique == Technique.FIN && (proved || phase == Flow.CLOSING)) {
             fin(verdict);
-        } else if (phase == Flow.REFUSED || phase == Flow.CLOSING) {
+        } else if (phase == Flow.REFUSED) {
             orphans.stealth(view, verdict);
             return;
-        } else if (stealthProbe && flow.fromInitiator()) {
+        } else if (phase != Flow.CLOSING && stealthProbe && flow.fromInitiator()) {
             if (technique != flow.technique()) {
                 orphans.stealth(view, verdict);
                 return;
             }
             verdict.is(Role.REPEAT, true, technique, Outcome.NONE);
         } else {
-            Role role = proved ? Role.OTHER : Role.ORPHAN;
+            Role role = proved || phase == Flow.CLOSING ? Role.OTHER : Role.ORPHAN;
             verdict.is(role, flow.fromInitiator(), technique, Outcome.NONE);
         }
         verdict.indicators |= TcpOrphans.finIndicator(technique, proved || phase == Flow.CLOSING);

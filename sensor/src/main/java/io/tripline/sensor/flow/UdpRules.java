@@ -68,7 +68,11 @@ final class UdpRules {
         }
     }
 
+    /** An empty datagram answers nothing, whatever its ports: scanners send it from port 53 to be let through. */
     private boolean answersUnseen(PacketView view, long time) {
+        if (view.udpLength <= HEADER) {
+            return false;
+        }
         if ((view.dns != null && view.dns.response) || ServicePorts.answers(view.sourcePort, view.destinationPort)) {
             return true;
         }

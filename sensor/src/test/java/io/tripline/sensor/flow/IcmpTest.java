@@ -144,4 +144,10 @@ class IcmpTest {
         fragment.view.fragment = true;
         assertThat(sensed.sees(fragment)).isEqualTo("OTHER -> NONE NONE");
     }
+
+    @Test
+    void shouldTakeAPingToAGroupForNoProbe() {
+        assertThat(sensed.sees(icmp(CLIENT, "224.0.0.1", 8, 0))).isEqualTo("FIRST -> NONE NONE");
+        assertThat(sensed.sees(icmpv6("fd00::1", "ff02::1", 128, 0))).isEqualTo("FIRST -> NONE NONE");
+    }
 }

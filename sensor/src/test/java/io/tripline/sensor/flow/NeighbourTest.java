@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Indicator;
 import io.tripline.schemas.PacketRecord;
+import io.tripline.schemas.Role;
 import org.junit.jupiter.api.Test;
 
 class NeighbourTest {
@@ -50,7 +51,10 @@ class NeighbourTest {
         assertThat(new Address(probe.getSourceHigh(), probe.getSourceLow())).isEqualTo(Address.ofMac(CLIENT_MAC));
         Packet reply = arp(2, SERVER, SERVER_MAC, "0.0.0.0");
         reply.view.targetMac = CLIENT_MAC;
-        assertThat(sensed.sees(reply)).isEqualTo("ANSWER <- ARP OPEN");
+        PacketRecord answer = sensed.record(reply);
+        assertThat(answer.getRole()).isEqualTo(Role.ANSWER);
+        assertThat(new Address(answer.getDestinationHigh(), answer.getDestinationLow()))
+                .isEqualTo(Address.ofMac(CLIENT_MAC));
     }
 
     @Test

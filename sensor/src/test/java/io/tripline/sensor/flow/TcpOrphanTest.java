@@ -144,4 +144,21 @@ class TcpOrphanTest {
         assertThat(sensed.flush().getAnswersVisible()).isFalse();
         assertThat(sensed.sees(target(ACK))).isEqualTo("volume");
     }
+
+    @Test
+    void shouldTakeASynAckToAServerForAProbe() {
+        assertThat(sensed.sees(prober(SYN | ACK))).isEqualTo("ORPHAN -> ACK NONE");
+        assertThat(sensed.sees(target(RST))).isEqualTo("ANSWER <- ACK CLOSED");
+        assertThat(new Sensed().sees(target(SYN | ACK))).isEqualTo("ORPHAN <- NONE OPEN");
+        assertThat(new Sensed().sees(tcp(CLIENT, 50_000, SERVER, 40_000, SYN | ACK)))
+                .isEqualTo("ORPHAN <- NONE OPEN");
+    }
+
+    @Test
+    void shouldNotTakeOddFlagsBehindAClosedConversationForAProbe() {
+        sensed.sees(prober(SYN));
+        sensed.sees(target(SYN | ACK));
+        sensed.sees(prober(RST));
+        assertThat(sensed.sees(prober(FIN | RST))).isEqualTo("OTHER -> ILLEGAL_FLAGS NONE");
+    }
 }

@@ -105,4 +105,12 @@ class UdpTest {
         sensed.sees(answer());
         assertThat(sensed.indicators(empty)).isEqualTo(Indicator.UDP_EMPTY.bit());
     }
+
+    @Test
+    void shouldNotTakeAnEmptyDatagramFromAServicesPortForAnAnswer() {
+        Packet empty = udp(SERVER, 53, CLIENT, 50_000);
+        empty.view.udpLength = 8;
+        empty.view.payloadLength = 0;
+        assertThat(sensed.sees(empty)).isEqualTo("FIRST -> UDP NONE");
+    }
 }

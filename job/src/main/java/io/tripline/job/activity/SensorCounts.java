@@ -1,0 +1,74 @@
+package io.tripline.job.activity;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Packets by the sensor that saw them. Most actors are seen by one sensor, so the first takes no map. */
+public final class SensorCounts {
+    private static final int SENSORS = 65_536;
+
+    private String first = "";
+    private long firstPackets;
+    private @Nullable SortedMap<String, Long> others;
+
+    /** Adds packets that a sensor saw. */
+    public void add(String sensor, long packets) {
+        if (firstPackets == 0) {
+            first = sensor;
+        }
+        if (first.equals(sensor)) {
+            firstPackets += packets;
+        } else {
+            SortedMap<String, Long> more = others;
+            if (more == null) {
+                more = new TreeMap<>();
+                others = more;
+            }
+            more.merge(sensor, packets, Long::sum);
+        }
+    }
+
+    public void addAll(SensorCounts counts) {
+        if (counts.firstPackets > 0) {
+            add(counts.first, counts.firstPackets);
+        }
+        if (counts.others != null) {
+            counts.others.forEach(this::add);
+        }
+    }
+
+    public void clear() {
+        firstPackets = 0;
+        others = null;
+    }
+
+    /** A map of its own, by name. */
+    public SortedMap<String, Long> bySensor() {
+        SortedMap<String, Long> all = others == null ? new TreeMap<>() : new TreeMap<>(others);
+        if (firstPackets > 0) {
+            all.put(first, firstPackets);
+        }
+        return all;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        SortedMap<String, Long> all = bySensor();
+        out.writeInt(all.size());
+        for (SortedMap.Entry<String, Long> count : all.entrySet()) {
+            Stored.writeText(count.getKey(), out);
+            out.writeLong(count.getValue());
+        }
+    }
+
+    public static SensorCounts read(DataInput in) throws IOException {
+        SensorCounts counts = new SensorCounts();
+        for (int i = Stored.readSize(in, SENSORS, "sensors"); i > 0; i--) {
+            counts.add(Stored.readText(in), in.readLong());
+        }
+        return counts;
+    }
+}
