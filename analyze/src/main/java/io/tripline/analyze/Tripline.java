@@ -1,6 +1,7 @@
 package io.tripline.analyze;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,10 @@ public final class Tripline {
 
     /** Runs a command and leaves the process with its exit status. */
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--debug")) {
+            System.setProperty("tripline.log.stack", "full");
+            System.setProperty("tripline.log.flink", "WARN");
+        }
         int status = commandLine().execute(arguments);
         System.out.flush();
         System.exit(status);
