@@ -1,6 +1,7 @@
 package io.tripline.analyze;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,8 +27,11 @@ public final class Tripline {
             System.setProperty("tripline.log.stack", "full");
             System.setProperty("tripline.log.flink", "WARN");
         }
-        int status = commandLine().execute(arguments);
-        System.out.flush();
+        CommandLine commandLine = commandLine()
+                .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        int status = commandLine.execute(arguments);
+        commandLine.getOut().flush();
         System.exit(status);
     }
 

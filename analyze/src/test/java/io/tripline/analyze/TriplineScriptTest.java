@@ -151,7 +151,9 @@ class TriplineScriptTest {
         Path results = Files.createDirectory(folder.resolve("results"));
 
         String quick = "<-XX:TieredStopAtLevel=1>";
-        assertThat(start("analyze", "--out", results.toString(), small.toString()).out()).contains(quick);
+        assertThat(start("analyze", "--out", results.toString(), small.toString())
+                        .out())
+                .contains(quick);
         assertThat(start("--help").out()).contains(quick);
         assertThat(start("analyze", small.toString(), large.toString()).out()).doesNotContain(quick);
         assertThat(start("analyze", "-").out()).doesNotContain(quick);
