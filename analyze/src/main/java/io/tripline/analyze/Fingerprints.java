@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 of capture files, so that evidence can be tied to the bytes it came from; worked out beside the analysis, in one thread. */
@@ -80,5 +81,11 @@ final class Fingerprints implements AutoCloseable {
     @Override
     public void close() {
         worker.shutdownNow();
+        try {
+            // It looks for its end once a buffer.
+            var unused = worker.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,12 +37,17 @@ class DamageTest {
     @Test
     void shouldTellOfADamagedBlock() throws Exception {
         byte[] bytes = Files.readAllBytes(TestCapture.SAMPLES.resolve("xmas_300_dumpcap.pcapng"));
-        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 40, (byte) 0xff);
+        ByteBuffer blocks = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int block = 0;
+        while (block < bytes.length / 2) {
+            block += blocks.getInt(block + 4);
+        }
+        blocks.putInt(block + 4, -1);
         Path file = file("damaged.pcapng", bytes);
 
         Run run = Run.analyze(work, file.toString());
 
-        checkTold(run, file.toString(), "offset ");
+        checkTold(run, file + ": offset " + block + ": ");
         assertThat(run.alerts()).hasSize(1);
     }
 

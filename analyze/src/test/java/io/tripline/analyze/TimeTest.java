@@ -79,18 +79,18 @@ class TimeTest {
 
     @Test
     void shouldLoseNothingWhenTheClockJumpsYearsForward() throws Exception {
-        checkJoined(List.of(first(), second().shifted(7 * YEAR)));
+        checkForward(List.of(first(), second().shifted(7 * YEAR)));
     }
 
     @Test
     void shouldLoseNothingWhenTheClockJumpsYearsBackward() throws Exception {
-        checkJoined(List.of(second().shifted(7 * YEAR), first()));
+        checkBackward(List.of(second().shifted(7 * YEAR), first()));
     }
 
     @Test
     void shouldLoseNothingWhenTheClockJumpsBackAndForth() throws Exception {
         TestCapture third = TestCapture.sample("sctp_sY.pcap").shifted(-11 * YEAR);
-        checkJoined(List.of(second().shifted(3 * YEAR), third, first()));
+        checkBackward(List.of(second().shifted(3 * YEAR), third, first()));
     }
 
     private static TestCapture first() throws IOException {
@@ -101,20 +101,43 @@ class TimeTest {
         return TestCapture.sample("sweep_routed_tcp445_syn.pcap");
     }
 
-    /** One file after the other in one capture gives what each gives alone: ids and capture times too, frame numbers aside. */
-    private void checkJoined(List<TestCapture> captures) throws IOException {
+    /** One file after the other in one capture: a jump forward changes nothing, ids and capture times included; frame numbers go on. */
+    private void checkForward(List<TestCapture> captures) throws IOException {
+        assertThat(joined(captures).stream().map(TimeTest::withoutFrames).toList())
+                .isEqualTo(alone(captures).stream().map(TimeTest::withoutFrames).toList());
+    }
+
+    /**
+     * A jump back is certain only after 16 packets. The 15 before count as stragglers of the old time, so an incident that begins with them has
+     * another first event, and so another id.
+     */
+    private void checkBackward(List<TestCapture> captures) throws IOException {
+        assertThat(joined(captures).stream().map(TimeTest::verdict).toList())
+                .containsExactlyInAnyOrderElementsOf(
+                        alone(captures).stream().map(TimeTest::verdict).toList());
+    }
+
+    private List<JsonNode> alone(List<TestCapture> captures) throws IOException {
         List<JsonNode> alone = new ArrayList<>();
-        TestCapture joined = captures.get(0);
-        for (int i = 0; i < captures.size(); i++) {
-            alone.addAll(analyze(captures.get(i)).alerts());
-            joined = i == 0 ? joined : joined.then(captures.get(i));
+        for (TestCapture capture : captures) {
+            alone.addAll(analyze(capture).alerts());
         }
         alone.sort(Comparator.comparing(alert -> alert.at("/event/start").asText()));
+        return alone;
+    }
 
-        List<JsonNode> together = analyze(joined).alerts();
+    private List<JsonNode> joined(List<TestCapture> captures) throws IOException {
+        return analyze(captures.stream().reduce(TestCapture::then).orElseThrow())
+                .alerts();
+    }
 
-        assertThat(together.stream().map(TimeTest::withoutFrames).toList())
-                .isEqualTo(alone.stream().map(TimeTest::withoutFrames).toList());
+    private static List<String> verdict(JsonNode alert) {
+        return List.of(
+                alert.at("/rule/id").asText(),
+                alert.at("/source/ip").asText(),
+                alert.at("/tripline/techniques").toString(),
+                alert.at("/tripline/ports/distinct").asText(),
+                alert.at("/tripline/targets/distinct").asText());
     }
 
     private Run analyze(TestCapture capture) throws IOException {
