@@ -18,6 +18,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** The rules inside Flink's keyed operator: order, timers, state, late activities, restarts. */
+@SuppressWarnings("try") // the harness declares that close() throws Exception
 class ActorFunctionTest {
     private static final long FIRST = Traffic.START / 1_000_000;
 
