@@ -13,6 +13,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** Runs the job over a run's captures on a Flink in this process. */
 final class Analysis {
@@ -22,10 +23,13 @@ final class Analysis {
 
     /** Runs to the end of the captures. */
     static void execute(AnalysisRun run, int parallelism) throws Exception {
+        Configuration configuration = configuration(parallelism);
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration(parallelism));
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         JobGraph.build(environment, new CaptureSource(run.name()), 1, results(run.name()));
-        environment.execute("tripline analyze");
+        StreamGraph job = environment.getStreamGraph();
+        job.setJobName("tripline analyze");
+        LocalFlink.run(job, configuration);
     }
 
     /** Small pools: one job, one process, nothing on the network but loopback. */

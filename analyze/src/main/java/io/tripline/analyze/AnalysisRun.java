@@ -1,5 +1,6 @@
 package io.tripline.analyze;
 
+import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /**
  * One analysis while it runs: the thread that reads captures, and what the job hands back.
@@ -25,9 +27,14 @@ final class AnalysisRun implements AutoCloseable {
     private final Thread reader = new Thread(this::read, "capture");
 
     AnalysisRun(Captures captures, SensorSettings settings, Results results) {
+        this(captures, settings, UnaryOperator.identity(), results);
+    }
+
+    /** The same with batches that pass through something on their way from sensor to job. */
+    AnalysisRun(Captures captures, SensorSettings settings, UnaryOperator<PacketBatch> passage, Results results) {
         this.captures = captures;
         this.results = results;
-        this.sensor = new Sensor(settings, queue::put);
+        this.sensor = new Sensor(settings, batch -> queue.put(passage.apply(batch)));
         RUNS.put(name, this);
     }
 
@@ -58,7 +65,6 @@ final class AnalysisRun implements AutoCloseable {
         reader.start();
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private void read() {
         try {
             while (captures.read(sensor, STEP) > 0) {

@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code tripline analyze}: capture files in, alerts out, in this process. */
 @Command(
@@ -73,27 +75,36 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Threads for the rules (default: number of processors, at most 4).")
     private int parallelism = Math.min(4, Runtime.getRuntime().availableProcessors());
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
     @Override
     public Integer call() throws Exception {
         long start = System.nanoTime();
         Severity threshold = threshold();
         checkUsage();
         try (OutputFolder folder = OutputFolder.at(out);
-                Results results = new Results()) {
+                Results results = new Results();
+                Fingerprints fingerprints = new Fingerprints()) {
             Captures source = Captures.open(captures, System.in);
+            if (reports.contains("json")) {
+                source.files().forEach(file -> fingerprints.begin(file.name()));
+            }
             try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), results);
                     Progress progress = Progress.of(source)) {
                 progress.start();
                 run.start();
                 Analysis.execute(run, parallelism);
             }
-            Summary summary = write(source, results, folder, start);
+            Summary summary = write(source, results, fingerprints, folder, start);
             print(summary, results);
             return status(summary, threshold);
         }
     }
 
-    private Summary write(Captures source, Results results, OutputFolder folder, long start) throws IOException {
+    private Summary write(Captures source, Results results, Fingerprints fingerprints, OutputFolder folder, long start)
+            throws IOException {
         results.alerts().writeTo(folder.file(OutputFolder.ALERTS));
         IndicatorFile.write(results, folder.file(OutputFolder.INDICATORS));
         Path place = out.toAbsolutePath().normalize();
@@ -113,24 +124,28 @@ final class AnalyzeCommand implements Callable<Integer> {
                 results.alerts().entries(),
                 outputs);
         if (report) {
-            SummaryJson.writeReport(summary, results, folder.file(OutputFolder.REPORT));
+            SummaryJson.writeReport(summary, results, fingerprints, folder.file(OutputFolder.REPORT));
         }
         folder.publish();
         return summary;
     }
 
     private void print(Summary summary, Results results) throws IOException {
-        PrintWriter standardOutput = new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8);
+        PrintWriter standardOutput = command.commandLine().getOut();
+        PrintWriter standardError = command.commandLine().getErr();
         if (json) {
             standardOutput.println(SummaryJson.text(summary));
         } else {
             SummaryText.print(summary, results, standardOutput);
         }
-        standardOutput.flush();
-        summary.problems().forEach(problem -> System.err.println("tripline: " + Terminal.safe(problem.toString())));
+        summary.problems().forEach(problem -> standardError.println("tripline: " + Terminal.safe(problem.toString())));
         long untold = summary.problemCount() - summary.problems().size();
         if (untold > 0) {
-            System.err.println("tripline: and " + untold + " more places that could not be read");
+            standardError.println("tripline: and " + untold + " more places that could not be read");
+        }
+        standardError.flush();
+        if (standardOutput.checkError()) {
+            throw new UserError(ExitStatus.INPUT_OUTPUT, "cannot write to standard output");
         }
     }
 

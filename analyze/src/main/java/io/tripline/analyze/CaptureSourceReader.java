@@ -11,6 +11,9 @@ import org.apache.flink.core.io.InputStatus;
 final class CaptureSourceReader implements SourceReader<PacketBatch, CaptureSource.Split> {
     private final AnalysisRun run;
 
+    /** Completes when Flink has told all it has to tell a reader: it fails the job where a reader ends before that. */
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
+
     CaptureSourceReader(AnalysisRun run) {
         this.run = run;
     }
@@ -20,6 +23,9 @@ final class CaptureSourceReader implements SourceReader<PacketBatch, CaptureSour
 
     @Override
     public InputStatus pollNext(ReaderOutput<PacketBatch> output) throws Exception {
+        if (!told.isDone()) {
+            return InputStatus.NOTHING_AVAILABLE;
+        }
         PacketBatch batch = run.queue().poll();
         if (batch != null) {
             output.collect(batch, Math.floorDiv(batch.getTime(), 1_000L));
@@ -30,14 +36,16 @@ final class CaptureSourceReader implements SourceReader<PacketBatch, CaptureSour
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return run.queue().available();
+        return told.isDone() ? run.queue().available() : told;
     }
 
     @Override
     public void addSplits(List<CaptureSource.Split> splits) {}
 
     @Override
-    public void notifyNoMoreSplits() {}
+    public void notifyNoMoreSplits() {
+        told.complete(null);
+    }
 
     @Override
     public List<CaptureSource.Split> snapshotState(long checkpoint) {

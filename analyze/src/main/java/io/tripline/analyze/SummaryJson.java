@@ -6,6 +6,7 @@ import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.activity.TrafficMinute.Volume;
 import io.tripline.job.incident.Severity;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Indicator;
 import io.tripline.sensor.capture.CaptureProblem;
 import io.tripline.sensor.capture.CaptureSummary;
 import java.io.ByteArrayOutputStream;
@@ -13,10 +14,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The summary for programs: {@code --json} on standard output, and {@code report.json}, which holds the same and more. */
+/**
+ * The summary for programs: {@code --json} on standard output, and {@code report.json}, which holds the same and more.
+ *
+ * <p>Two keys differ: in the report {@code alerts} are the documents, and their figures stand in {@code alert_counts}; {@code indicators} is a
+ * list with the name and the first packet of each.
+ */
 final class SummaryJson {
     private static final int LISTED_SOURCES = 100;
 
@@ -28,19 +35,26 @@ final class SummaryJson {
         try (JsonGenerator json = Json.generator(bytes)) {
             json.writeStartObject();
             figures(summary, json);
+            json.writeObjectFieldStart("indicators");
+            for (Map.Entry<String, Long> indicator :
+                    summary.traffic().indicators().entrySet()) {
+                json.writeNumberField(indicator.getKey(), indicator.getValue());
+            }
+            json.writeEndObject();
+            counts("alerts", summary, json);
             json.writeEndObject();
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /** The same with captures, problems, first indicators and all alerts. */
-    static void writeReport(Summary summary, Results results, Path file) throws IOException {
+    static void writeReport(Summary summary, Results results, Fingerprints fingerprints, Path file) throws IOException {
         try (JsonGenerator json = Json.generator(file)) {
             json.writeStartObject();
             figures(summary, json);
             json.writeArrayFieldStart("capture");
             for (CaptureSummary capture : summary.captures()) {
-                write(capture, json);
+                write(capture, fingerprints, json);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("problems");
@@ -53,8 +67,9 @@ final class SummaryJson {
                 IndicatorFile.write(event, json);
             }
             json.writeEndArray();
-            json.writeFieldName("documents");
-            json.writeStartArray();
+            indicators(summary, results, json);
+            counts("alert_counts", summary, json);
+            json.writeArrayFieldStart("alerts");
             for (AlertLog.Entry entry : summary.alerts()) {
                 json.writeRawValue(results.alerts().document(entry));
             }
@@ -78,12 +93,6 @@ final class SummaryJson {
             json.writeNumberField(protocol.getKey(), protocol.getValue().packets());
         }
         json.writeEndObject();
-        json.writeObjectFieldStart("indicators");
-        for (Map.Entry<String, Long> indicator : traffic.indicators().entrySet()) {
-            json.writeNumberField(indicator.getKey(), indicator.getValue());
-        }
-        json.writeEndObject();
-        alerts(summary, json);
         json.writeObjectFieldStart("unread");
         for (Map.Entry<String, Volume> unread : traffic.unread().entrySet()) {
             json.writeNumberField(unread.getKey(), unread.getValue().packets());
@@ -104,8 +113,29 @@ final class SummaryJson {
         json.writeEndArray();
     }
 
-    private static void alerts(Summary summary, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("alerts");
+    private static void indicators(Summary summary, Results results, JsonGenerator json) throws IOException {
+        Map<Indicator, Long> first = new EnumMap<>(Indicator.class);
+        results.events().forEach(event -> first.merge(event.indicator(), event.time(), Math::min));
+        json.writeArrayFieldStart("indicators");
+        for (Indicator indicator : Indicator.values()) {
+            Long packets = summary.traffic().indicators().get(indicator.id());
+            if (packets != null) {
+                json.writeStartObject();
+                json.writeStringField("id", indicator.id());
+                json.writeStringField("name", indicator.reportName());
+                json.writeNumberField("count", packets);
+                Long time = first.get(indicator);
+                if (time != null) {
+                    json.writeStringField("first", Json.time(time));
+                }
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void counts(String field, Summary summary, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart(field);
         json.writeNumberField("total", summary.alerts().size());
         json.writeObjectFieldStart("by_severity");
         for (Map.Entry<Severity, Long> severity : summary.bySeverity().entrySet()) {
@@ -139,9 +169,14 @@ final class SummaryJson {
         json.writeEndArray();
     }
 
-    private static void write(CaptureSummary capture, JsonGenerator json) throws IOException {
+    private static void write(CaptureSummary capture, Fingerprints fingerprints, JsonGenerator json)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("file", Terminal.safe(capture.name()));
+        String fingerprint = fingerprints.of(capture.name());
+        if (fingerprint != null) {
+            json.writeStringField("sha256", fingerprint);
+        }
         json.writeStringField(
                 "format", capture.format() == null ? "none" : capture.format().toString());
         json.writeArrayFieldStart("link_types");

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** The summary for people: what was read, what stands out, who did what. */
 final class SummaryText {
     private static final int LISTED_ALERTS = 20;
+    private static final int LISTED_SHARES = 8;
 
     private SummaryText() {}
 
@@ -49,20 +50,30 @@ final class SummaryText {
         }
     }
 
+    /** The largest parts, each with its share of all packets; what is below a twentieth of a percent is left to the rest. */
     private static void shares(String title, Map<String, Volume> parts, long all, PrintWriter out) {
-        if (!parts.isEmpty()) {
-            out.println(title + ": "
-                    + parts.entrySet().stream()
-                            .sorted(Map.Entry.<String, Volume>comparingByValue(Comparator.comparingLong(Volume::packets)
-                                            .reversed())
-                                    .thenComparing(Map.Entry.comparingByKey()))
-                            .map(part -> String.format(
-                                    Locale.ROOT,
-                                    "%s %.1f %%",
-                                    Terminal.safe(part.getKey()),
-                                    100.0 * part.getValue().packets() / Math.max(1, all)))
-                            .collect(Collectors.joining(", ")));
+        if (parts.isEmpty()) {
+            return;
         }
+        List<Map.Entry<String, Volume>> largest = parts.entrySet().stream()
+                .sorted(Map.Entry.<String, Volume>comparingByValue(
+                                Comparator.comparingLong(Volume::packets).reversed())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(LISTED_SHARES)
+                .filter(part -> part.getValue().packets() * 2_000 >= all)
+                .toList();
+        long rest = parts.values().stream().mapToLong(Volume::packets).sum()
+                - largest.stream().mapToLong(part -> part.getValue().packets()).sum();
+        String text = largest.stream()
+                .map(part -> share(Terminal.safe(part.getKey()), part.getValue().packets(), all))
+                .collect(Collectors.joining(", "));
+        int others = parts.size() - largest.size();
+        String more = others == 0 ? "" : (largest.isEmpty() ? "" : ", ") + share(others + " more", rest, all);
+        out.println(title + ": " + text + more);
+    }
+
+    private static String share(String name, long packets, long all) {
+        return String.format(Locale.ROOT, "%s %.1f %%", name, 100.0 * packets / Math.max(1, all));
     }
 
     private static void quality(Summary summary, PrintWriter out) {
@@ -98,8 +109,9 @@ final class SummaryText {
                 summary.bySeverity().entrySet().stream()
                         .filter(severity -> severity.getValue() > 0)
                         .sorted(Map.Entry.<Severity, Long>comparingByKey().reversed())
-                        .map(severity ->
-                                severity.getValue() + " " + severity.getKey().id())
+                        .map(severity -> Terminal.coloured(
+                                severity.getKey(),
+                                severity.getValue() + " " + severity.getKey().id()))
                         .collect(Collectors.joining(", ")));
         List<AlertLog.Entry> worst = summary.alerts().stream()
                 .sorted(Comparator.comparingInt(
@@ -113,7 +125,14 @@ final class SummaryText {
             String message = mapper.readTree(results.alerts().document(entry))
                     .path("message")
                     .asText();
-            out.printf(Locale.ROOT, "  %-8s %-10s %s%n", alert.severity().id(), alert.rule(), Terminal.safe(message));
+            out.printf(
+                    Locale.ROOT,
+                    "  %s  %-10s  %s%n",
+                    Terminal.coloured(
+                            alert.severity(),
+                            String.format("%-8s", alert.severity().id())),
+                    alert.rule(),
+                    Terminal.safe(message));
         }
         int untold = summary.alerts().size() - worst.size();
         if (untold > 0) {

@@ -1,6 +1,8 @@
 package io.tripline.analyze;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,8 +23,15 @@ public final class Tripline {
 
     /** Runs a command and leaves the process with its exit status. */
     public static void main(String[] arguments) {
-        int status = commandLine().execute(arguments);
-        System.out.flush();
+        if (List.of(arguments).contains("--debug")) {
+            System.setProperty("tripline.log.stack", "full");
+            System.setProperty("tripline.log.flink", "WARN");
+        }
+        CommandLine commandLine = commandLine()
+                .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        int status = commandLine.execute(arguments);
+        commandLine.getOut().flush();
         System.exit(status);
     }
 

@@ -3,6 +3,7 @@ package io.tripline.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -35,6 +36,7 @@ class TriplineScriptTest {
             "touch",
             "mktemp",
             "flock",
+            "stat",
             "chmod");
 
     private static final String JAVA = """
@@ -136,6 +138,33 @@ class TriplineScriptTest {
 
         installJava(bin, "17.0.1", true);
         assertThat(start().out()).doesNotContain("unsafe");
+    }
+
+    @Test
+    void shouldUseTheQuickCompilerAloneWhereLittleIsToBeRead() throws Exception {
+        installJava(bin, "17.0.1", true);
+        Path large = folder.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(16_000_000);
+        }
+        Path small = Files.writeString(folder.resolve("small"), "few");
+        Path results = Files.createDirectory(folder.resolve("results"));
+
+        String quick = "<-XX:TieredStopAtLevel=1>";
+        assertThat(start("analyze", "--out", results.toString(), small.toString())
+                        .out())
+                .contains(quick);
+        assertThat(start("--help").out()).contains(quick);
+        assertThat(start("analyze", small.toString(), large.toString()).out()).doesNotContain(quick);
+        assertThat(start("analyze", "-").out()).doesNotContain(quick);
+        assertThat(start("analyze", results.toString()).out()).doesNotContain(quick);
+    }
+
+    @Test
+    void shouldTellOfATerminalOnlyWhereThereIsOne() throws Exception {
+        installJava(bin, "17.0.1", true);
+
+        assertThat(start().out()).doesNotContain("tripline.terminal", "tripline.colour");
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.tripline.job.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.incident.Alert;
+import io.tripline.schemas.PacketBatch;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** What every cluster may rely on, whatever the source and the sinks. */
+class JobGraphTest {
+    private static final class Discarding implements JobGraph.Results {
+        @Override
+        public Sink<Alert> alerts() {
+            return new DiscardingSink<>();
+        }
+
+        @Override
+        public Sink<IndicatorEvent> indicatorEvents() {
+            return new DiscardingSink<>();
+        }
+
+        @Override
+        public Sink<TrafficMinute> trafficMinutes() {
+            return new DiscardingSink<>();
+        }
+
+        @Override
+        public Sink<Activity> lateActivities() {
+            return new DiscardingSink<>();
+        }
+    }
+
+    private static StreamGraph graph() {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(2, JobGraph.configuration());
+        DataGeneratorSource<PacketBatch> batches = new DataGeneratorSource<>(
+                index -> new PacketBatch(), 1, RateLimiterStrategy.noOp(), new AvroTypeInfo<>(PacketBatch.class));
+        JobGraph.build(environment, batches, 1, new Discarding());
+        return environment.getStreamGraph();
+    }
+
+    /** With generic types off, Flink refuses a job in which any type would fall back to Kryo. */
+    @Test
+    void shouldBuildWithoutGenericTypes() {
+        assertThat(graph().getJobGraph().getNumberOfVertices()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveEveryOperatorItsOwnUidAndName() {
+        Set<String> uids = new HashSet<>();
+        for (StreamNode node : graph().getStreamNodes()) {
+            assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotBlank();
+            assertThat(node.getOperatorName()).isNotBlank();
+            assertThat(uids.add(node.getTransformationUID()))
+                    .as(node.getTransformationUID())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldFixTheNumberOfKeyGroups() {
+        assertThat(graph().getJobGraph().getVertices())
+                .allSatisfy(vertex -> assertThat(vertex.getMaxParallelism()).isEqualTo(720));
+    }
+}
