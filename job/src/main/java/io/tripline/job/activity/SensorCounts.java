@@ -3,6 +3,7 @@ package io.tripline.job.activity;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class SensorCounts {
     public void write(DataOutput out) throws IOException {
         SortedMap<String, Long> all = bySensor();
         out.writeInt(all.size());
-        for (SortedMap.Entry<String, Long> count : all.entrySet()) {
+        for (Map.Entry<String, Long> count : all.entrySet()) {
             Stored.writeText(count.getKey(), out);
             out.writeLong(count.getValue());
         }
