@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ActivityFoldTest {
         Random random = new Random(SEED);
         List<PacketRecord> packets = new ArrayList<>();
         for (int i = 0; i < 30_000; i++) {
-            packets.add(probe(random.nextInt(3), random.nextInt(40), random.nextInt(2_000), i * 100));
+            packets.add(probe(random.nextInt(3), random.nextInt(40), random.nextInt(2_000), i * 100L));
         }
         String whole = text(play(List.of(packets)));
         for (int run = 0; run < 5; run++) {
@@ -87,7 +88,7 @@ class ActivityFoldTest {
     @Test
     void shouldNotGetMoreRoomByGoingBackAndForthInTime() {
         for (int actor = 0; actor < 40_000; actor++) {
-            fold.add(batch(List.of(probe(1_000 + actor, 9, 80, actor % 2 * 1_000_000))));
+            fold.add(batch(List.of(probe(1_000 + actor, 9, 80, actor % 2 * 1_000_000L))));
         }
         fold.flush();
         assertThat(folded).hasSizeLessThanOrEqualTo(2 * ActivityFold.SINGLES);
@@ -111,8 +112,8 @@ class ActivityFoldTest {
                 .forEach(contact -> assertThat(contact.stackProbes()).isEqualTo(1));
     }
 
-    private static TreeMap<String, Activity> play(List<List<PacketRecord>> parts) {
-        TreeMap<String, Activity> merged = new TreeMap<>();
+    private static SortedMap<String, Activity> play(List<List<PacketRecord>> parts) {
+        SortedMap<String, Activity> merged = new TreeMap<>();
         for (List<PacketRecord> part : parts) {
             ActivityFold fold = new ActivityFold(
                     activity -> merged.merge(activity.actor() + " " + activity.second(), activity, (known, more) -> {
@@ -125,7 +126,7 @@ class ActivityFoldTest {
         return merged;
     }
 
-    private static String text(TreeMap<String, Activity> activities) {
+    private static String text(SortedMap<String, Activity> activities) {
         TreeSet<String> lines = new TreeSet<>();
         activities.forEach((key, activity) -> {
             lines.add(key + " " + activity.sensors().bySensor() + " "

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,8 @@ class ContactTableTest {
     @Test
     void shouldForgetAnswersToProbesThatWereNeverSeen() {
         ContactTable answers = new ContactTable(CAPACITY);
-        answers.contact(1, 1, Service.of(IpProtocol.TCP, 80), Probing.SYN).mark(Contact.CLOSED);
+        Objects.requireNonNull(answers.contact(1, 1, Service.of(IpProtocol.TCP, 80), Probing.SYN))
+                .mark(Contact.CLOSED);
         ContactTable history = new ContactTable(CAPACITY);
         history.mergeProbes(answers);
         assertThat(history.size()).isZero();
