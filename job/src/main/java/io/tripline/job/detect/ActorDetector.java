@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /**
  * A rule about one actor over time. One detector serves all actors; what it remembers of one is in its state.
  *
- * <p>It sees an actor's seconds in order: {@link #observe} for each second with something in it, then {@link #onTime} for that second, and
+ * <p>It sees an actor's seconds in order: {@link #observe} for each second with something in it, then {@link #judge} and {@link #tell} for that second, and
  * for each second that it asked for by {@link #wakeUp}.
  *
  * @param <S> what it remembers of one actor; bounded
@@ -25,8 +25,11 @@ public interface ActorDetector<S> {
     /** Takes in one second; the history holds it already. */
     void observe(Activity activity, ActorHistory history, S state);
 
-    /** Decides by the end of a second. */
-    void onTime(long second, Address actor, ActorHistory history, S state, Consumer<Finding> findings);
+    /** Decides about what is in the window by the end of a second; not asked every second of an actor with a large window. */
+    void judge(long second, ActorHistory history, S state);
+
+    /** Tells what there is to tell by the end of a second. */
+    void tell(long second, Address actor, S state, Consumer<Finding> findings);
 
     /** The second in which this detector must be asked again if nothing happens; {@link Long#MAX_VALUE} for never. */
     long wakeUp(S state);

@@ -22,6 +22,11 @@ public final class ActorHistory {
     /** After so many seconds without an answer there is none: TCP repeats a SYN after 1 s (RFC 6298), and few paths are slower. */
     public static final int ANSWER_SECONDS = 2;
 
+    /** Contacts from which on a window is large. */
+    private static final int LARGE = 1_024;
+
+    private static final int LARGE_SECONDS = 5;
+
     private static final int CONTACTS = 16_384;
     private static final long SECOND = 1_000_000;
 
@@ -31,6 +36,7 @@ public final class ActorHistory {
     private long answeredAt = Long.MIN_VALUE;
     private long answeredOnLinkAt = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
+    private long judgedAt = Long.MIN_VALUE / 2;
 
     public ActorHistory() {
         this(new ContactTable(CONTACTS), new SensorCounts());
@@ -76,8 +82,17 @@ public final class ActorHistory {
         newest = Math.max(newest, activity.second());
     }
 
+    /**
+     * Whether to judge the window by the end of the given second: always while it is small, every {@link #LARGE_SECONDS} while it is large, so
+     * that a busy actor costs a pass over its contacts now and then only. A burst is judged at once.
+     */
+    boolean isJudgementDue(long second) {
+        return contacts.size() <= LARGE || second >= judgedAt + LARGE_SECONDS;
+    }
+
     /** Forgets what has left the window that ends with the given second. */
     public void expire(long second) {
+        judgedAt = second;
         contacts.removeIf(contact -> secondOf(contact.last()) <= second - WINDOW_SECONDS);
         if (isEmpty()) {
             sensors.clear();
@@ -112,7 +127,8 @@ public final class ActorHistory {
         if (isEmpty()) {
             return Long.MAX_VALUE;
         }
-        return second < newest + ANSWER_SECONDS ? newest + ANSWER_SECONDS : newest + WINDOW_SECONDS;
+        long next = second < newest + ANSWER_SECONDS ? newest + ANSWER_SECONDS : newest + WINDOW_SECONDS;
+        return judgedAt < second ? Math.min(next, judgedAt + LARGE_SECONDS) : next;
     }
 
     /** Whether this actor got any such answer lately, which shows that the tap sees what comes back to it. */
@@ -136,6 +152,7 @@ public final class ActorHistory {
     }
 
     public void write(DataOutput out) throws IOException {
+        out.writeLong(judgedAt);
         out.writeLong(answeredAt);
         out.writeLong(answeredOnLinkAt);
         out.writeLong(newest);
@@ -145,6 +162,7 @@ public final class ActorHistory {
     }
 
     public static ActorHistory read(DataInput in) throws IOException {
+        long judgedAt = in.readLong();
         long answeredAt = in.readLong();
         long answeredOnLinkAt = in.readLong();
         long newest = in.readLong();
@@ -152,6 +170,7 @@ public final class ActorHistory {
         SensorCounts sensors = SensorCounts.read(in);
         ActorHistory history = new ActorHistory(ContactTable.read(in, CONTACTS), sensors);
         history.clockShift = clockShift;
+        history.judgedAt = judgedAt;
         history.answeredAt = answeredAt;
         history.answeredOnLinkAt = answeredOnLinkAt;
         history.newest = newest;

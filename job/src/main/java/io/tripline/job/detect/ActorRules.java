@@ -37,10 +37,13 @@ public final class ActorRules {
         if (activity != null) {
             state.history.observe(activity);
         }
-        state.history.expire(second);
+        boolean due = state.history.isJudgementDue(second);
+        if (due) {
+            state.history.expire(second);
+        }
         long wakeUp = state.history.wakeUp(second);
         for (ActorDetector<?> detector : detectors) {
-            wakeUp = Math.min(wakeUp, ask(detector, second, actor, activity, state, findings));
+            wakeUp = Math.min(wakeUp, ask(detector, second, due, actor, activity, state, findings));
         }
         state.wakeUp = Math.max(second + 1, wakeUp);
     }
@@ -48,6 +51,7 @@ public final class ActorRules {
     private static <S> long ask(
             ActorDetector<S> detector,
             long second,
+            boolean due,
             Address actor,
             @Nullable Activity activity,
             ActorState state,
@@ -56,7 +60,10 @@ public final class ActorRules {
         if (activity != null) {
             detector.observe(activity, state.history, kept);
         }
-        detector.onTime(second, actor, state.history, kept, findings);
+        if (due) {
+            detector.judge(second, state.history, kept);
+        }
+        detector.tell(second, actor, kept, findings);
         if (detector.isIdle(kept)) {
             state.drop(detector.rule());
             return Long.MAX_VALUE;

@@ -117,7 +117,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     }
 
     @Override
-    public void onTime(long second, Address actor, ActorHistory history, State state, Consumer<Finding> findings) {
+    public void judge(long second, ActorHistory history, State state) {
         state.walks.values().removeIf(walk -> walk.forgetAt() <= second);
         if (history.contacts().size() > 1 || !state.walks.isEmpty()) {
             walk(second, history, state);
@@ -127,12 +127,17 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
                 || history.contacts().size() > settings.hosts()
                 || history.contacts().approximate()) {
             boolean swarm = isSwarm(history);
+            Owners<Address, Integer> reached = reached(history);
             suspects(history, state).forEach((service, contacts) -> {
                 if (!swarm || !Service.hasPort(service)) {
-                    judge(second, service, contacts, history, state);
+                    judge(second, service, contacts, reached, history, state);
                 }
             });
         }
+    }
+
+    @Override
+    public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
         Incident incident = state.incident;
         Stage stage = incident == null ? null : incident.due(second);
         if (incident != null && stage != null) {
@@ -203,8 +208,14 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         return services;
     }
 
-    private void judge(long second, int service, List<Contact> contacts, ActorHistory history, State state) {
-        List<Reason> reasons = reasons(second, service, contacts, history, state);
+    private void judge(
+            long second,
+            int service,
+            List<Contact> contacts,
+            Owners<Address, Integer> reached,
+            ActorHistory history,
+            State state) {
+        List<Reason> reasons = reasons(second, service, contacts, reached, history, state);
         boolean counted = reasons.stream().anyMatch(reason -> !reason.sequential());
         if (reasons.isEmpty() || (!counted && state.sweptServices.contains(service))) {
             return;
@@ -224,10 +235,16 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         reasons.forEach(incident::because);
     }
 
-    private List<Reason> reasons(long second, int service, List<Contact> contacts, ActorHistory history, State state) {
+    private List<Reason> reasons(
+            long second,
+            int service,
+            List<Contact> contacts,
+            Owners<Address, Integer> reached,
+            ActorHistory history,
+            State state) {
         boolean neighbours = isNeighbours(service);
         boolean icmp = isIcmp(service);
-        Tally hosts = tally(second, service, contacts, history);
+        Tally hosts = tally(second, service, contacts, reached, history);
         long tried = hosts.tried();
         long failed = hosts.failed();
         String what = Service.text(service);
@@ -258,7 +275,8 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     }
 
     /** What became of the hosts that were asked for a service. */
-    private Tally tally(long second, int service, List<Contact> contacts, ActorHistory history) {
+    private Tally tally(
+            long second, int service, List<Contact> contacts, Owners<Address, Integer> reached, ActorHistory history) {
         Map<Address, Fate> fates = new HashMap<>();
         Map<Address, Integer> weights = new HashMap<>();
         int transport = Service.transport(service);
@@ -269,9 +287,10 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             fates.merge(contact.target(), told, Fate::stronger);
             weights.merge(contact.target(), contact.weight(), Math::max);
         }
-        Set<Address> reached = fates.size() > settings.hosts() ? reachedOtherwise(service, history) : Set.of();
+        boolean many = fates.size() > settings.hosts();
         Tally tally = new Tally();
-        fates.forEach((host, fate) -> tally.add(fate, weights.getOrDefault(host, 1), !reached.contains(host)));
+        fates.forEach((host, fate) ->
+                tally.add(fate, weights.getOrDefault(host, 1), !(many && reached.hasOther(host, service))));
         return tally;
     }
 
@@ -301,14 +320,12 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         return ports.getCardinality() * 2 > hosts.size() && pairs[0] < hosts.size() * 2 && open[0] * 4 >= pairs[0];
     }
 
-    /** Hosts that answered the actor on another service. */
-    private static Set<Address> reachedOtherwise(int service, ActorHistory history) {
-        Set<Address> reached = new HashSet<>();
+    /** Hosts that answered the actor, and on which service. */
+    private static Owners<Address, Integer> reached(ActorHistory history) {
+        Owners<Address, Integer> reached = new Owners<>();
         history.contacts().forEach(contact -> {
-            if (contact.has(Contact.OPEN)
-                    && contact.service() != service
-                    && Service.transport(contact.service()) != IpProtocol.ARP) {
-                reached.add(contact.target());
+            if (contact.has(Contact.OPEN) && Service.transport(contact.service()) != IpProtocol.ARP) {
+                reached.add(contact.target(), contact.service());
             }
         });
         return reached;

@@ -11,13 +11,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +100,21 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     }
 
     @Override
-    public void onTime(long second, Address actor, ActorHistory history, State state, Consumer<Finding> findings) {
+    public void judge(long second, ActorHistory history, State state) {
         if (mayCross(history)) {
-            suspects(history, state).forEach((target, contacts) -> judge(second, target, contacts, history, state));
+            Owners<Integer, Address> served = new Owners<>();
+            history.contacts().forEach(contact -> {
+                if (contact.has(Contact.OPEN) && concerns(contact)) {
+                    served.add(contact.service(), contact.target());
+                }
+            });
+            suspects(history, state)
+                    .forEach((target, contacts) -> judge(second, target, contacts, served, history, state));
         }
+    }
+
+    @Override
+    public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
         Incident incident = state.incident;
         Stage stage = incident == null ? null : incident.due(second);
         if (incident != null && stage != null) {
@@ -126,19 +136,24 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         return stealth[0];
     }
 
-    /** The window's contacts by target, without targets that the incident already covers. */
-    private static Map<Address, List<Contact>> suspects(ActorHistory history, State state) {
-        Map<Address, List<Contact>> targets = new TreeMap<>();
+    /** The window's contacts by target: targets that may cross, and are not covered by the incident yet. */
+    private Map<Address, List<Contact>> suspects(ActorHistory history, State state) {
+        Map<Address, List<Contact>> targets = new HashMap<>();
         history.contacts().forEach(contact -> {
             if (concerns(contact)) {
                 targets.computeIfAbsent(contact.target(), target -> new ArrayList<>())
                         .add(contact);
             }
         });
+        int enough = history.contacts().approximate() ? SAMPLE : settings.ports() + 1;
+        targets.values()
+                .removeIf(contacts -> contacts.size() < enough
+                        && contacts.stream()
+                                .noneMatch(contact -> contact.probing().stealth()));
         if (state.incident != null) {
             targets.keySet().removeIf(state.incident.evidence().hosts()::contains);
         }
-        return targets;
+        return new TreeMap<>(targets);
     }
 
     private static boolean concerns(Contact contact) {
@@ -146,8 +161,14 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         return probing != Probing.ICMP && probing != Probing.ARP && probing != Probing.NDP;
     }
 
-    private void judge(long second, Address target, List<Contact> contacts, ActorHistory history, State state) {
-        List<Reason> reasons = reasons(second, target, contacts, history);
+    private void judge(
+            long second,
+            Address target,
+            List<Contact> contacts,
+            Owners<Integer, Address> served,
+            ActorHistory history,
+            State state) {
+        List<Reason> reasons = reasons(second, target, contacts, served, history);
         if (reasons.isEmpty()) {
             return;
         }
@@ -161,11 +182,17 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         reasons.forEach(incident::because);
     }
 
-    private List<Reason> reasons(long second, Address target, List<Contact> contacts, ActorHistory history) {
+    private List<Reason> reasons(
+            long second,
+            Address target,
+            List<Contact> contacts,
+            Owners<Integer, Address> served,
+            ActorHistory history) {
         List<Reason> reasons = new ArrayList<>();
-        Tally ports = tally(second, contacts, history, Set.of());
+        Tally ports = tally(second, contacts, history, service -> false);
         if (crosses(ports) && ports.tried() <= settings.unseenPorts()) {
-            ports = tally(second, contacts, history, servedElsewhere(target, history));
+            // What answers the actor on another target is a service that it knows, not a port that it tries.
+            ports = tally(second, contacts, history, service -> served.hasOther(service, target));
         }
         if (crosses(ports)) {
             reasons.add(new Reason("distinct ports of one target in 60 s", ports.tried(), settings.ports()));
@@ -192,7 +219,8 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     }
 
     /** What became of a target's ports, without those that are known to be served elsewhere. */
-    private static Tally tally(long second, List<Contact> contacts, ActorHistory history, Set<Integer> served) {
+    private static Tally tally(
+            long second, List<Contact> contacts, ActorHistory history, Predicate<Integer> servedElsewhere) {
         Map<Integer, Fate> fates = new HashMap<>();
         Map<Integer, Integer> weights = new HashMap<>();
         for (Contact contact : contacts) {
@@ -200,21 +228,9 @@ public final class PortScan implements ActorDetector<PortScan.State> {
             weights.merge(contact.service(), contact.weight(), Math::max);
         }
         Tally tally = new Tally();
-        fates.forEach((service, fate) -> tally.add(fate, weights.getOrDefault(service, 1), !served.contains(service)));
+        fates.forEach(
+                (service, fate) -> tally.add(fate, weights.getOrDefault(service, 1), !servedElsewhere.test(service)));
         return tally;
-    }
-
-    /** Services that answer the actor on other targets. */
-    private static Set<Integer> servedElsewhere(Address target, ActorHistory history) {
-        Set<Integer> served = new HashSet<>();
-        history.contacts().forEach(contact -> {
-            if (contact.has(Contact.OPEN)
-                    && concerns(contact)
-                    && !contact.target().equals(target)) {
-                served.add(contact.service());
-            }
-        });
-        return served;
     }
 
     /** How many techniques were used close to a stealth one; 0 where it is fewer than two. */

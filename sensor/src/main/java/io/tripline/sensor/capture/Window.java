@@ -12,21 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Memory is bounded by the window's own size and the largest {@code ensure}, whatever the capture's length.
  */
 abstract class Window implements Closeable {
-    /** Half of a small second-level cache. */
-    private static final int STRETCH = 128 * 1024;
-
-    private static final int LINE = 64;
-
-    /** Index up to which {@link #fetch} has come. */
-    private int fetched;
-
-    /** The {@link #base} that this index goes with. */
-    private long fetchedBase = -1;
-
-    /** Keeps the compiler from leaving out the reads of {@link #fetch}. */
-    @SuppressWarnings("UnusedVariable")
-    private int fetchedSum;
-
     /** The bytes; an index stands for another byte after each {@link #ensure}. Reads outside are bounds-checked. */
     final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 
@@ -53,28 +38,9 @@ abstract class Window implements Closeable {
     /** Passes over bytes that need not be contiguous. False where the capture ends first; it is then at its end. */
     abstract boolean skip(long bytes) throws IOException;
 
-    /**
-     * Loads the next stretch into the processor's cache, line by line, once the last one is used up. Headers lie a packet apart, where no
-     * processor foresees them, and each would be waited for; a stretch in order is foreseen.
-     */
-    private void fetch() {
-        int from = fetchedBase == base ? Math.max(position, fetched) : position;
-        int to = Math.min(limit, position + STRETCH);
-        fetchedBase = base;
-        int sum = 0;
-        for (int at = from; at < to; at += LINE) {
-            sum += buffer.getByte(at);
-        }
-        fetchedSum += sum;
-        fetched = to;
-    }
-
     /** Passes over bytes that {@link #ensure} has found. */
     final void pass(int bytes) {
         position += bytes;
-        if (position >= fetched || base != fetchedBase) {
-            fetch();
-        }
     }
 
     final int position() {

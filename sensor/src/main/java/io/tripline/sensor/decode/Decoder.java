@@ -4,10 +4,9 @@ import org.agrona.DirectBuffer;
 
 /** Reads the headers of one packet after another into a {@link PacketView}. Not for several threads. */
 public final class Decoder {
-    private PacketView view = new PacketView();
+    private final PacketView view = new PacketView();
     private final Cursor cursor = new Cursor();
-    private final LinkLayer link;
-    private final Tunnels tunnels;
+    private final LinkLayer link = new LinkLayer(view, cursor);
     private final TransportLayer transport;
     private final FragmentTable fragments;
     private final NetworkLayer network;
@@ -18,8 +17,7 @@ public final class Decoder {
     }
 
     public Decoder(DecoderSettings settings) {
-        link = new LinkLayer(view, cursor);
-        tunnels = new Tunnels(view, cursor, settings.insideTunnels());
+        Tunnels tunnels = new Tunnels(view, cursor, settings.insideTunnels());
         transport = new TransportLayer(view, cursor, tunnels);
         fragments = new FragmentTable(
                 settings.fragmentedPackets(), settings.fragmentTimeout().toNanos());
@@ -27,24 +25,7 @@ public final class Decoder {
     }
 
     /**
-     * Reads one packet into a view of the caller's, so that several packets can be looked at together.
-     *
-     * @see #decode(long, int, DirectBuffer, int, int, int)
-     */
-    public void decode(
-            PacketView into, long time, int linkType, DirectBuffer buffer, int offset, int captured, int length) {
-        if (view != into) {
-            view = into;
-            link.into(into);
-            network.into(into);
-            transport.into(into);
-            tunnels.into(into);
-        }
-        decode(time, linkType, buffer, offset, captured, length);
-    }
-
-    /**
-     * Reads one packet. The result is valid until the next call.
+     * Reads one packet. The result is the same object each time and valid until the next call.
      *
      * @param time capture time, nanoseconds since the epoch
      * @param linkType LINKTYPE_ number of the capture

@@ -9,18 +9,13 @@ final class DnsReader {
     private static final int MULTICAST_DNS = 5353;
     private static final int LINK_LOCAL_NAMES = 5355;
 
-    private PacketView view;
+    private final PacketView view;
     private final Cursor cursor;
     private final DnsMessage message = new DnsMessage();
 
     DnsReader(PacketView view, Cursor cursor) {
         this.view = view;
         this.cursor = cursor;
-    }
-
-    /** Reads into another view from now on. */
-    void into(PacketView next) {
-        view = next;
     }
 
     static boolean isDns(int sourcePort, int destinationPort) {

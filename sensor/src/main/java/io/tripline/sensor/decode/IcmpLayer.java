@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads ICMP and ICMPv6 messages: queries, errors with the packet they quote, and neighbour discovery. */
 final class IcmpLayer {
-    private PacketView view;
+    private final PacketView view;
     private final Cursor cursor;
     private final QuotedPacket quoted = new QuotedPacket();
     private final IcmpHeader icmp = new IcmpHeader();
@@ -14,11 +14,6 @@ final class IcmpLayer {
     IcmpLayer(PacketView view, Cursor cursor) {
         this.view = view;
         this.cursor = cursor;
-    }
-
-    /** Reads into another view from now on. */
-    void into(PacketView next) {
-        view = next;
     }
 
     @Nullable

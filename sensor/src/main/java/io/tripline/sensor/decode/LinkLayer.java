@@ -13,7 +13,7 @@ final class LinkLayer {
     /** Where neither IP nor ARP follows; the view has the EtherType. */
     private static final int FOREIGN = -2;
 
-    private PacketView view;
+    private final PacketView view;
     private final Cursor cursor;
     private final EthernetHeader ethernet = new EthernetHeader();
     private final VlanTag vlan = new VlanTag();
@@ -28,11 +28,6 @@ final class LinkLayer {
     LinkLayer(PacketView view, Cursor cursor) {
         this.view = view;
         this.cursor = cursor;
-    }
-
-    /** Reads into another view from now on. */
-    void into(PacketView next) {
-        view = next;
     }
 
     /** Reads the headers of a capture's link type. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads ARP, IPv4 and IPv6 up to the transport header, through fragments and into tunnels. */
 final class NetworkLayer {
-    private PacketView view;
+    private final PacketView view;
     private final Cursor cursor;
     private final TransportLayer transport;
     private final Tunnels tunnels;
@@ -25,11 +25,6 @@ final class NetworkLayer {
         this.transport = transport;
         this.tunnels = tunnels;
         this.fragments = fragments;
-    }
-
-    /** Reads into another view from now on. */
-    void into(PacketView next) {
-        view = next;
     }
 
     Layer arp() {

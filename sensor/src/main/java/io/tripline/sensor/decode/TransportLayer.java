@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads TCP, UDP, SCTP, ICMP and ICMPv6 headers, and what the sensor wants of the payload behind them. */
 final class TransportLayer {
-    private PacketView view;
+    private final PacketView view;
     private final Cursor cursor;
     private final Tunnels tunnels;
     private final IcmpLayer icmp;
@@ -21,13 +21,6 @@ final class TransportLayer {
         this.tunnels = tunnels;
         icmp = new IcmpLayer(view, cursor);
         dns = new DnsReader(view, cursor);
-    }
-
-    /** Reads into another view from now on. */
-    void into(PacketView next) {
-        view = next;
-        icmp.into(next);
-        dns.into(next);
     }
 
     /** Reads the header of {@code view.protocol}. */

@@ -15,7 +15,7 @@ final class Tunnels {
 
     private static final int MAXIMUM_DEPTH = 4;
 
-    private PacketView view;
+    private final PacketView view;
     private final Cursor cursor;
     private final boolean open;
     private boolean shut;
@@ -26,11 +26,6 @@ final class Tunnels {
         this.view = view;
         this.cursor = cursor;
         this.open = open;
-    }
-
-    /** Reads into another view from now on. */
-    void into(PacketView next) {
-        view = next;
     }
 
     /** Lets no packet in for a while: the bytes of one whose header came in fragments are not all in one place. */

@@ -1,7 +1,6 @@
 package io.tripline.sensor.flow;
 
 import io.tripline.schemas.Technique;
-import io.tripline.sensor.decode.PacketView;
 
 /**
  * The conversation of the current packet: a cursor over the flow table.
@@ -76,19 +75,6 @@ final class Flow {
     void reset(long streamTime) {
         time = streamTime;
         slot = -1;
-    }
-
-    /** Touches where the conversation of a TCP or UDP packet lies in the table, without looking at it. */
-    void fetch(PacketView view) {
-        key.set(
-                view.sourceHigh,
-                view.sourceLow,
-                view.sourcePort,
-                view.destinationHigh,
-                view.destinationLow,
-                view.destinationPort,
-                view.protocol);
-        table.fetch(key.hash());
     }
 
     /**

@@ -44,16 +44,6 @@ public final class FlowSensor {
         otherIp = new OtherIpRules(flow);
     }
 
-    /**
-     * Begins to fetch from memory what {@link #accept} will look up for this packet. Worth it for some packets at once: the look-ups of
-     * the next packets are then on their way while the first is judged.
-     */
-    public void fetch(PacketView view) {
-        if (view.protocol == IpProtocol.TCP || view.protocol == IpProtocol.UDP) {
-            flow.fetch(view);
-        }
-    }
-
     /** Takes the next packet of the capture; the view may be reused afterwards. */
     public void accept(PacketView view) {
         long time = clock.advance(view.time);

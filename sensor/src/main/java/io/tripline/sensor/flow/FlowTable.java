@@ -30,10 +30,6 @@ final class FlowTable {
     private final long[] idleTicks = new long[16];
     private long evicted;
 
-    /** Keeps the compiler from leaving out the reads of {@link #fetch}. */
-    @SuppressWarnings("UnusedVariable")
-    private long fetched;
-
     /** Room for so many conversations; a power of two. */
     FlowTable(int slots) {
         words = new long[slots * WORDS];
@@ -43,16 +39,6 @@ final class FlowTable {
     /** After so many seconds without a packet, a conversation whose state has these lowest four bits is forgotten. */
     void idle(int idleClass, long seconds) {
         idleTicks[idleClass] = (seconds * StreamClock.SECOND) >> TICK_SHIFT;
-    }
-
-    /** Loads a bucket from memory ahead of its use; Java has no instruction for that, so it reads a word of each slot. */
-    void fetch(long hash) {
-        int first = bucket(hash);
-        long sum = 0;
-        for (int slot = first; slot < first + BUCKET; slot++) {
-            sum += words[slot * WORDS + MARK];
-        }
-        fetched += sum;
     }
 
     /** The slot of the key's conversation, or -1 where there is none or it has been idle for too long. */
