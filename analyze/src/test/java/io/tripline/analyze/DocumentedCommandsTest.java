@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every {@code ./tripline} command in a {@code sh} block of the documentation does what it says, and every link leads to a file. */
+/** Commands ({@code ./tripline} in a {@code sh} block) of the documentation end as it says; links lead to files. */
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
