@@ -147,6 +147,16 @@ public final class ContactTable {
         }
     }
 
+    /** Whether the condition holds for any contact. */
+    public boolean anyMatch(Predicate<Contact> condition) {
+        for (Contact contact : slots) {
+            if (contact != null && condition.test(contact)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Forgets what the condition holds for, and samples new pairs less once there is room again. */
     public void removeIf(Predicate<Contact> condition) {
         int kept = 0;

@@ -83,6 +83,18 @@ public final class ActorHistory {
     }
 
     /**
+     * Whether any probe in the window may count against the actor by the end of the given second: it failed, nothing is known of it, or no ordinary
+     * program sends such a thing. Where none does, no rule about actors can be met.
+     */
+    boolean isSuspicious(long second) {
+        return contacts.anyMatch(contact -> contact.probing().stealth() || isAgainst(fate(contact, second)));
+    }
+
+    private static boolean isAgainst(Fate fate) {
+        return fate.failed() || fate == Fate.UNSEEN;
+    }
+
+    /**
      * Whether to judge the window by the end of the given second: always while it is small, every {@link #LARGE_SECONDS} while it is large, so
      * that a busy actor costs a pass over its contacts now and then only. A burst is judged at once.
      */
@@ -127,7 +139,9 @@ public final class ActorHistory {
         if (isEmpty()) {
             return Long.MAX_VALUE;
         }
-        long next = second < newest + ANSWER_SECONDS ? newest + ANSWER_SECONDS : newest + WINDOW_SECONDS;
+        boolean waiting =
+                second < newest + ANSWER_SECONDS && contacts.anyMatch(contact -> fate(contact, second) == Fate.PENDING);
+        long next = newest + (waiting ? ANSWER_SECONDS : WINDOW_SECONDS);
         return judgedAt < second ? Math.min(next, judgedAt + LARGE_SECONDS) : next;
     }
 

@@ -41,9 +41,10 @@ public final class ActorRules {
         if (due) {
             state.history.expire(second);
         }
+        boolean judge = due && state.history.isSuspicious(second);
         long wakeUp = state.history.wakeUp(second);
         for (ActorDetector<?> detector : detectors) {
-            wakeUp = Math.min(wakeUp, ask(detector, second, due, actor, activity, state, findings));
+            wakeUp = Math.min(wakeUp, ask(detector, second, judge, actor, activity, state, findings));
         }
         state.wakeUp = Math.max(second + 1, wakeUp);
     }
@@ -51,7 +52,7 @@ public final class ActorRules {
     private static <S> long ask(
             ActorDetector<S> detector,
             long second,
-            boolean due,
+            boolean judge,
             Address actor,
             @Nullable Activity activity,
             ActorState state,
@@ -60,7 +61,7 @@ public final class ActorRules {
         if (activity != null) {
             detector.observe(activity, state.history, kept);
         }
-        if (due) {
+        if (judge) {
             detector.judge(second, state.history, kept);
         }
         detector.tell(second, actor, kept, findings);

@@ -5,10 +5,9 @@ import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Distinct hosts: exact up to {@link #CAPACITY}, beyond it a sample by hash and an estimate (the same distinct sampling as
@@ -21,7 +20,7 @@ final class HostSet {
     private static final int MAX_LEVEL = 30;
 
     /** Hosts kept, with the smallest weight of the contacts that they were met by. */
-    private final SortedMap<Address, Integer> hosts = new TreeMap<>();
+    private final Map<Address, Integer> hosts = new HashMap<>();
 
     private int level;
 
@@ -67,7 +66,7 @@ final class HostSet {
 
     /** The lowest addresses kept, at most so many. */
     List<Address> sample(int limit) {
-        return hosts.keySet().stream().limit(limit).toList();
+        return hosts.keySet().stream().sorted().limit(limit).toList();
     }
 
     private boolean sampled(Address host) {
@@ -79,10 +78,10 @@ final class HostSet {
     void write(DataOutput out) throws IOException {
         out.writeInt(level);
         out.writeInt(hosts.size());
-        for (Map.Entry<Address, Integer> host : hosts.entrySet()) {
-            out.writeLong(host.getKey().high());
-            out.writeLong(host.getKey().low());
-            out.writeInt(host.getValue());
+        for (Address host : hosts.keySet().stream().sorted().toList()) {
+            out.writeLong(host.high());
+            out.writeLong(host.low());
+            out.writeInt(hosts.getOrDefault(host, 1));
         }
     }
 

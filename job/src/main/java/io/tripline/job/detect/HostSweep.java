@@ -118,7 +118,6 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     @Override
     public void judge(long second, ActorHistory history, State state) {
-        state.walks.values().removeIf(walk -> walk.forgetAt() <= second);
         if (history.contacts().size() > 1 || !state.walks.isEmpty()) {
             walk(second, history, state);
         }
@@ -138,6 +137,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     @Override
     public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
+        state.walks.values().removeIf(walk -> walk.forgetAt() <= second);
         Incident incident = state.incident;
         Stage stage = incident == null ? null : incident.due(second);
         if (incident != null && stage != null) {
