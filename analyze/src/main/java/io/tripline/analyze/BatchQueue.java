@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Hands batches from the capture thread to the job: bounded, so that a slow job slows the reading down. Batches pass by reference.
  */
 final class BatchQueue {
-    /** Some 30,000 packet records: enough for two threads to work side by side, and few enough to die young. */
-    private static final int CAPACITY = 32;
+    /** Half a million packet records, some 70 MiB: what can be read while the job starts. */
+    private static final int CAPACITY = 512;
 
     private final ArrayDeque<PacketBatch> batches = new ArrayDeque<>(CAPACITY);
     private CompletableFuture<Void> available = new CompletableFuture<>();
