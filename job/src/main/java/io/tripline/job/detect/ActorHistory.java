@@ -139,8 +139,8 @@ public final class ActorHistory {
         if (isEmpty()) {
             return Long.MAX_VALUE;
         }
-        boolean waiting =
-                second < newest + ANSWER_SECONDS && contacts.anyMatch(contact -> fate(contact, second) == Fate.PENDING);
+        boolean waiting = second < newest + ANSWER_SECONDS
+                && contacts.anyMatch(contact -> !contact.has(Contact.OPEN) && !isAnswerDue(contact, second));
         long next = newest + (waiting ? ANSWER_SECONDS : WINDOW_SECONDS);
         return judgedAt < second ? Math.min(next, judgedAt + LARGE_SECONDS) : next;
     }
