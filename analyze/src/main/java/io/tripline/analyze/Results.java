@@ -11,6 +11,9 @@ import java.util.List;
 
 /** What the job hands back to the program that started it. Filled by several threads; read when the job is done. */
 final class Results implements AutoCloseable {
+    /** Sources whose volume is kept over the whole run; the others are in the totals. */
+    private static final int SOURCES = 10_000;
+
     private final AlertLog alerts = new AlertLog();
     private final List<IndicatorEvent> events = new ArrayList<>();
     private final TrafficMinute traffic = new TrafficMinute("", 0);
@@ -28,6 +31,7 @@ final class Results implements AutoCloseable {
 
     synchronized void add(TrafficMinute minute) {
         traffic.merge(minute);
+        traffic.keepBusiest(SOURCES);
     }
 
     synchronized void addLate(Activity activity) {

@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,6 +17,11 @@ import java.util.TreeMap;
  */
 public final class TrafficMinute {
     private static final int LISTED_SOURCES = 1_000;
+
+    /** Most packets first; ties go to the lower address. */
+    private static final Comparator<Map.Entry<Address, Volume>> BUSIEST = Map.Entry.<Address, Volume>comparingByValue(
+                    Comparator.comparingLong(Volume::packets).reversed())
+            .thenComparing(Map.Entry.comparingByKey());
 
     /** Packets and bytes on the wire. */
     public record Volume(long packets, long bytes) {
@@ -129,11 +135,21 @@ public final class TrafficMinute {
 
     /** Takes the busiest of the sources given; ties go to the lower address. */
     void listBusiest(List<Map.Entry<Address, Volume>> all) {
-        all.sort(Map.Entry.<Address, Volume>comparingByValue(
-                        Comparator.comparingLong(Volume::packets).reversed())
-                .thenComparing(Map.Entry.comparingByKey()));
+        all.sort(BUSIEST);
         for (Map.Entry<Address, Volume> source : all.subList(0, Math.min(LISTED_SOURCES, all.size()))) {
             sources.merge(source.getKey(), source.getValue(), Volume::plus);
+        }
+    }
+
+    /** Forgets all but the busiest sources, once there are more than twice as many as are to be kept; for sums over many minutes. */
+    public void keepBusiest(int limit) {
+        if (sources.size() > 2 * limit) {
+            Map<Address, Volume> busiest = new HashMap<>();
+            sources.entrySet().stream()
+                    .sorted(BUSIEST)
+                    .limit(limit)
+                    .forEach(source -> busiest.put(source.getKey(), source.getValue()));
+            sources.keySet().retainAll(busiest.keySet());
         }
     }
 
