@@ -18,12 +18,18 @@ public final class SensorBench {
     private SensorBench() {}
 
     /**
-     * Reads one capture.
+     * Reads captures one after the other and prints a line for each; the first one pays for Java's warming up.
      *
-     * @param arguments the capture file
+     * @param arguments capture files, the same one as often as wanted
      * @throws IOException when it cannot be read
      */
     public static void main(String[] arguments) throws IOException {
+        for (String file : arguments) {
+            read(file);
+        }
+    }
+
+    private static void read(String file) throws IOException {
         long[] records = {0};
         long start = System.nanoTime();
         long startProcessor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
@@ -31,7 +37,7 @@ public final class SensorBench {
         Sensor sensor = new Sensor(
                 SensorSettings.of("bench", ""),
                 batch -> records[0] += batch.getRecords().size());
-        try (Captures captures = Captures.open(List.of(arguments[0]), InputStream.nullInputStream())) {
+        try (Captures captures = Captures.open(List.of(file), InputStream.nullInputStream())) {
             for (int given = 1; given > 0; packets += given) {
                 given = captures.read(sensor, STEP);
             }
