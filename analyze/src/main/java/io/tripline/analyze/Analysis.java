@@ -1,10 +1,10 @@
 package io.tripline.analyze;
 
-import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.stream.JobGraph;
+import io.tripline.job.stream.Late;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -65,7 +65,7 @@ final class Analysis {
             }
 
             @Override
-            public Sink<Activity> lateActivities() {
+            public Sink<Late> late() {
                 return new RunSink<>(run, Results::addLate);
             }
         };

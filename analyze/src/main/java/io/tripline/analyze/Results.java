@@ -1,9 +1,9 @@
 package io.tripline.analyze;
 
-import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Alert;
+import io.tripline.job.stream.Late;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +34,7 @@ final class Results implements AutoCloseable {
         traffic.keepBusiest(SOURCES);
     }
 
-    synchronized void addLate(Activity activity) {
+    synchronized void addLate(Late ignored) {
         late++;
     }
 

@@ -17,7 +17,11 @@ public enum Indicator {
     SYNACK_ORPHAN(256, "synack-orphan", "SYN-ACK that belongs to no conversation"),
     RST_ORPHAN(512, "rst-orphan", "RST that belongs to no conversation"),
     ARP_GRATUITOUS(1024, "arp-gratuitous", "Gratuitous ARP detected"),
-    ARP_CONFLICT(2048, "arp-conflict", "ARP poisoning detected: IP has multiple MAC addresses");
+    ARP_CONFLICT(2048, "arp-conflict", "ARP poisoning detected: IP has multiple MAC addresses"),
+    ICMP_TUNNEL(4096, "icmp-tunnel", "Potential ICMP tunneling detected"),
+    DNS_TUNNEL(8192, "dns-tunnel", "Potential DNS tunneling detected"),
+    PAYLOAD_HIGH_ENTROPY(16384, "payload-high-entropy", "High payload entropy"),
+    VOLUME(32768, "volume", "Anomalous traffic volume detected");
 
     private final int bit;
     private final String id;
@@ -46,7 +50,7 @@ public enum Indicator {
 
     /** Which of the given bits stand for indicators; a newer sensor may know more than this program. */
     public static int known(int bits) {
-        return bits & ARP_CONFLICT.bit * 2 - 1;
+        return bits & VOLUME.bit * 2 - 1;
     }
 
     /** The indicator with the given bit. */

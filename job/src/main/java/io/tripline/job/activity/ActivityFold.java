@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * of the actors that tried a single thing in a second, the first {@link #SINGLES} are followed; the others are counted. Who tries more than
  * one thing in a second is always followed, and so is every answer. This does not look at outcomes, so shares of failures stay right.
  */
-public final class ActivityFold {
+public final class ActivityFold implements Fold {
     private static final long SECOND = 1_000_000;
     private static final int ACTORS = 65_536;
     private static final int CONTACTS = 262_144;
@@ -56,7 +56,7 @@ public final class ActivityFold {
         this.activities = activities;
     }
 
-    /** Adds a batch. */
+    @Override
     public void add(PacketBatch batch) {
         long time = batch.getTime();
         long frame = batch.getFirstFrame();
@@ -67,7 +67,7 @@ public final class ActivityFold {
         }
     }
 
-    /** Hands over all that is folded so far. */
+    @Override
     public void flush() {
         for (Activity activity : open) {
             if (!activity.contacts().isSingleProbe() || ++singles <= SINGLES) {

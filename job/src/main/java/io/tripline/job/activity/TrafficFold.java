@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Totals, protocols, unread packets and indicators are exact. Sources are counted exactly for the first {@link #SOURCES} of a
  * minute; the others are in the totals only. Memory: about 5 MiB.
  */
-public final class TrafficFold {
+public final class TrafficFold implements Fold {
     /** Packets listed for each indicator; further ones are counted. */
     public static final int LISTED_EVENTS = 1_000;
 
@@ -41,7 +41,7 @@ public final class TrafficFold {
         this.events = events;
     }
 
-    /** Adds a batch. */
+    @Override
     public void add(PacketBatch batch) {
         TrafficMinute minute = minute(batch);
         minute.add(
@@ -75,7 +75,7 @@ public final class TrafficFold {
         });
     }
 
-    /** Hands over the minute so far. */
+    @Override
     public void flush() {
         TrafficMinute minute = current;
         if (minute == null) {

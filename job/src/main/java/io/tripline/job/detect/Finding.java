@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param rule identifier of the rule, as in the documents
  * @param stage where the incident stands
- * @param actor who did it
+ * @param actor who did it; for a rule about a target (see {@code RuleDescription}), that target
  * @param scope what the incident is about besides rule and actor, as it was when it opened; part of its identity
  * @param firstSeen first packet that belongs to it
  * @param crossed end of the second in which the threshold was crossed
@@ -40,6 +40,9 @@ import java.util.TreeMap;
  * @param approximate whether counts are estimates
  * @param answersSeen whether the tap showed answers to this actor; where false a silent port may well be open
  * @param reasons tests that led here
+ * @param sourceCount distinct sources where there may be several, otherwise 0
+ * @param sources lowest or most telling of these; where the actor is a MAC address, IP addresses known to be its own
+ * @param detail what this sort of rule adds
  */
 public record Finding(
         String rule,
@@ -65,7 +68,10 @@ public record Finding(
         SortedMap<String, Long> sensors,
         boolean approximate,
         boolean answersSeen,
-        List<Reason> reasons) {
+        List<Reason> reasons,
+        long sourceCount,
+        List<Address> sources,
+        Detail detail) {
 
     /** Where an incident stands. */
     public enum Stage {
@@ -121,6 +127,13 @@ public record Finding(
             out.writeLong(reason.value());
             out.writeLong(reason.threshold());
         }
+        out.writeLong(sourceCount);
+        out.writeInt(sources.size());
+        for (Address source : sources) {
+            write(source, out);
+        }
+        out.writeInt(detail.code());
+        detail.write(out);
     }
 
     /**
@@ -153,7 +166,10 @@ public record Finding(
                 Activity.readCounts(in),
                 in.readBoolean(),
                 in.readBoolean(),
-                readList(in, from -> new Reason(Stored.readText(from), from.readLong(), from.readLong())));
+                readList(in, from -> new Reason(Stored.readText(from), from.readLong(), from.readLong())),
+                in.readLong(),
+                readList(in, Finding::readAddress),
+                Detail.read(in));
     }
 
     private interface Reader<T> {

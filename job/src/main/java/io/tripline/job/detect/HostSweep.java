@@ -5,12 +5,12 @@ import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.Service;
 import io.tripline.job.activity.Stored;
-import io.tripline.job.detect.Finding.Stage;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
      * @param neighbours the same for ARP and neighbour solicitation
      * @param unseenHosts the same where no answers are visible
      */
-    public record Settings(int hosts, int neighbours, int unseenHosts) {
+    public record Settings(int hosts, int neighbours, int unseenHosts) implements Serializable {
         public static final Settings DEFAULT = new Settings(20, 30, 100);
     }
 
@@ -103,16 +103,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     public void observe(Activity activity, ActorHistory history, State state) {
         Incident incident = state.incident;
         if (incident != null) {
-            boolean[] belongs = {false};
-            activity.contacts().forEach(contact -> {
-                if (state.sweptServices.contains(contact.service())) {
-                    incident.add(contact);
-                    belongs[0] = true;
-                }
-            });
-            if (belongs[0]) {
-                incident.seenBy(activity.sensors(), activity.clockShift());
-            }
+            incident.addAll(activity, contact -> state.sweptServices.contains(contact.service()));
         }
     }
 
@@ -138,17 +129,12 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     @Override
     public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
         state.walks.values().removeIf(walk -> walk.forgetAt() <= second);
-        Incident incident = state.incident;
-        Stage stage = incident == null ? null : incident.due(second);
-        if (incident != null && stage != null) {
-            findings.accept(incident.tell(
-                    stage, RULE, actor, second, incident.evidence().hostOutcomes()));
-            if (stage == Stage.CLOSED) {
-                state.incident = null;
-                state.sweptServices.clear();
-                state.countedServices.clear();
-                state.walks.clear();
-            }
+        boolean open = state.incident != null;
+        state.incident = Incident.tell(state.incident, RULE, actor, second, Evidence::hostOutcomes, findings);
+        if (open && state.incident == null) {
+            state.sweptServices.clear();
+            state.countedServices.clear();
+            state.walks.clear();
         }
     }
 
@@ -354,10 +340,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         }
         state.sweptServices.serialize(out);
         state.countedServices.serialize(out);
-        out.writeBoolean(state.incident != null);
-        if (state.incident != null) {
-            state.incident.write(out);
-        }
+        Incident.writeNullable(state.incident, out);
     }
 
     @Override
@@ -368,9 +351,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         }
         Evidence.read(state.sweptServices, in);
         Evidence.read(state.countedServices, in);
-        if (in.readBoolean()) {
-            state.incident = Incident.read(in);
-        }
+        state.incident = Incident.readNullable(in);
         return state;
     }
 }

@@ -3,11 +3,11 @@ package io.tripline.job.detect;
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.Probing;
-import io.tripline.job.detect.Finding.Stage;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -54,7 +54,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
      * @param unseenPorts the same where no answers are visible
      * @param stealthSeconds two techniques within this time belong together
      */
-    public record Settings(int ports, int unseenPorts, int stealthSeconds) {
+    public record Settings(int ports, int unseenPorts, int stealthSeconds) implements Serializable {
         public static final Settings DEFAULT = new Settings(20, 100, 5);
     }
 
@@ -86,16 +86,9 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     public void observe(Activity activity, ActorHistory history, State state) {
         Incident incident = state.incident;
         if (incident != null) {
-            boolean[] belongs = {false};
-            activity.contacts().forEach(contact -> {
-                if (concerns(contact) && incident.evidence().hosts().contains(contact.target())) {
-                    incident.add(contact);
-                    belongs[0] = true;
-                }
-            });
-            if (belongs[0]) {
-                incident.seenBy(activity.sensors(), activity.clockShift());
-            }
+            incident.addAll(
+                    activity,
+                    contact -> concerns(contact) && incident.evidence().hosts().contains(contact.target()));
         }
     }
 
@@ -115,15 +108,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
 
     @Override
     public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
-        Incident incident = state.incident;
-        Stage stage = incident == null ? null : incident.due(second);
-        if (incident != null && stage != null) {
-            findings.accept(incident.tell(
-                    stage, RULE, actor, second, incident.evidence().serviceOutcomes()));
-            if (stage == Stage.CLOSED) {
-                state.incident = null;
-            }
-        }
+        state.incident = Incident.tell(state.incident, RULE, actor, second, Evidence::serviceOutcomes, findings);
     }
 
     /** Whether the actor did enough for any target to cross. */
@@ -268,18 +253,13 @@ public final class PortScan implements ActorDetector<PortScan.State> {
 
     @Override
     public void write(State state, DataOutput out) throws IOException {
-        out.writeBoolean(state.incident != null);
-        if (state.incident != null) {
-            state.incident.write(out);
-        }
+        Incident.writeNullable(state.incident, out);
     }
 
     @Override
     public State read(DataInput in) throws IOException {
         State state = new State();
-        if (in.readBoolean()) {
-            state.incident = Incident.read(in);
-        }
+        state.incident = Incident.readNullable(in);
         return state;
     }
 }

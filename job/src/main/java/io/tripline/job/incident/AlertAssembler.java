@@ -34,16 +34,29 @@ public final class AlertAssembler {
         RuleDescription rule = rules.rule(finding.rule());
         // Addresses of a segment may be anything, but what asks by ARP or neighbour solicitation is on it.
         boolean onLink = Techniques.onLink(finding);
-        Case situation = new Case(
-                finding,
-                onLink ? Direction.INTERNAL : zones.direction(finding.actor(), finding.hostSample()),
-                onLink || zones.isInternal(finding.actor()));
+        Case situation = rule.aboutTarget()
+                ? aboutTarget(finding)
+                : new Case(
+                        finding,
+                        onLink ? Direction.INTERNAL : zones.direction(finding.actor(), finding.hostSample()),
+                        onLink || zones.isInternal(finding.actor()));
         Score score = rule.score().apply(rule, situation);
         long firstSeen = CaptureTime.of(finding.firstSeen(), finding.clockShift());
         String id = AlertId.of(finding.rule(), finding.actor(), finding.scope(), firstSeen);
         String json = new AlertDocument(id, rule, situation, score, created()).json();
         return new Alert(
                 id, firstSeen, score.severity(), score.risk(), finding.stage(), finding.rule(), finding.actor(), json);
+    }
+
+    /** One source outside is enough for it to come from outside. */
+    private Case aboutTarget(Finding finding) {
+        boolean internal =
+                !finding.sources().isEmpty() && finding.sources().stream().allMatch(zones::isInternal);
+        boolean inside = zones.isInternal(finding.actor());
+        Direction direction = internal
+                ? inside ? Direction.INTERNAL : Direction.OUTBOUND
+                : inside ? Direction.INBOUND : Direction.EXTERNAL;
+        return new Case(finding, direction, internal);
     }
 
     private @Nullable Long created() {

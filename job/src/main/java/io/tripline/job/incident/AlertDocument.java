@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class AlertDocument {
             endpoints(json);
             network(json);
             observer(json);
-            new EvidenceFields(finding, score, sensors, rule.actions().apply(situation), created).write(json);
+            new EvidenceFields(rule, finding, score, sensors, rule.actions().apply(situation), created).write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory takes all that is written", e);
@@ -149,35 +150,66 @@ final class AlertDocument {
 
     private void endpoints(JsonGenerator json) throws IOException {
         Address actor = finding.actor();
-        List<Address> targets = finding.hostSample().stream()
-                .filter(target -> !target.isMac())
-                .limit(TARGETS)
-                .toList();
-        json.writeObjectFieldStart("source");
-        if (actor.isMac()) {
-            // ECS wants the notation of RFC 7042: upper case, hyphens.
-            json.writeStringField("mac", actor.toString().replace(':', '-').toUpperCase(Locale.ROOT));
-        } else {
-            json.writeStringField("ip", actor.toString());
-        }
-        json.writeEndObject();
-        if (finding.hosts() == 1 && targets.size() == 1) {
+        List<Address> targets = rule.aboutTarget() ? List.of(actor) : addresses(finding.hostSample());
+        List<Address> sources = addresses(finding.sources());
+        source(json, sources);
+        boolean single = rule.aboutTarget() || finding.hosts() == 1;
+        if (single && targets.size() == 1 && !targets.get(0).isMac()) {
             json.writeObjectFieldStart("destination");
             json.writeStringField("ip", targets.get(0).toString());
             json.writeEndObject();
         }
+        Related related = new Related();
+        if (!rule.aboutTarget()) {
+            related.add(List.of(actor));
+        }
+        related.add(sources);
+        related.add(targets);
         json.writeObjectFieldStart("related");
-        json.writeArrayFieldStart("ip");
-        if (!actor.isMac()) {
-            json.writeString(actor.toString());
-        }
-        for (Address target : targets) {
-            if (!target.equals(actor)) {
-                json.writeString(target.toString());
-            }
-        }
-        json.writeEndArray();
+        strings(json, "ip", related.texts);
         json.writeEndObject();
+    }
+
+    /** Addresses in the order in which they are named, each once. */
+    private static final class Related {
+        private final LinkedHashSet<String> texts = new LinkedHashSet<>();
+
+        void add(List<Address> addresses) {
+            addresses.stream()
+                    .filter(address -> !address.isMac())
+                    .map(Address::toString)
+                    .forEach(texts::add);
+        }
+    }
+
+    /** Who did it; left out where several did. */
+    private void source(JsonGenerator json, List<Address> sources) throws IOException {
+        Address actor = finding.actor();
+        boolean one = !rule.aboutTarget() || (finding.sourceCount() == 1 && sources.size() == 1);
+        if (!one) {
+            return;
+        }
+        json.writeObjectFieldStart("source");
+        if (rule.aboutTarget()) {
+            json.writeStringField("ip", sources.get(0).toString());
+        } else if (actor.isMac()) {
+            if (!sources.isEmpty()) {
+                json.writeStringField("ip", sources.get(0).toString());
+            }
+            // ECS wants the notation of RFC 7042, upper case with hyphens; people search for what tools print.
+            String colons = actor.toString();
+            strings(json, "mac", List.of(colons.replace(':', '-').toUpperCase(Locale.ROOT), colons));
+        } else {
+            json.writeStringField("ip", actor.toString());
+        }
+        json.writeEndObject();
+    }
+
+    private static List<Address> addresses(List<Address> sample) {
+        return sample.stream()
+                .filter(address -> !address.isMac())
+                .limit(TARGETS)
+                .toList();
     }
 
     private void network(JsonGenerator json) throws IOException {

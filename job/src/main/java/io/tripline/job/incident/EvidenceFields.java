@@ -17,6 +17,7 @@ final class EvidenceFields {
     private static final int REASONS = 16;
     private static final int FRAMES = 10;
 
+    private final RuleDescription rule;
     private final Finding finding;
     private final Score score;
     private final List<Map.Entry<String, Long>> sensors;
@@ -30,11 +31,13 @@ final class EvidenceFields {
      * @param created wall clock, microseconds since 1970 UTC; null where documents hold none
      */
     EvidenceFields(
+            RuleDescription rule,
             Finding finding,
             Score score,
             List<Map.Entry<String, Long>> sensors,
             List<Action> actions,
             @Nullable Long created) {
+        this.rule = rule;
         this.finding = finding;
         this.score = score;
         this.sensors = sensors;
@@ -44,6 +47,13 @@ final class EvidenceFields {
 
     void write(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("tripline");
+        if (finding.sourceCount() > 0) {
+            json.writeObjectFieldStart("sources");
+            json.writeNumberField("distinct", finding.sourceCount());
+            hosts(json, finding.sources());
+            json.writeEndObject();
+        }
+        rule.fields().write(finding, json);
         json.writeArrayFieldStart("techniques");
         for (Map.Entry<Probing, Long> technique : finding.techniques().entrySet()) {
             json.writeStartObject();
@@ -114,15 +124,19 @@ final class EvidenceFields {
     private void targets(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("targets");
         json.writeNumberField("distinct", finding.hosts());
+        hosts(json, finding.hostSample());
+        json.writeEndObject();
+    }
+
+    private static void hosts(JsonGenerator json, List<Address> sample) throws IOException {
         AlertDocument.strings(
                 json,
                 "sample",
-                finding.hostSample().stream()
-                        .filter(target -> !target.isMac())
+                sample.stream()
+                        .filter(host -> !host.isMac())
                         .limit(AlertDocument.TARGETS)
                         .map(Address::toString)
                         .toList());
-        json.writeEndObject();
     }
 
     private void reasons(JsonGenerator json) throws IOException {

@@ -1,44 +1,16 @@
 package io.tripline.job.incident;
 
-import io.tripline.job.detect.HostSweep;
-import io.tripline.job.detect.PortScan;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Descriptions of all rules. */
 public final class RuleCatalogue {
-    /** A scan is not yet damage: no scan is critical by itself. */
-    private static final int HIGH_AT_MOST = Severity.CRITICAL.number() - 1;
-
     /** The rules that Tripline has. */
-    public static final RuleCatalogue DEFAULT = new RuleCatalogue(List.of(
-            new RuleDescription(
-                    PortScan.RULE,
-                    "Port scan",
-                    1,
-                    "One source probes many ports or IP protocols of a target, and most do not answer; or it mixes techniques that no"
-                            + " ordinary program uses.",
-                    AttackTechnique.NETWORK_SERVICE_DISCOVERY,
-                    AttackTechnique.SCANNING_IP_BLOCKS,
-                    Severity.MEDIUM.number(),
-                    HIGH_AT_MOST,
-                    ScanMessage::ofPortScan,
-                    ScanScore::of,
-                    ScanActions::of),
-            new RuleDescription(
-                    HostSweep.RULE,
-                    "Host sweep",
-                    1,
-                    "One source tries one service, ICMP, ARP or neighbour solicitation on many hosts, and too many do not answer.",
-                    AttackTechnique.REMOTE_SYSTEM_DISCOVERY,
-                    AttackTechnique.SCANNING_IP_BLOCKS,
-                    40,
-                    HIGH_AT_MOST,
-                    ScanMessage::ofHostSweep,
-                    ScanScore::of,
-                    ScanActions::of)));
+    public static final RuleCatalogue DEFAULT = new RuleCatalogue(
+            Stream.of(ScanRules.DESCRIPTIONS).flatMap(List::stream).toList());
 
     private final SortedMap<String, RuleDescription> rules = new TreeMap<>();
 

@@ -1,6 +1,8 @@
 package io.tripline.job.incident;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.job.detect.Finding;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * @param message tells a finding in one line
  * @param score weighs a finding
  * @param actions what to do about it
+ * @param aboutTarget whether the actor of a finding is the target, and its sources are those who did it
+ * @param fields writes what a finding has besides what all have, into the open {@code tripline} object
  */
 public record RuleDescription(
         String id,
@@ -31,7 +35,17 @@ public record RuleDescription(
         int highestRisk,
         Function<Finding, String> message,
         BiFunction<RuleDescription, Case, Score> score,
-        Function<Case, List<Action>> actions) {
+        Function<Case, List<Action>> actions,
+        boolean aboutTarget,
+        EvidenceWriter fields) {
+
+    /** Writes evidence of one sort of rule. */
+    public interface EvidenceWriter {
+        /** Nothing besides what all findings have. */
+        EvidenceWriter NONE = (finding, json) -> {};
+
+        void write(Finding finding, JsonGenerator json) throws IOException;
+    }
 
     /**
      * A finding and what the settings say about it.

@@ -13,14 +13,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts the rules about actors: one state and at most one timer for each actor. */
 public final class ActorFunction extends KeyedProcessFunction<Address, Activity, Finding> {
-    /** Activities of seconds that were complete already. */
-    public static final OutputTag<Activity> LATE = new OutputTag<>("late-activities", Types.ACTIVITY);
-
     private transient @Nullable ActorRules rules;
     private transient @Nullable ValueState<ActorState> states;
     private transient @Nullable Counter late;
@@ -36,7 +32,7 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
     public void processElement(Activity activity, Context context, Collector<Finding> findings) throws Exception {
         if (StreamTime.endOfSecond(activity.second()) <= context.timerService().currentWatermark()) {
             Objects.requireNonNull(late).inc();
-            context.output(LATE, activity);
+            context.output(Late.TAG, new Late("actor-rules", activity.actor().toString(), activity.second()));
             return;
         }
         ValueState<ActorState> stored = Objects.requireNonNull(states);
@@ -64,7 +60,8 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
         }
     }
 
-    private static void schedule(long before, long next, TimerService timers) {
+    /** Moves a key's one timer from one second to another. */
+    static void schedule(long before, long next, TimerService timers) {
         if (next != before) {
             if (before != ActorState.NEVER) {
                 timers.deleteEventTimeTimer(StreamTime.endOfSecond(before));

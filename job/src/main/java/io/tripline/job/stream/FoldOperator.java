@@ -2,10 +2,14 @@ package io.tripline.job.stream;
 
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.ActivityFold;
+import io.tripline.job.activity.Fold;
 import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.Part;
 import io.tripline.job.activity.TrafficFold;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.schemas.PacketBatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -30,8 +34,8 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     public static final OutputTag<TrafficMinute> MINUTES = new OutputTag<>("traffic-minutes", Types.TRAFFIC_MINUTE);
     public static final OutputTag<IndicatorEvent> EVENTS = new OutputTag<>("indicator-events", Types.INDICATOR_EVENT);
 
-    private transient @Nullable ActivityFold activities;
     private transient @Nullable TrafficFold traffic;
+    private transient List<Fold> folds = List.of();
 
     private FoldOperator(StreamOperatorParameters<Activity> parameters) {
         super(parameters);
@@ -43,21 +47,33 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         ActivityFold fold = new ActivityFold(
                 activity -> output.collect(new StreamRecord<>(activity, StreamTime.endOfSecond(activity.second()))));
         getMetricGroup().<Long, Gauge<Long>>gauge("actorsNotFollowed", fold::notFollowed);
-        activities = fold;
+        List<Fold> all = new ArrayList<>(List.of(fold));
+        for (Subject<?, ?, ?> subject : Subjects.ALL) {
+            all.add(fold(subject));
+        }
+        folds = List.copyOf(all);
         traffic = new TrafficFold(
                 minute -> output.collect(MINUTES, new StreamRecord<>(minute)),
                 event -> output.collect(EVENTS, new StreamRecord<>(event)));
     }
 
+    private <P extends Part<?, P>> Fold fold(Subject<?, P, ?> subject) {
+        return subject.fold()
+                .fold(part -> output.collect(
+                        subject.parts(), new StreamRecord<>(part, StreamTime.endOfSecond(part.second()))));
+    }
+
     @Override
     public void processElement(StreamRecord<PacketBatch> batch) {
-        Objects.requireNonNull(activities).add(batch.getValue());
+        for (Fold fold : folds) {
+            fold.add(batch.getValue());
+        }
         Objects.requireNonNull(traffic).add(batch.getValue());
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        Objects.requireNonNull(activities).flush();
+        folds.forEach(Fold::flush);
         super.processWatermark(mark);
     }
 
@@ -72,7 +88,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     }
 
     private void flush() {
-        Objects.requireNonNull(activities).flush();
+        folds.forEach(Fold::flush);
         Objects.requireNonNull(traffic).flush();
     }
 

@@ -2,7 +2,9 @@ package io.tripline.job.stream;
 
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.Part;
 import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.detect.Finding;
 import io.tripline.job.incident.Alert;
 import io.tripline.schemas.PacketBatch;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -10,6 +12,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -29,7 +32,7 @@ public final class JobGraph {
 
         Sink<TrafficMinute> trafficMinutes();
 
-        Sink<Activity> lateActivities();
+        Sink<Late> late();
     }
 
     private JobGraph() {}
@@ -61,11 +64,18 @@ public final class JobGraph {
                 .uid("fold")
                 .setParallelism(sourceParallelism);
 
-        var findings = activities
+        SingleOutputStreamOperator<Finding> aboutActors = activities
                 .keyBy(Activity::actor, Types.ADDRESS)
                 .process(new ActorFunction(), Types.FINDING)
                 .name("rules about actors")
                 .uid("actor-rules");
+        DataStream<Finding> findings = aboutActors;
+        DataStream<Late> late = aboutActors.getSideOutput(Late.TAG);
+        for (Subject<?, ?, ?> subject : Subjects.ALL) {
+            SingleOutputStreamOperator<Finding> about = judge(activities, subject);
+            findings = findings.union(about);
+            late = late.union(about.getSideOutput(Late.TAG));
+        }
 
         findings.map(new AlertFunction())
                 .returns(Types.ALERT)
@@ -74,6 +84,7 @@ public final class JobGraph {
                 .sinkTo(results.alerts())
                 .name("alert sink")
                 .uid("alert-sink");
+        late.sinkTo(results.late()).name("late sink").uid("late-sink");
 
         activities
                 .getSideOutput(FoldOperator.EVENTS)
@@ -87,9 +98,14 @@ public final class JobGraph {
                 .name("traffic sink")
                 .uid("traffic-sink")
                 .setParallelism(sourceParallelism);
-        findings.getSideOutput(ActorFunction.LATE)
-                .sinkTo(results.lateActivities())
-                .name("late sink")
-                .uid("late-sink");
+    }
+
+    private static <K, P extends Part<K, P>> SingleOutputStreamOperator<Finding> judge(
+            SingleOutputStreamOperator<Activity> folded, Subject<K, P, ?> subject) {
+        return folded.getSideOutput(subject.parts())
+                .keyBy(P::subject, subject.key())
+                .process(new SubjectFunction<>(subject), Types.FINDING)
+                .name(subject.name())
+                .uid(subject.uid());
     }
 }

@@ -23,7 +23,27 @@ public final class Types {
     public static final CodecTypeInfo<Finding> FINDING = new CodecTypeInfo<>(new FindingCodec());
     public static final CodecTypeInfo<Alert> ALERT = new CodecTypeInfo<>(new AlertCodec());
 
+    public static final CodecTypeInfo<Late> LATE = new CodecTypeInfo<>(new LateCodec());
+
     private Types() {}
+
+    /** See {@link Late}. */
+    public static final class LateCodec implements Codec<Late> {
+        @Override
+        public Class<Late> type() {
+            return Late.class;
+        }
+
+        @Override
+        public void write(Late late, DataOutput out) throws IOException {
+            late.write(out);
+        }
+
+        @Override
+        public Late read(DataInput in) throws IOException {
+            return Late.read(in);
+        }
+    }
 
     /** See {@link Address}. */
     public static final class AddressCodec implements Codec<Address> {

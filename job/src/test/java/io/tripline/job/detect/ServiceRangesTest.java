@@ -37,11 +37,11 @@ class ServiceRangesTest {
             scattered.add(tcp(port));
         }
 
-        assertThat(Incident.ranges(scattered)).startsWith("tcp 0,2,4,").endsWith(",118,…");
+        assertThat(ServiceRanges.text(scattered)).startsWith("tcp 0,2,4,").endsWith(",118,…");
     }
 
     private static String ranges(int... services) {
-        return Incident.ranges(RoaringBitmap.bitmapOf(services));
+        return ServiceRanges.text(RoaringBitmap.bitmapOf(services));
     }
 
     private static int tcp(int port) {

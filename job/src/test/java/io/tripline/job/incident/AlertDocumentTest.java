@@ -150,7 +150,8 @@ class AlertDocumentTest {
         JsonNode document = Documents.of(
                 arpSweep(254).from(Address.ofMac(0x0200_5e00_53afL)).build());
 
-        assertThat(document.path("source").toString()).isEqualTo("{\"mac\":\"02-00-5E-00-53-AF\"}");
+        assertThat(document.path("source").toString())
+                .isEqualTo("{\"mac\":[\"02-00-5E-00-53-AF\",\"02:00:5e:00:53:af\"]}");
         assertThat(document.at("/related/ip")).hasSize(20);
         assertThat(document.at("/network").toString()).isEqualTo("{\"protocol\":\"arp\",\"direction\":\"internal\"}");
     }

@@ -2,6 +2,7 @@ package io.tripline.job.incident;
 
 import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.Service;
+import io.tripline.job.detect.Detail;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.detect.Finding.Outcomes;
 import io.tripline.job.detect.Finding.Stage;
@@ -217,7 +218,10 @@ final class FindingBuilder {
                 sensors,
                 approximate,
                 answersSeen,
-                List.copyOf(reasons));
+                List.copyOf(reasons),
+                0,
+                List.of(),
+                Detail.NONE);
     }
 
     static Address address(String text) {

@@ -75,7 +75,7 @@ class ActorFunctionTest {
                 harness.processElement(element(activity));
             }
 
-            assertThat(harness.getSideOutput(ActorFunction.LATE))
+            assertThat(harness.getSideOutput(Late.TAG))
                     .extracting(late -> late.getValue().second())
                     .allMatch(second -> second <= FIRST + 5)
                     .hasSize(6);

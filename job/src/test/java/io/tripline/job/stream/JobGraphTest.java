@@ -2,7 +2,6 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Alert;
@@ -38,7 +37,7 @@ class JobGraphTest {
         }
 
         @Override
-        public Sink<Activity> lateActivities() {
+        public Sink<Late> late() {
             return new DiscardingSink<>();
         }
     }

@@ -1,0 +1,15 @@
+package io.tripline.job.activity;
+
+import io.tripline.schemas.PacketBatch;
+
+/**
+ * Folds batches where they arrive, before anything is keyed and shuffled. May be emptied at any time; what comes out in parts merges downstream
+ * to the same whole.
+ */
+public interface Fold {
+    /** Adds a batch. */
+    void add(PacketBatch batch);
+
+    /** Hands over all that is folded so far. */
+    void flush();
+}

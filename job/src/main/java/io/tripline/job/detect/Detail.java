@@ -1,0 +1,43 @@
+package io.tripline.job.detect;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What a finding of one sort of rule has to say besides what all findings say. */
+public sealed interface Detail permits Detail.None {
+    /** Nothing. */
+    None NONE = new None();
+
+    /** Written before a detail, so that a reader knows which follows. Numbers are never reused. */
+    int code();
+
+    /** Writes it for a reader of the same version. */
+    void write(DataOutput out) throws IOException;
+
+    /**
+     * Reads what {@link Finding#write} wrote: its {@link #code} and itself.
+     *
+     * @throws IOException if the bytes end early or hold what no detail can hold
+     */
+    static Detail read(DataInput in) throws IOException {
+        int code = in.readInt();
+        return switch (code) {
+            case 0 -> NONE;
+            default -> throw new IOException("no detail has the number " + code);
+        };
+    }
+
+    /** See {@link #NONE}. */
+    record None() implements Detail {
+        @Override
+        public int code() {
+            return 0;
+        }
+
+        @Override
+        public void write(DataOutput out) {
+            // There is nothing.
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Fold;
+import io.tripline.job.activity.Part;
+import io.tripline.job.detect.SubjectDetector;
+import io.tripline.job.detect.SubjectState;
+import java.io.Serializable;
+import java.util.function.Consumer;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * A kind of subject that rules are about: how packets become parts, how these are keyed, and who judges them. All of it is types and
+ * factories, so that the job's graph can be built from a list of these.
+ *
+ * @param uid of the operator that hosts the rules, in savepoints for ever
+ * @param name of that operator, for people
+ * @param key type of what tells subjects apart
+ * @param state type of what is remembered of one
+ * @param parts where the fold puts parts
+ * @param fold makes the fold
+ * @param detector makes the detector
+ */
+public record Subject<K, P extends Part<K, P>, S>(
+        String uid,
+        String name,
+        CodecTypeInfo<K> key,
+        CodecTypeInfo<SubjectState<P, S>> state,
+        OutputTag<P> parts,
+        Folds<P> fold,
+        Detectors<K, P, S> detector)
+        implements Serializable {
+
+    /** Makes a fold that hands parts to the consumer given. */
+    public interface Folds<P> extends Serializable {
+        Fold fold(Consumer<P> parts);
+    }
+
+    /** Makes a detector. */
+    public interface Detectors<K, P extends Part<K, P>, S> extends Serializable {
+        SubjectDetector<K, P, S> detector();
+    }
+}

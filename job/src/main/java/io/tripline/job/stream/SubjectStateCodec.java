@@ -1,0 +1,36 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Part;
+import io.tripline.job.detect.SubjectDetector;
+import io.tripline.job.detect.SubjectState;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How the state of one kind of subject is written and read. A subclass names the part's codec and a detector that knows the format; thresholds
+ * are not part of what is stored.
+ */
+public abstract class SubjectStateCodec<P extends Part<?, P>, S> implements Codec<SubjectState<P, S>> {
+    /** How parts are written. */
+    protected abstract Codec<P> parts();
+
+    /** A detector with any thresholds. */
+    protected abstract SubjectDetector<?, P, S> format();
+
+    @Override
+    @SuppressWarnings("unchecked") // the class of a generic type has no other form
+    public final Class<SubjectState<P, S>> type() {
+        return (Class<SubjectState<P, S>>) (Class<?>) SubjectState.class;
+    }
+
+    @Override
+    public final void write(SubjectState<P, S> state, DataOutput out) throws IOException {
+        state.write(format(), out);
+    }
+
+    @Override
+    public final SubjectState<P, S> read(DataInput in) throws IOException {
+        return SubjectState.read(format(), parts()::read, in);
+    }
+}
