@@ -62,6 +62,11 @@ public final class Contact {
         return new Address(targetHigh, targetLow);
     }
 
+    /** Whether its target is the address given. */
+    public boolean isAt(Address address) {
+        return targetLow == address.low() && targetHigh == address.high();
+    }
+
     public int service() {
         return key >>> TECHNIQUE_BITS;
     }

@@ -24,7 +24,10 @@ public enum Probing {
     ARP(14, "arp", false),
     NDP(15, "ndp", false);
 
-    private static final Probing[] BY_CODE = new Probing[32];
+    /** Every code is below this. */
+    public static final int CODES = 32;
+
+    private static final Probing[] BY_CODE = new Probing[CODES];
 
     static {
         for (Probing probing : values()) {

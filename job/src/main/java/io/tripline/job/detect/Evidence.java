@@ -8,13 +8,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.InvalidRoaringFormat;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -30,6 +30,7 @@ final class Evidence {
     static final int DETAILED = 64;
 
     private static final int FRAMES = 10;
+    private static final Address NOBODY = new Address(0, 0);
 
     /** Services of one host. */
     private static final class Services {
@@ -44,8 +45,15 @@ final class Evidence {
     private HostSet hosts = new HostSet();
     private HostSet openHosts = new HostSet();
     private HostSet closedHosts = new HostSet();
-    private final Map<Probing, Long> probes = new EnumMap<>(Probing.class);
+    /** By the number of the technique. */
+    private final long[] probes = new long[Probing.CODES];
+
     private final SortedSet<Long> frames = new TreeSet<>();
+    /** The host of the contact added last, and its services where they are kept: contacts of one host mostly come together. */
+    private Address lastHost = NOBODY;
+
+    private @Nullable Services lastServices;
+
     private long stackProbes;
     private long handshakes;
     private long halfOpens;
@@ -56,40 +64,56 @@ final class Evidence {
 
     /** Adds a contact, or a later answer to one. */
     void add(Contact contact) {
-        Address host = contact.target();
         int service = contact.service();
+        int weight = contact.weight();
+        turnTo(contact);
         if (contact.probes() > 0) {
-            int weight = contact.weight();
-            hosts.add(host, weight);
+            hosts.add(lastHost, weight);
             services.add(service);
-            probes.merge(contact.probing(), contact.probes() * weight, Long::sum);
+            probes[contact.probing().code()] += contact.probes() * weight;
             stackProbes += contact.stackProbes() * weight;
             packets += contact.probes() * weight;
             bytes += contact.bytes() * weight;
             note(contact.frame());
-            if (detailed.size() < DETAILED || detailed.containsKey(host)) {
-                detailed.computeIfAbsent(host, h -> new Services()).probed.add(service);
+            if (lastServices == null && detailed.size() < DETAILED) {
+                lastServices = new Services();
+                detailed.put(lastHost, lastServices);
+            }
+            if (lastServices != null) {
+                lastServices.probed.add(service);
             }
         }
-        sampled |= contact.weight() > 1;
+        sampled |= weight > 1;
         rstWindow |= contact.has(Contact.RST_WINDOW);
         handshakes += contact.has(Contact.COMPLETED) ? 1 : 0;
         halfOpens += contact.has(Contact.RESET) && !contact.has(Contact.COMPLETED) ? 1 : 0;
-        outcome(contact, host, service);
+        outcome(contact, service);
     }
 
-    private void outcome(Contact contact, Address host, int service) {
-        Services known = detailed.get(host);
+    /** Whether the contact's host is among those of the incident. */
+    boolean hasHostOf(Contact contact) {
+        turnTo(contact);
+        return hosts.contains(lastHost);
+    }
+
+    private void turnTo(Contact contact) {
+        if (!contact.isAt(lastHost)) {
+            lastHost = contact.target();
+            lastServices = detailed.get(lastHost);
+        }
+    }
+
+    private void outcome(Contact contact, int service) {
         if (contact.has(Contact.OPEN)) {
-            openHosts.add(host, contact.weight());
+            openHosts.add(lastHost, contact.weight());
             openServices.add(service);
-            if (known != null) {
-                known.open.add(service);
+            if (lastServices != null) {
+                lastServices.open.add(service);
             }
         } else if (contact.has(Contact.CLOSED)) {
-            closedHosts.add(host, contact.weight());
-            if (known != null) {
-                known.closed.add(service);
+            closedHosts.add(lastHost, contact.weight());
+            if (lastServices != null) {
+                lastServices.closed.add(service);
             }
         }
     }
@@ -134,8 +158,8 @@ final class Evidence {
      * sender what a window scan looks for (nmap -sW sends the same packets as -sA).
      */
     SortedMap<Probing, Long> techniques() {
-        SortedMap<Probing, Long> techniques = new TreeMap<>(probes);
-        long syn = probes.getOrDefault(Probing.SYN, 0L);
+        SortedMap<Probing, Long> techniques = byTechnique();
+        long syn = probes[Probing.SYN.code()];
         long connect = halfOpens > handshakes ? 0 : stackProbes;
         techniques.remove(Probing.SYN);
         if (syn > connect) {
@@ -149,6 +173,16 @@ final class Evidence {
             techniques.put(Probing.WINDOW, ack);
         }
         return techniques;
+    }
+
+    private SortedMap<Probing, Long> byTechnique() {
+        SortedMap<Probing, Long> counts = new TreeMap<>();
+        for (int code = 0; code < probes.length; code++) {
+            if (probes[code] > 0) {
+                counts.put(Probing.ofCode(code), probes[code]);
+            }
+        }
+        return counts;
     }
 
     /** Distinct services probed, whatever the host, in ascending order. */
@@ -199,8 +233,9 @@ final class Evidence {
         hosts.write(out);
         openHosts.write(out);
         closedHosts.write(out);
-        out.writeInt(probes.size());
-        for (Map.Entry<Probing, Long> technique : probes.entrySet()) {
+        SortedMap<Probing, Long> counts = byTechnique();
+        out.writeInt(counts.size());
+        for (Map.Entry<Probing, Long> technique : counts.entrySet()) {
             out.writeInt(technique.getKey().code());
             out.writeLong(technique.getValue());
         }
@@ -237,7 +272,7 @@ final class Evidence {
             if (!Probing.known(code)) {
                 throw new IOException("no technique has number " + code);
             }
-            evidence.probes.put(Probing.ofCode(code), in.readLong());
+            evidence.probes[code] = in.readLong();
         }
         for (int i = Stored.readSize(in, FRAMES, "frames"); i > 0; i--) {
             evidence.frames.add(in.readLong());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distinct hosts: exact up to {@link #CAPACITY}, beyond it a sample by hash and an estimate (the same distinct sampling as
@@ -24,22 +25,30 @@ final class HostSet {
 
     private int level;
 
+    /** The host added last and its weight, while it is kept: contacts of one host mostly come together. */
+    private @Nullable Address last;
+
+    private int lastWeight;
+
     /**
      * Adds a host.
      *
      * @param weight how many contacts the one stands for by which it was met
      */
     void add(Address host, int weight) {
-        if (!sampled(host)) {
+        if ((host.equals(last) && weight >= lastWeight) || !sampled(host)) {
             return;
         }
-        hosts.merge(host, weight, Math::min);
+        last = host;
+        lastWeight = hosts.merge(host, weight, Math::min);
         while (hosts.size() > CAPACITY && level < MAX_LEVEL) {
             level++;
             hosts.keySet().removeIf(kept -> !sampled(kept));
+            last = null;
         }
         if (hosts.size() > CAPACITY) {
             hosts.remove(host);
+            last = null;
         }
     }
 

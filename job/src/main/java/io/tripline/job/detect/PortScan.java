@@ -88,7 +88,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         if (incident != null) {
             incident.addAll(
                     activity,
-                    contact -> concerns(contact) && incident.evidence().hosts().contains(contact.target()));
+                    contact -> concerns(contact) && incident.evidence().hasHostOf(contact));
         }
     }
 
