@@ -53,7 +53,7 @@ class TimeTest {
         JsonNode after = analyze(capture.shifted(moved)).alert();
 
         assertThat(withoutTimes(after)).isEqualTo(withoutTimes(before));
-        for (String time : List.of("/@timestamp", "/event/start", "/event/end", "/tripline/first_seen")) {
+        for (String time : List.of("/@timestamp", "/event/start", "/event/end", "/tripline/first_seen", "/tripline/detected")) {
             assertThat(Duration.between(instant(before, time), instant(after, time)))
                     .as(time)
                     .isEqualTo(Duration.ofSeconds(86_399));
@@ -160,7 +160,7 @@ class TimeTest {
         ObjectNode copy = alert.deepCopy();
         copy.remove("@timestamp");
         ((ObjectNode) copy.get("event")).remove(List.of("id", "start", "end"));
-        ((ObjectNode) copy.get("tripline")).remove("first_seen");
+        ((ObjectNode) copy.get("tripline")).remove(List.of("first_seen", "detected"));
         ((ObjectNode) copy.get("tripline")).set("actions", new ArrayNode(null));
         return copy;
     }

@@ -85,6 +85,7 @@ final class EvidenceFields {
         json.writeEndArray();
         json.writeStringField(
                 "first_seen", CaptureTime.text(CaptureTime.of(finding.firstSeen(), finding.clockShift())));
+        json.writeStringField("detected", CaptureTime.text(CaptureTime.of(finding.crossed(), finding.clockShift())));
         if (created != null && finding.stage() == Finding.Stage.OPENED) {
             long took = CaptureTime.of(created, CaptureTime.of(finding.crossed(), finding.clockShift()));
             json.writeNumberField("time_to_detect_ms", Math.max(0, took / 1_000));

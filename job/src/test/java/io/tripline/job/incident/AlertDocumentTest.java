@@ -85,6 +85,7 @@ class AlertDocumentTest {
                         "tripline.sensors[].packets",
                         "tripline.frames",
                         "tripline.first_seen",
+                        "tripline.detected",
                         "tripline.actions[].title",
                         "tripline.actions[].command");
     }
