@@ -18,10 +18,13 @@ public final class GenerateCapture implements Callable<Integer> {
     /** What the capture holds. */
     enum Kind {
         scan,
-        mixed
+        mixed,
+        sources
     }
 
-    @Parameters(description = "scan: a SYN scan; mixed: an office's day, frames of about 570 bytes")
+    @Parameters(
+            description =
+                    "scan: a SYN scan; mixed: an office's day, frames of about 570 bytes; sources: a million clients in a minute")
     private Kind kind = Kind.scan;
 
     @Option(names = "--packets", description = "how many frames (default: ${DEFAULT-VALUE})")
@@ -50,6 +53,7 @@ public final class GenerateCapture implements Callable<Integer> {
             Traffic traffic = switch (kind) {
                 case scan -> new ScanTraffic(writer, random);
                 case mixed -> new MixedTraffic(writer, random);
+                case sources -> new ManySources(writer, random);
             };
             while (writer.packets() < packets) {
                 traffic.next();
