@@ -3,6 +3,7 @@ package io.tripline.job.detect;
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.Stored;
+import io.tripline.job.activity.SynShape;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -31,6 +32,9 @@ final class Evidence {
 
     private static final int FRAMES = 10;
 
+    /** Fewer services than this say nothing about the tool. */
+    private static final int TOOL_SYNS = 5;
+
     /** Services of one host. */
     private static final class Services {
         final RoaringBitmap probed = new RoaringBitmap();
@@ -51,6 +55,8 @@ final class Evidence {
     private long halfOpens;
     private long packets;
     private long bytes;
+    private final long[] shapes = new long[SynShape.SHAPES];
+    private long syns;
     private boolean rstWindow;
     private boolean sampled;
 
@@ -67,6 +73,7 @@ final class Evidence {
             packets += contact.probes() * weight;
             bytes += contact.bytes() * weight;
             note(contact.frame());
+            shape(contact);
             if (detailed.size() < DETAILED || detailed.containsKey(host)) {
                 detailed.computeIfAbsent(host, h -> new Services()).probed.add(service);
             }
@@ -92,6 +99,25 @@ final class Evidence {
                 known.closed.add(service);
             }
         }
+    }
+
+    private void shape(Contact contact) {
+        if (contact.probing() == Probing.SYN) {
+            syns += contact.weight();
+            for (SynShape shape : SynShape.values()) {
+                shapes[shape.number()] += contact.has(shape.bit()) ? contact.weight() : 0;
+            }
+        }
+    }
+
+    /** Which tool makes SYNs as most of these are made; {@link Detail#NONE} where none is known to. */
+    Detail tool() {
+        for (SynShape shape : SynShape.values()) {
+            if (shapes[shape.number()] * 2 > syns && syns >= TOOL_SYNS) {
+                return new ToolHint(shape.tool(), shape.reason());
+            }
+        }
+        return Detail.NONE;
     }
 
     private void note(long frame) {
@@ -213,6 +239,10 @@ final class Evidence {
         out.writeLong(halfOpens);
         out.writeLong(packets);
         out.writeLong(bytes);
+        out.writeLong(syns);
+        for (long count : shapes) {
+            out.writeLong(count);
+        }
         out.writeBoolean(rstWindow);
         out.writeBoolean(sampled);
     }
@@ -247,6 +277,10 @@ final class Evidence {
         evidence.halfOpens = in.readLong();
         evidence.packets = in.readLong();
         evidence.bytes = in.readLong();
+        evidence.syns = in.readLong();
+        for (int i = 0; i < evidence.shapes.length; i++) {
+            evidence.shapes[i] = in.readLong();
+        }
         evidence.rstWindow = in.readBoolean();
         evidence.sampled = in.readBoolean();
         return evidence;
