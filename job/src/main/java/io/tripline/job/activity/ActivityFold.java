@@ -8,7 +8,9 @@ import io.tripline.schemas.PacketRecord;
 import io.tripline.schemas.Role;
 import io.tripline.schemas.TcpFlags;
 import io.tripline.schemas.Technique;
+import io.tripline.schemas.Volume;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +25,10 @@ import java.util.function.Consumer;
  * <p>A flood under false addresses makes an actor of each packet, and each would be remembered for the length of a window. So
  * of the actors that tried a single thing in a second, the first {@link #SINGLES} are followed; the others are counted. Who tries more than
  * one thing in a second is always followed, and so is every answer. This does not look at outcomes, so shares of failures stay right.
+ * Those beyond the first {@link #CROWD} at one target are marked, so that rules with a long memory need not take each for a new source.
+ *
+ * <p>What conversations with login services carried is added where the same second has a record of them too; so an ssh session at work makes no
+ * activity.
  */
 public final class ActivityFold implements Fold {
     private static final long SECOND = 1_000_000;
@@ -31,6 +37,15 @@ public final class ActivityFold implements Fold {
 
     /** Half a million actors in a window of a minute; about 250 MB. */
     static final int SINGLES = 8_192;
+
+    /** So many sources that try a single thing at one target in a second are not yet a crowd. */
+    static final int CROWD = 64;
+
+    /** Targets that are counted apart. */
+    private static final int TARGETS = 1 << 12;
+
+    /** Volumes of login conversations kept until the end of a second. */
+    private static final int VOLUMES = 65_536;
 
     /** Options that a packet crafter leaves out and every current operating system's SYN carries (SACK permitted, RFC 2018; window scale and timestamps, RFC 7323). */
     private static final int STACK_OPTIONS = 2 | 4 | 16;
@@ -44,6 +59,9 @@ public final class ActivityFold implements Fold {
     private static final int NEIGHBOUR_SOLICITATION = 135;
 
     private final Consumer<Activity> activities;
+    private final LoginServices logins;
+    private final List<Volume> carried = new ArrayList<>();
+    private final int[] crowds = new int[TARGETS];
     private final AddressIndex actors = new AddressIndex(ACTORS);
     private final List<Activity> open = new ArrayList<>();
     private long second = Long.MIN_VALUE;
@@ -53,7 +71,13 @@ public final class ActivityFold implements Fold {
     private int contacts;
 
     public ActivityFold(Consumer<Activity> activities) {
+        this(activities, LoginServices.DEFAULT);
+    }
+
+    /** The same with other login services. */
+    public ActivityFold(Consumer<Activity> activities, LoginServices logins) {
         this.activities = activities;
+        this.logins = logins;
     }
 
     @Override
@@ -65,12 +89,25 @@ public final class ActivityFold implements Fold {
                 add(batch, packet, time + packet.getTime(), frame + packet.getFrame());
             }
         }
+        for (Volume volume : batch.getVolumes()) {
+            if (logins.has(volume.getResponderPort())
+                    && volume.getProtocol() == IpProtocol.TCP
+                    && carried.size() < VOLUMES) {
+                carried.add(volume);
+            }
+        }
     }
 
     @Override
     public void flush() {
+        carried.forEach(this::carry);
+        carried.clear();
         for (Activity activity : open) {
-            if (!activity.contacts().isSingleProbe() || ++singles <= SINGLES) {
+            Contact single = activity.contacts().singleProbe();
+            if (single == null || ++singles <= SINGLES) {
+                if (single != null && ++crowds[crowd(single)] > CROWD) {
+                    single.mark(Contact.CROWDED);
+                }
                 activities.accept(activity);
             } else {
                 notFollowed++;
@@ -94,6 +131,7 @@ public final class ActivityFold implements Fold {
             if (second > newestSecond) {
                 newestSecond = second;
                 singles = 0;
+                Arrays.fill(crowds, 0);
             }
         }
         Probing probing = Probing.of(packet.getTechnique());
@@ -152,20 +190,45 @@ public final class ActivityFold implements Fold {
             boolean fromStack = probing == Probing.SYN && (packet.getTcpOptions() & STACK_OPTIONS) != 0;
             int bits =
                     (answersVisible ? Contact.ANSWERS_VISIBLE : 0) | (isTraceroute(packet) ? Contact.HOP_LIMITED : 0);
-            contact.probe(time, frame, packet.getLength(), fromStack, bits);
+            contact.probe(
+                    time, frame, packet.getLength(), fromStack, bits | OsProbe.mark(packet) | SynShape.mark(packet));
         }
+    }
+
+    /** Adds what a conversation carried to its contact, where this second has one. */
+    private void carry(Volume volume) {
+        int index = actors.known(volume.getInitiatorHigh(), volume.getInitiatorLow());
+        if (index >= 0) {
+            int service = Service.of(IpProtocol.TCP, volume.getResponderPort());
+            Contact contact = open.get(index)
+                    .contacts()
+                    .known(volume.getResponderHigh(), volume.getResponderLow(), service, Probing.SYN);
+            if (contact != null) {
+                contact.countedSessions().carried(volume);
+            }
+        }
+    }
+
+    private static int crowd(Contact contact) {
+        long hash = (contact.targetHigh ^ contact.targetLow) * 0x9e37_79b9_7f4a_7c15L;
+        return (int) (hash >>> 52) & TARGETS - 1;
     }
 
     private void answer(
             Activity activity, long targetHigh, long targetLow, int service, Probing probing, PacketRecord packet) {
         int bits = outcomeBits(packet);
-        if (bits != 0) {
+        boolean closed =
+                packet.getRole() == Role.CLOSING && probing == Probing.SYN && logins.has(Service.port(service));
+        if (bits != 0 || closed) {
             ContactTable table = activity.contacts();
             int before = table.size();
             Contact contact = table.contact(targetHigh, targetLow, service, probing);
             contacts += table.size() - before;
             if (contact != null) {
                 contact.mark(bits);
+                if (closed) {
+                    contact.countedSessions().closed(packet.getFromInitiator());
+                }
             }
         }
     }

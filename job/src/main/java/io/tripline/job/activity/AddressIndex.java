@@ -31,6 +31,19 @@ final class AddressIndex {
         return new Address(highs[index], lows[index]);
     }
 
+    /** The number of an address; -1 where it has none. */
+    int known(long high, long low) {
+        int mask = slots.length - 1;
+        int at = hash(high, low) & mask;
+        for (int index = slots[at]; index >= 0; index = slots[at]) {
+            if (lows[index] == low && highs[index] == high) {
+                return index;
+            }
+            at = (at + 1) & mask;
+        }
+        return -1;
+    }
+
     /** The number of an address, a new one if need be; -1 where it is not known and there is no room. */
     int indexOf(long high, long low) {
         int mask = slots.length - 1;

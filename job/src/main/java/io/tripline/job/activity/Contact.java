@@ -4,6 +4,7 @@ import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one actor tried at one service of one target in one way, and what became of it. Two contacts about the same thing merge
@@ -30,6 +31,18 @@ public final class Contact {
     /** Somebody answered or refused, as opposed to the actor's just going on: the tap shows what comes back to it. */
     public static final int ANSWERED = 1 << 8;
 
+    /** One of so many sources that tried a single thing at this target in this second, as in a flood under false addresses. */
+    public static final int CROWDED = 1 << 9;
+
+    /** Kinds of probe that only who asks for the operating system sends (see {@link OsProbe}), {@link OsProbe#KINDS} bits from here on. */
+    static final int OS_PROBES = 12;
+
+    /** How tools make a SYN (see {@link SynShape}), {@link SynShape#SHAPES} bits from here on. */
+    static final int SYN_SHAPES = 23;
+
+    /** Within a history: what became of it was handed to the rules that remember failures. */
+    private static final int SETTLED = 1 << 29;
+
     /** Within a history: its outcome has gone through the sequential test. */
     private static final int JUDGED = 1 << 30;
 
@@ -47,6 +60,7 @@ public final class Contact {
     private long bytes;
     private int bits;
     private int weight = 1;
+    private @Nullable Sessions sessions;
 
     Contact(long targetHigh, long targetLow, int key) {
         this.targetHigh = targetHigh;
@@ -118,6 +132,30 @@ public final class Contact {
         bits |= JUDGED;
     }
 
+    /** Marks that what became of it was handed on; false where it was before. */
+    public boolean settle() {
+        boolean before = (bits & SETTLED) != 0;
+        bits |= SETTLED;
+        return !before;
+    }
+
+    /** All marks as a bit set. */
+    public int bits() {
+        return bits;
+    }
+
+    /** Its ended conversations, where it is about a login service and there were any. */
+    public @Nullable Sessions sessions() {
+        return sessions;
+    }
+
+    Sessions countedSessions() {
+        if (sessions == null) {
+            sessions = new Sessions();
+        }
+        return sessions;
+    }
+
     /** How many (target, service) pairs this one stands for; above 1 only after sampling. */
     public int weight() {
         return weight;
@@ -149,6 +187,9 @@ public final class Contact {
         stackProbes += other.stackProbes;
         bytes += other.bytes;
         bits |= other.bits;
+        if (other.sessions != null) {
+            countedSessions().add(other.sessions);
+        }
     }
 
     void write(DataOutput out) throws IOException {
@@ -163,6 +204,10 @@ public final class Contact {
         out.writeLong(bytes);
         out.writeInt(bits);
         out.writeInt(weight);
+        out.writeBoolean(sessions != null);
+        if (sessions != null) {
+            sessions.write(out);
+        }
     }
 
     static Contact read(DataInput in) throws IOException {
@@ -178,6 +223,9 @@ public final class Contact {
         contact.bytes = in.readLong();
         contact.bits = in.readInt();
         contact.weight = in.readInt();
+        if (in.readBoolean()) {
+            contact.sessions = Sessions.read(in);
+        }
         if (contact.weight < 1 || contact.probes < 0) {
             throw new IOException("contact of weight " + contact.weight + " with " + contact.probes + " probes");
         }

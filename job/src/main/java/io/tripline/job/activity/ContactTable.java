@@ -96,6 +96,11 @@ public final class ContactTable {
         return slots[find(targetHigh, targetLow, key, hash(targetHigh, targetLow, key))];
     }
 
+    /** Adds a contact of another table; that is left as it is. */
+    public void add(Contact contact) {
+        merge(contact, contact(contact.targetHigh, contact.targetLow, contact.key));
+    }
+
     /** Adds all of another table to this one; the other is left as it is. */
     public void mergeAll(ContactTable other) {
         while (level < other.level) {
@@ -126,16 +131,17 @@ public final class ContactTable {
         }
     }
 
-    /** Whether a probe of one thing is all that there is. */
-    boolean isSingleProbe() {
+    /** The one contact where a probe of one thing is all that there is; null otherwise. */
+    @Nullable
+    Contact singleProbe() {
         if (size == 1) {
             for (Contact contact : slots) {
                 if (contact != null) {
-                    return contact.probes() > 0;
+                    return contact.probes() > 0 ? contact : null;
                 }
             }
         }
-        return false;
+        return null;
     }
 
     /** Visits every contact, in no particular order. */

@@ -7,6 +7,19 @@ import io.tripline.schemas.PacketBatch;
  * to the same whole.
  */
 public interface Fold {
+    /** Folds nothing, where parts come from elsewhere. */
+    Fold NONE = new Fold() {
+        @Override
+        public void add(PacketBatch batch) {
+            // Parts come from elsewhere.
+        }
+
+        @Override
+        public void flush() {
+            // There is nothing.
+        }
+    };
+
     /** Adds a batch. */
     void add(PacketBatch batch);
 

@@ -42,6 +42,13 @@ public final class SensorCounts {
         }
     }
 
+    /** The same sensors with at most so many packets each, where only some of the packets are meant and nobody knows which. */
+    public SensorCounts atMost(long packets) {
+        SensorCounts part = new SensorCounts();
+        bySensor().forEach((sensor, count) -> part.add(sensor, Math.min(count, packets)));
+        return part;
+    }
+
     public void clear() {
         firstPackets = 0;
         others = null;

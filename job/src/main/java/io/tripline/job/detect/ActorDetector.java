@@ -31,6 +31,11 @@ public interface ActorDetector<S> {
     /** Tells what there is to tell by the end of a second. */
     void tell(long second, Address actor, S state, Consumer<Finding> findings);
 
+    /** Whether an incident is open that the actor's failures belong to, so that rules with a longer memory leave them alone. */
+    default boolean claims(S state) {
+        return false;
+    }
+
     /** The second in which this detector must be asked again if nothing happens; {@link Long#MAX_VALUE} for never. */
     long wakeUp(S state);
 

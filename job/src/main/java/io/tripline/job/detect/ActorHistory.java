@@ -5,9 +5,13 @@ import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.ContactTable;
 import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.SensorCounts;
+import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * What one actor tried within the sliding window, shared by all detectors of that actor.
@@ -37,6 +41,11 @@ public final class ActorHistory {
     private long answeredOnLinkAt = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
     private long judgedAt = Long.MIN_VALUE / 2;
+    private Address actor = new Address(0, 0);
+    private int latestBits;
+    private boolean latestSessions;
+    private boolean claimed;
+    private List<Contact> settled = List.of();
 
     public ActorHistory() {
         this(new ContactTable(CONTACTS), new SensorCounts());
@@ -68,7 +77,11 @@ public final class ActorHistory {
     /** Takes in one second, in order. */
     public void observe(Activity activity) {
         contacts.mergeProbes(activity.contacts());
+        latestBits = 0;
+        latestSessions = false;
         activity.contacts().forEach(contact -> {
+            latestBits |= contact.bits();
+            latestSessions |= contact.sessions() != null;
             if (contact.has(Contact.ANSWERED)) {
                 if (onLink(contact)) {
                     answeredOnLinkAt = activity.second();
@@ -100,6 +113,61 @@ public final class ActorHistory {
      */
     boolean isJudgementDue(long second) {
         return contacts.size() <= LARGE || second >= judgedAt + LARGE_SECONDS;
+    }
+
+    /** Marks of all contacts of the second observed last. */
+    int latestBits() {
+        return latestBits;
+    }
+
+    /** Whether conversations with login services ended or carried anything in the second observed last. */
+    boolean latestSessions() {
+        return latestSessions;
+    }
+
+    /**
+     * Notes those contacts about which all is known by the end of the given second: the time for an answer is over, whether there was one or not. Each
+     * gets there once.
+     */
+    void settle(long second) {
+        List<Contact> known = new ArrayList<>();
+        contacts.forEach(contact -> {
+            if (isAnswerDue(contact, second) && contact.settle()) {
+                known.add(contact);
+            }
+        });
+        known.sort(Comparator.comparingLong(Contact::first)
+                .thenComparing(Contact::target)
+                .thenComparing(Contact::service)
+                .thenComparing(Contact::probing));
+        settled = known;
+    }
+
+    /** Whose history this is. */
+    Address actor() {
+        return actor;
+    }
+
+    /** Contacts settled in the second that is judged, by time. */
+    List<Contact> settled() {
+        return settled;
+    }
+
+    /** Begins the judgement of a second. */
+    void begin(Address of) {
+        actor = of;
+        settled = List.of();
+        claimed = false;
+    }
+
+    /** Notes that a rule about one minute has an incident open that the actor's failures belong to. */
+    void claim() {
+        claimed = true;
+    }
+
+    /** Whether there is such an incident; asked by rules that come after those about one minute. */
+    boolean claimed() {
+        return claimed;
     }
 
     /** Forgets what has left the window that ends with the given second. */

@@ -2,6 +2,7 @@ package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.Stored;
+import io.tripline.job.activity.TargetProbes;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that look at one actor at a time. Each of an actor's seconds is shown to them once, in order, when it is complete; so findings do
- * not depend on the order in which the parts of a second arrived, nor on how the stream was split.
+ * not depend on the order in which the parts of a second arrived, nor on how the stream was split. Rules with a longer memory come after those
+ * about one minute, to whom a fast scan belongs.
  */
 public final class ActorRules {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final List<ActorDetector<?>> detectors;
 
@@ -27,13 +29,28 @@ public final class ActorRules {
 
     /** All rules with their default thresholds. */
     public static ActorRules defaults() {
-        return new ActorRules(
-                List.of(new PortScan(PortScan.Settings.DEFAULT), new HostSweep(HostSweep.Settings.DEFAULT)));
+        return new ActorRules(List.of(
+                new PortScan(PortScan.Settings.DEFAULT),
+                new HostSweep(HostSweep.Settings.DEFAULT),
+                new SlowScan(SlowScan.Settings.DEFAULT),
+                new OsFingerprint(OsFingerprint.Settings.DEFAULT),
+                new BruteForce(BruteForce.Settings.DEFAULT)));
     }
 
     /** Lets the detectors look at a second that is complete now. Seconds must come in order. */
     public void complete(long second, Address actor, ActorState state, Consumer<Finding> findings) {
+        complete(second, actor, state, findings, probes -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param failures takes what the actor tried in vain, for the rules about targets
+     */
+    public void complete(
+            long second, Address actor, ActorState state, Consumer<Finding> findings, Consumer<TargetProbes> failures) {
         Activity activity = state.take(second);
+        state.history.begin(actor);
         if (activity != null) {
             state.history.observe(activity);
         }
@@ -42,10 +59,14 @@ public final class ActorRules {
             state.history.expire(second);
         }
         boolean judge = due && state.history.isSuspicious(second);
+        if (judge) {
+            state.history.settle(second);
+        }
         long wakeUp = state.history.wakeUp(second);
         for (ActorDetector<?> detector : detectors) {
             wakeUp = Math.min(wakeUp, ask(detector, second, judge, actor, activity, state, findings));
         }
+        FailureReports.send(second, state.history, failures);
         state.wakeUp = Math.max(second + 1, wakeUp);
     }
 
@@ -65,6 +86,9 @@ public final class ActorRules {
             detector.judge(second, state.history, kept);
         }
         detector.tell(second, actor, kept, findings);
+        if (detector.claims(kept)) {
+            state.history.claim();
+        }
         if (detector.isIdle(kept)) {
             state.drop(detector.rule());
             return Long.MAX_VALUE;

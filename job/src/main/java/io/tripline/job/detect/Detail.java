@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** What a finding of one sort of rule has to say besides what all findings say. */
-public sealed interface Detail permits Detail.None {
+public sealed interface Detail permits Detail.None, ToolHint, DistributedDetail, OsProbes, LogIns {
     /** Nothing. */
     None NONE = new None();
 
@@ -24,6 +24,10 @@ public sealed interface Detail permits Detail.None {
         int code = in.readInt();
         return switch (code) {
             case 0 -> NONE;
+            case ToolHint.CODE -> ToolHint.read(in);
+            case DistributedDetail.CODE -> DistributedDetail.read(in);
+            case OsProbes.CODE -> OsProbes.read(in);
+            case LogIns.CODE -> LogIns.read(in);
             default -> throw new IOException("no detail has the number " + code);
         };
     }

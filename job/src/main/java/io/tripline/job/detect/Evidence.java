@@ -3,6 +3,7 @@ package io.tripline.job.detect;
 import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.Stored;
+import io.tripline.job.activity.SynShape;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -32,6 +33,9 @@ final class Evidence {
     private static final int FRAMES = 10;
     private static final Address NOBODY = new Address(0, 0);
 
+    /** Fewer services than this say nothing about the tool. */
+    private static final int TOOL_SYNS = 5;
+
     /** Services of one host. */
     private static final class Services {
         final RoaringBitmap probed = new RoaringBitmap();
@@ -59,6 +63,8 @@ final class Evidence {
     private long halfOpens;
     private long packets;
     private long bytes;
+    private final long[] shapes = new long[SynShape.SHAPES];
+    private long syns;
     private boolean rstWindow;
     private boolean sampled;
 
@@ -75,6 +81,7 @@ final class Evidence {
             packets += contact.probes() * weight;
             bytes += contact.bytes() * weight;
             note(contact.frame());
+            shape(contact);
             if (lastServices == null && detailed.size() < DETAILED) {
                 lastServices = new Services();
                 detailed.put(lastHost, lastServices);
@@ -116,6 +123,25 @@ final class Evidence {
                 lastServices.closed.add(service);
             }
         }
+    }
+
+    private void shape(Contact contact) {
+        if (contact.probing() == Probing.SYN) {
+            syns += contact.weight();
+            for (SynShape shape : SynShape.values()) {
+                shapes[shape.number()] += contact.has(shape.bit()) ? contact.weight() : 0;
+            }
+        }
+    }
+
+    /** Which tool makes SYNs as most of these are made; {@link Detail#NONE} where none is known to. */
+    Detail tool() {
+        for (SynShape shape : SynShape.values()) {
+            if (shapes[shape.number()] * 2 > syns && syns >= TOOL_SYNS) {
+                return new ToolHint(shape.tool(), shape.reason());
+            }
+        }
+        return Detail.NONE;
     }
 
     private void note(long frame) {
@@ -248,6 +274,10 @@ final class Evidence {
         out.writeLong(halfOpens);
         out.writeLong(packets);
         out.writeLong(bytes);
+        out.writeLong(syns);
+        for (long count : shapes) {
+            out.writeLong(count);
+        }
         out.writeBoolean(rstWindow);
         out.writeBoolean(sampled);
     }
@@ -282,6 +312,10 @@ final class Evidence {
         evidence.halfOpens = in.readLong();
         evidence.packets = in.readLong();
         evidence.bytes = in.readLong();
+        evidence.syns = in.readLong();
+        for (int i = 0; i < evidence.shapes.length; i++) {
+            evidence.shapes[i] = in.readLong();
+        }
         evidence.rstWindow = in.readBoolean();
         evidence.sampled = in.readBoolean();
         return evidence;

@@ -318,6 +318,11 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     }
 
     @Override
+    public boolean claims(State state) {
+        return state.incident != null;
+    }
+
+    @Override
     public long wakeUp(State state) {
         long walks = state.walks.values().stream()
                 .mapToLong(SequentialTest::forgetAt)

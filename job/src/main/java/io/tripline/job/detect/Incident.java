@@ -98,7 +98,8 @@ public final class Incident {
                 .outcomes(outcomes)
                 .targets(evidence.hostCount(), evidence.hosts().sample(FindingDraft.LISTED_HOSTS))
                 .approximate(evidence.approximate())
-                .answersSeen(answersSeen);
+                .answersSeen(answersSeen)
+                .detail(evidence.tool());
         draft.packets = evidence.packets();
         draft.bytes = evidence.bytes();
         draft.frames = evidence.frames();

@@ -242,6 +242,11 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     }
 
     @Override
+    public boolean claims(State state) {
+        return state.incident != null;
+    }
+
+    @Override
     public long wakeUp(State state) {
         return state.incident == null ? Long.MAX_VALUE : state.incident.wakeUp();
     }

@@ -28,6 +28,16 @@ public record AttackTechnique(
             new Entry("T1595", "Active Scanning", SITE + "techniques/T1595/"),
             new Entry("T1595.001", "Scanning IP Blocks", SITE + "techniques/T1595/001/"));
 
+    /** Looking for what a host runs. */
+    public static final AttackTechnique HOST_INFORMATION = new AttackTechnique(
+            RECONNAISSANCE, new Entry("T1592", "Gather Victim Host Information", SITE + "techniques/T1592/"), null);
+
+    /** Trying passwords. */
+    public static final AttackTechnique BRUTE_FORCE = new AttackTechnique(
+            new Entry("TA0006", "Credential Access", SITE + "tactics/TA0006/"),
+            new Entry("T1110", "Brute Force", SITE + "techniques/T1110/"),
+            null);
+
     /** Identifier, name and address of its page. */
     public record Entry(String id, String name, String reference) {}
 }

@@ -1,6 +1,7 @@
 package io.tripline.job.incident;
 
 import io.tripline.job.activity.Service;
+import io.tripline.job.detect.DistributedDetail;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.incident.RuleDescription.Case;
 import io.tripline.schemas.Address;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What to do about a scan. */
 final class ScanActions {
     private static final int LISTED = 10;
+    private static final int BLOCKED = 5;
 
     private ScanActions() {}
 
@@ -19,7 +21,7 @@ final class ScanActions {
         Finding finding = scan.finding();
         Address actor = finding.actor();
         List<Action> actions = new ArrayList<>();
-        actions.add(new Action(keepOut(scan), command(finding)));
+        actions.addAll(block(scan));
         List<Integer> open =
                 finding.openServices().stream().filter(Service::numbered).toList();
         if (!open.isEmpty()) {
@@ -41,6 +43,38 @@ final class ScanActions {
         return actions;
     }
 
+    /** What to do about a scan by several sources. */
+    static List<Action> ofDistributed(Case scan) {
+        Finding finding = scan.finding();
+        List<Action> actions = new ArrayList<>();
+        actions.add(new Action(
+                "See whether any of the sources has an incident of rule port-scan too: it says which ports were open to it",
+                null));
+        if (finding.detail() instanceof DistributedDetail detail && detail.decoys()) {
+            actions.add(new Action(
+                    "Do not block these addresses yet: most of them are decoys and may be anybody's. The real one is who gets"
+                            + " through to what is open, or whose hop limits fit its distance",
+                    null));
+        } else {
+            for (Address source : finding.sources().stream().limit(BLOCKED).toList()) {
+                String command = drop(source);
+                if (command != null) {
+                    actions.add(new Action("Block " + source + " if nothing needs it", command));
+                }
+            }
+        }
+        if (!finding.answersSeen()) {
+            actions.add(new Action(
+                    "Let the sensor see both directions of this traffic: what answered is not known without", null));
+        }
+        return actions;
+    }
+
+    /** Keep the source out, with the command for it where there is one. */
+    static List<Action> block(Case scan) {
+        return List.of(new Action(keepOut(scan), command(scan.finding())));
+    }
+
     private static String keepOut(Case scan) {
         Finding finding = scan.finding();
         String actor = finding.actor().toString();
@@ -60,8 +94,11 @@ final class ScanActions {
      * {@code nft delete table inet tripline} takes it back. Null where there is no single host to block, or where all was asked below IP.
      */
     private static @Nullable String command(Finding finding) {
-        Address actor = finding.actor();
-        if (Techniques.onLink(finding) || !isHost(actor)) {
+        return Techniques.onLink(finding) ? null : drop(finding.actor());
+    }
+
+    private static @Nullable String drop(Address actor) {
+        if (!isHost(actor)) {
             return null;
         }
         String match = actor.isMac() ? "ether saddr " : actor.isIpv4() ? "ip saddr " : "ip6 saddr ";

@@ -2,6 +2,7 @@ package io.tripline.job.incident;
 
 import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.Service;
+import io.tripline.job.detect.DistributedDetail;
 import io.tripline.job.detect.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,28 @@ final class ScanMessage {
         return finding.actor() + " scanned " + about(finding) + services + " of " + targets + during(finding)
                 + techniques(finding)
                 + outcomes(finding, "open" + (open.isEmpty() ? "" : " (" + open + ")"), "closed");
+    }
+
+    /** {@code 192.0.2.1 slowly tried 80 ports of 198.51.100.9 in 11 min (fin): 80 silent}. */
+    static String ofSlowScan(Finding finding) {
+        boolean one = finding.hosts() == 1 && finding.hostSample().size() == 1;
+        String what = one
+                ? count(finding.services(), "port", "ports") + " of "
+                        + finding.hostSample().get(0)
+                : count(finding.services(), "service", "services") + " of " + count(finding.hosts(), "host", "hosts");
+        return finding.actor() + " slowly tried " + about(finding) + what + during(finding) + techniques(finding)
+                + outcomes(finding, "open", "closed");
+    }
+
+    /** {@code 5 sources together scanned 75 ports of 198.51.100.9 in 14.2 s (syn): 75 closed}, or the same with decoys. */
+    static String ofDistributedScan(Finding finding) {
+        boolean decoys = finding.detail() instanceof DistributedDetail detail && detail.decoys();
+        String who = decoys
+                ? "One of " + count(finding.sourceCount(), "source", "sources") + ", the others decoys,"
+                : count(finding.sourceCount(), "source", "sources") + " together";
+        return who + " scanned " + (finding.approximate() ? "at least " : "")
+                + count(finding.services(), "port", "ports") + " of " + finding.actor() + during(finding)
+                + techniques(finding) + outcomes(finding, "open", "closed");
     }
 
     /** {@code 192.0.2.1 swept 254 hosts for 445/tcp in 2.10 s (syn): 3 answered, 10 refused, 241 silent}. */
@@ -109,7 +132,7 @@ final class ScanMessage {
         return finding.approximate() ? "about " : "";
     }
 
-    private static String during(Finding finding) {
+    static String during(Finding finding) {
         return " in " + duration(finding.lastSeen() - finding.firstSeen());
     }
 
@@ -135,11 +158,11 @@ final class ScanMessage {
         return parts / ofOne + "." + fraction;
     }
 
-    private static String count(long count, String one, String many) {
+    static String count(long count, String one, String many) {
         return number(count) + " " + (count == 1 ? one : many);
     }
 
-    private static String number(long number) {
+    static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -1,7 +1,10 @@
 package io.tripline.job.incident;
 
+import io.tripline.job.detect.DistributedScan;
 import io.tripline.job.detect.HostSweep;
+import io.tripline.job.detect.OsFingerprint;
 import io.tripline.job.detect.PortScan;
+import io.tripline.job.detect.SlowScan;
 import java.util.List;
 
 /** What there is to say about the rules that find scans. */
@@ -24,7 +27,7 @@ final class ScanRules {
                     ScanScore::of,
                     ScanActions::of,
                     false,
-                    RuleDescription.EvidenceWriter.NONE),
+                    ScanFields::tool),
             new RuleDescription(
                     HostSweep.RULE,
                     "Host sweep",
@@ -38,7 +41,49 @@ final class ScanRules {
                     ScanScore::of,
                     ScanActions::of,
                     false,
-                    RuleDescription.EvidenceWriter.NONE));
+                    ScanFields::tool),
+            new RuleDescription(
+                    SlowScan.RULE,
+                    "Slow scan",
+                    1,
+                    "One source tries services so slowly that no minute shows it, and most do not answer.",
+                    AttackTechnique.NETWORK_SERVICE_DISCOVERY,
+                    AttackTechnique.SCANNING_IP_BLOCKS,
+                    Severity.MEDIUM.number(),
+                    HIGH_AT_MOST,
+                    ScanMessage::ofSlowScan,
+                    ScanScore::of,
+                    ScanActions::of,
+                    false,
+                    ScanFields::tool),
+            new RuleDescription(
+                    OsFingerprint.RULE,
+                    "Operating system fingerprinting",
+                    1,
+                    "One source sends a host several kinds of packet that no program sends, to tell its operating system from the answers.",
+                    AttackTechnique.HOST_INFORMATION,
+                    AttackTechnique.HOST_INFORMATION,
+                    Severity.MEDIUM.number(),
+                    HIGH_AT_MOST,
+                    OsFingerprintRule::message,
+                    OsFingerprintRule::score,
+                    ScanActions::of,
+                    false,
+                    OsFingerprintRule::fields),
+            new RuleDescription(
+                    DistributedScan.RULE,
+                    "Distributed scan",
+                    1,
+                    "Several sources share the scan of one target, or one source hides among false ones.",
+                    AttackTechnique.NETWORK_SERVICE_DISCOVERY,
+                    AttackTechnique.SCANNING_IP_BLOCKS,
+                    Severity.MEDIUM.number(),
+                    HIGH_AT_MOST,
+                    ScanMessage::ofDistributedScan,
+                    ScanScore::ofDistributed,
+                    ScanActions::ofDistributed,
+                    true,
+                    ScanFields::decoys));
 
     private ScanRules() {}
 }

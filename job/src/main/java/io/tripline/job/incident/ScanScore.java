@@ -29,6 +29,13 @@ final class ScanScore {
         return Score.of(risk(rule, scan), rule.highestRisk(), confidence(scan.finding()));
     }
 
+    /** The same with 10 for several sources that work together. */
+    static Score ofDistributed(RuleDescription rule, Case scan) {
+        List<Part> risk = risk(rule, scan);
+        risk.add(new Part(scan.finding().sourceCount() + " sources together", 10));
+        return Score.of(risk, rule.highestRisk(), confidence(scan.finding()));
+    }
+
     private static List<Part> risk(RuleDescription rule, Case scan) {
         Finding finding = scan.finding();
         List<Part> parts = new ArrayList<>();

@@ -51,7 +51,13 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
         ValueState<ActorState> stored = Objects.requireNonNull(states);
         ActorRules asked = Objects.requireNonNull(rules);
         ActorState state = Objects.requireNonNull(stored.value());
-        asked.complete(StreamTime.secondOf(timestamp), context.getCurrentKey(), state, findings::collect);
+        // A part's second is complete only when this timer's watermark has passed on, so it is never late downstream.
+        asked.complete(
+                StreamTime.secondOf(timestamp),
+                context.getCurrentKey(),
+                state,
+                findings::collect,
+                probes -> context.output(Subjects.TARGETS.parts(), probes));
         if (asked.isIdle(state)) {
             stored.clear();
         } else {

@@ -69,8 +69,9 @@ public final class JobGraph {
                 .process(new ActorFunction(), Types.FINDING)
                 .name("rules about actors")
                 .uid("actor-rules");
-        DataStream<Finding> findings = aboutActors;
-        DataStream<Late> late = aboutActors.getSideOutput(Late.TAG);
+        SingleOutputStreamOperator<Finding> aboutTargets = judge(aboutActors, Subjects.TARGETS);
+        DataStream<Finding> findings = aboutActors.union(aboutTargets);
+        DataStream<Late> late = aboutActors.getSideOutput(Late.TAG).union(aboutTargets.getSideOutput(Late.TAG));
         for (Subject<?, ?, ?> subject : Subjects.ALL) {
             SingleOutputStreamOperator<Finding> about = judge(activities, subject);
             findings = findings.union(about);
@@ -101,8 +102,8 @@ public final class JobGraph {
     }
 
     private static <K, P extends Part<K, P>> SingleOutputStreamOperator<Finding> judge(
-            SingleOutputStreamOperator<Activity> folded, Subject<K, P, ?> subject) {
-        return folded.getSideOutput(subject.parts())
+            SingleOutputStreamOperator<?> origin, Subject<K, P, ?> subject) {
+        return origin.getSideOutput(subject.parts())
                 .keyBy(P::subject, subject.key())
                 .process(new SubjectFunction<>(subject), Types.FINDING)
                 .name(subject.name())

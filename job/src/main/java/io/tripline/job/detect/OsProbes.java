@@ -1,0 +1,42 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.OsProbe;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which kinds of operating system probe a source sent.
+ *
+ * @param bits of {@link OsProbe}
+ */
+public record OsProbes(int bits) implements Detail {
+    static final int CODE = 12;
+
+    /** The kinds in words. */
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (OsProbe kind : OsProbe.values()) {
+            if ((bits & kind.bit()) != 0) {
+                texts.add(kind.text());
+            }
+        }
+        return texts;
+    }
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(bits);
+    }
+
+    static OsProbes read(DataInput in) throws IOException {
+        return new OsProbes(in.readInt());
+    }
+}

@@ -1,0 +1,336 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.Contact;
+import io.tripline.job.activity.Probing;
+import io.tripline.job.activity.Service;
+import io.tripline.schemas.Address;
+import io.tripline.schemas.IpProtocol;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source scans so slowly that no minute shows it (ATT&amp;CK T1046, T1595.001).
+ *
+ * <p>Method. Of each source only its failures are remembered, for a day: distinct (host, service) that refused or, at a tap that shows answers,
+ * were silent. It is a scan when
+ * <ul>
+ *   <li>more than 20 services of one target failed, and more failed there than answered;
+ *   <li>more than 20 pairs failed, whatever the target, and more failed than answered;
+ *   <li>more than 10 pairs were tried in ways that no ordinary program has (FIN, NULL, XMAS, illegal flags), answered or not;
+ *   <li>of more than 100 services nothing is known at a tap that shows no answers, and no more than these answered.
+ * </ul>
+ * What answered is counted in a sketch from the first failure on. A client that asks for the same dead server for hours has one pair. Silence
+ * counts as failure only where somebody answered this source within five minutes: otherwise it is as likely cut off from the network. UDP that
+ * is silent and what is left of old connections (FIN+ACK, ACK that nobody refuses) prove nothing; nor do peers of a swarm, see {@link HostSweep}.
+ * A sequential test as of {@link HostSweep} has no place here: over a day, six dead servers more than live ones are ordinary.
+ *
+ * <p>While a rule about one minute has an incident of the source open, its failures are that rule's and are forgotten here.
+ *
+ * <p>Cost: nothing for a source that never fails; for each new failure a look at what is remembered. Memory: about 100 bytes a failure, at most 50 KB
+ * a source. One failure is remembered for two hours, two for six: a flood under false addresses would otherwise fill the memory for a day; for the same
+ * reason the first failure of a source does not count where more than 64 sources tried a single thing at its target in that second.
+ *
+ * <p>Cannot see: fewer than 21 failures a day, the first probes more than two hours apart, a scan among as many successes at the same target.
+ *
+ * <p>Source: Jung et al., "Fast Portscan Detection Using Sequential Hypothesis Testing", IEEE S&amp;P 2004, on failures as the signal.
+ */
+public final class SlowScan implements ActorDetector<SlowScan.State> {
+    public static final String RULE = "slow-scan";
+
+    /** Seconds. A scan may pause, and its incident should not close with each pause. */
+    private static final int QUIET_SECONDS = 3_600;
+
+    private static final long ANSWERED_SECONDS = 300;
+    private static final long FIRST_FAILURE_SECONDS = 7_200;
+    private static final long SECOND_FAILURE_SECONDS = 21_600;
+
+    /**
+     * Thresholds.
+     *
+     * @param pairs this many distinct failed services of one target, or (host, service) in all, are not yet a scan
+     * @param stealthPairs the same for packets that no ordinary program sends
+     * @param unseenPairs the same where no answers are visible
+     * @param memory how long failures are remembered, at least one minute
+     */
+    public record Settings(int pairs, int stealthPairs, int unseenPairs, Duration memory) implements Serializable {
+        public static final Settings DEFAULT = new Settings(20, 10, 100, Duration.ofHours(24));
+
+        public Settings {
+            atLeastOne("pairs", pairs);
+            atLeastOne("stealthPairs", stealthPairs);
+            atLeastOne("unseenPairs", unseenPairs);
+            if (unseenPairs >= Failures.PAIRS || pairs >= Failures.PAIRS) {
+                throw new IllegalArgumentException("pairs: " + pairs + " and unseenPairs: " + unseenPairs
+                        + ", must be less than the " + Failures.PAIRS + " that are remembered");
+            }
+            if (memory.compareTo(Duration.ofMinutes(1)) < 0) {
+                throw new IllegalArgumentException("memory: " + memory + ", must be at least PT1M");
+            }
+        }
+
+        private static void atLeastOne(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + ": " + value + ", must be at least 1");
+            }
+        }
+    }
+
+    /** Failures and open incident of one actor. */
+    public static final class State {
+        private Failures failures = new Failures();
+        private long answeredAt = Long.MIN_VALUE / 2;
+        private long expireAt = Long.MAX_VALUE;
+        private @Nullable Incident incident;
+
+        private void forget() {
+            failures = new Failures();
+            expireAt = Long.MAX_VALUE;
+        }
+    }
+
+    private final Settings settings;
+    private final Trials trials;
+
+    public SlowScan(Settings settings) {
+        this(settings, Trials.NONE);
+    }
+
+    public SlowScan(Settings settings, Trials trials) {
+        this.settings = settings;
+        this.trials = trials;
+    }
+
+    @Override
+    public String rule() {
+        return RULE;
+    }
+
+    @Override
+    public State newState() {
+        return new State();
+    }
+
+    @Override
+    public void observe(Activity activity, ActorHistory history, State state) {
+        if (history.wasAnswered(activity.second())) {
+            state.answeredAt = activity.second();
+        }
+    }
+
+    @Override
+    public void judge(long second, ActorHistory history, State state) {
+        if (history.claimed()) {
+            state.forget();
+            return;
+        }
+        boolean more = false;
+        for (Contact contact : history.settled()) {
+            more |= take(second, contact, history, state);
+        }
+        if (more && state.incident == null) {
+            decide(second, history, state);
+        }
+        if (more && state.incident != null) {
+            state.incident.seenBy(history.sensors(), history.clockShift());
+        }
+    }
+
+    /** Whether the contact adds a failure. */
+    private boolean take(long second, Contact contact, ActorHistory history, State state) {
+        Fate fate = history.fate(contact, second);
+        if (fate == Fate.OPEN && !contact.probing().stealth()) {
+            opened(contact, state);
+            return false;
+        }
+        boolean failed = fails(contact, fate, second, history, state);
+        boolean unseen = !failed && isUnseen(contact, fate);
+        boolean fresh = state.failures.isEmpty();
+        if (!(failed || unseen) || (fresh && state.incident == null && contact.has(Contact.CROWDED))) {
+            return false;
+        }
+        if (state.incident != null) {
+            state.incident.add(contact);
+            return true;
+        }
+        if (failed) {
+            state.failures.failed(contact);
+        } else {
+            state.failures.unseen(contact);
+        }
+        if (fresh) {
+            history.contacts().forEach(other -> {
+                if (other.has(Contact.OPEN)) {
+                    state.failures.reached(other);
+                }
+            });
+        }
+        state.expireAt = Math.min(state.expireAt, expiry(state));
+        return true;
+    }
+
+    private static void opened(Contact contact, State state) {
+        if (!state.failures.isEmpty()) {
+            state.failures.reached(contact);
+        }
+        if (state.incident != null && state.incident.evidence().hosts().contains(contact.target())) {
+            state.incident.add(contact);
+        }
+    }
+
+    private static boolean fails(Contact contact, Fate fate, long second, ActorHistory history, State state) {
+        Probing probing = contact.probing();
+        if (probing.stealth()) {
+            return fate != Fate.EXPIRED;
+        }
+        return switch (probing) {
+            case ARP, NDP, MAIMON -> false;
+            case UDP, ACK -> fate == Fate.CLOSED;
+            default ->
+                fate == Fate.CLOSED
+                        || (fate == Fate.FILTERED
+                                && (history.wasAnswered(second) || state.answeredAt > second - ANSWERED_SECONDS));
+        };
+    }
+
+    /** Silence at a tap without answers; a source that nobody answers where answers are seen has lost its network. */
+    private static boolean isUnseen(Contact contact, Fate fate) {
+        return fate == Fate.UNSEEN
+                && !contact.has(Contact.ANSWERS_VISIBLE)
+                && Service.transport(contact.service()) != IpProtocol.UDP
+                && switch (contact.probing()) {
+                    case ARP, NDP, MAIMON, ACK -> false;
+                    default -> true;
+                };
+    }
+
+    private void decide(long second, ActorHistory history, State state) {
+        int size = state.failures.size();
+        if (size <= Math.min(settings.pairs(), Math.min(settings.stealthPairs(), settings.unseenPairs()))) {
+            return;
+        }
+        Failures.Counts counts = state.failures.counts();
+        List<Reason> reasons = reasons(second, history.actor(), counts);
+        if (!reasons.isEmpty()) {
+            Incident incident = new Incident(counts.target().toString(), second, QUIET_SECONDS);
+            incident.seenBy(history.sensors(), history.clockShift());
+            state.failures.addTo(incident);
+            reasons.forEach(incident::because);
+            state.incident = incident;
+            state.forget();
+        }
+    }
+
+    private List<Reason> reasons(long second, Address actor, Failures.Counts counts) {
+        String within = " in " + settings.memory().toHours() + " h";
+        List<Reason> reasons = new ArrayList<>();
+        boolean mostThere = counts.failedAtOne() > counts.reachedThere();
+        above(
+                reasons,
+                actor,
+                second,
+                "services of one target that failed" + within,
+                counts.failedAtOne(),
+                settings.pairs(),
+                mostThere);
+        boolean most = counts.failed() > counts.reached() && !counts.swarm();
+        above(
+                reasons,
+                actor,
+                second,
+                "distinct hosts and services that failed" + within,
+                counts.failed(),
+                settings.pairs(),
+                most);
+        above(
+                reasons,
+                actor,
+                second,
+                "distinct hosts and services tried as no ordinary program does" + within,
+                counts.stealth(),
+                settings.stealthPairs(),
+                true);
+        above(
+                reasons,
+                actor,
+                second,
+                "distinct hosts and services tried" + within + ", answers not visible",
+                counts.unseen() + counts.failed(),
+                settings.unseenPairs(),
+                counts.unseen() > 0 && counts.unseen() + counts.failed() > counts.reached() && !counts.swarm());
+        return reasons;
+    }
+
+    private void above(
+            List<Reason> reasons,
+            Address actor,
+            long second,
+            String test,
+            long value,
+            long threshold,
+            boolean applies) {
+        Reason reason = new Reason(test, value, threshold);
+        boolean passed = value > threshold && applies;
+        trials.made(RULE, actor.toString(), second, reason, passed);
+        if (passed) {
+            reasons.add(reason);
+        }
+    }
+
+    /** The second in which the oldest failure is forgotten. */
+    private long expiry(State state) {
+        long oldest = state.failures.oldest();
+        return oldest == Long.MAX_VALUE ? oldest : ActorHistory.secondOf(oldest) + memory(state.failures.size());
+    }
+
+    private long memory(int failures) {
+        long whole = settings.memory().toSeconds();
+        return failures == 1
+                ? Math.min(whole, FIRST_FAILURE_SECONDS)
+                : failures == 2 ? Math.min(whole, SECOND_FAILURE_SECONDS) : whole;
+    }
+
+    @Override
+    public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
+        while (state.expireAt <= second) {
+            state.failures.expire(second - memory(state.failures.size()));
+            state.expireAt = expiry(state);
+        }
+        state.incident = Incident.tell(state.incident, RULE, actor, second, Evidence::serviceOutcomes, findings);
+    }
+
+    @Override
+    public long wakeUp(State state) {
+        return state.incident == null ? state.expireAt : Math.min(state.expireAt, state.incident.wakeUp());
+    }
+
+    @Override
+    public boolean isIdle(State state) {
+        return state.incident == null && state.failures.isEmpty();
+    }
+
+    @Override
+    public void write(State state, DataOutput out) throws IOException {
+        state.failures.write(out);
+        out.writeLong(state.answeredAt);
+        out.writeLong(state.expireAt);
+        Incident.writeNullable(state.incident, out);
+    }
+
+    @Override
+    public State read(DataInput in) throws IOException {
+        State state = new State();
+        state.failures = Failures.read(in);
+        state.answeredAt = in.readLong();
+        state.expireAt = in.readLong();
+        state.incident = Incident.readNullable(in);
+        return state;
+    }
+}

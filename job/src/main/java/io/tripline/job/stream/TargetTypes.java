@@ -1,0 +1,49 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.TargetProbes;
+import io.tripline.job.detect.DistributedScan;
+import io.tripline.job.detect.SubjectDetector;
+import io.tripline.job.detect.SubjectState;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Type information of what is told and remembered about targets that sources try in vain. */
+public final class TargetTypes {
+    public static final CodecTypeInfo<TargetProbes> PROBES = new CodecTypeInfo<>(new ProbesCodec());
+    public static final CodecTypeInfo<SubjectState<TargetProbes, DistributedScan.State>> STATE =
+            new CodecTypeInfo<>(new StateCodec());
+
+    private TargetTypes() {}
+
+    /** See {@link TargetProbes}. */
+    public static final class ProbesCodec implements Codec<TargetProbes> {
+        @Override
+        public Class<TargetProbes> type() {
+            return TargetProbes.class;
+        }
+
+        @Override
+        public void write(TargetProbes probes, DataOutput out) throws IOException {
+            probes.write(out);
+        }
+
+        @Override
+        public TargetProbes read(DataInput in) throws IOException {
+            return TargetProbes.read(in);
+        }
+    }
+
+    /** See {@link DistributedScan.State}. */
+    public static final class StateCodec extends SubjectStateCodec<TargetProbes, DistributedScan.State> {
+        @Override
+        protected Codec<TargetProbes> parts() {
+            return new ProbesCodec();
+        }
+
+        @Override
+        protected SubjectDetector<?, TargetProbes, DistributedScan.State> format() {
+            return new DistributedScan(DistributedScan.Settings.DEFAULT);
+        }
+    }
+}
