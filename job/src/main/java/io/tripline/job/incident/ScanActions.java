@@ -60,8 +60,12 @@ final class ScanActions {
      * {@code nft delete table inet tripline} takes it back. Null where there is no single host to block, or where all was asked below IP.
      */
     private static @Nullable String command(Finding finding) {
-        Address actor = finding.actor();
-        if (Techniques.onLink(finding) || !isHost(actor)) {
+        return Techniques.onLink(finding) ? null : block(finding.actor());
+    }
+
+    /** The command that drops what comes from a host; null for what can be no host's address. */
+    static @Nullable String block(Address actor) {
+        if (!isHost(actor)) {
             return null;
         }
         String match = actor.isMac() ? "ether saddr " : actor.isIpv4() ? "ip saddr " : "ip6 saddr ";
@@ -71,7 +75,7 @@ final class ScanActions {
     }
 
     /** Whether an address can be one host's: not unspecified, loopback, multicast, reserved or broadcast (RFC 6890). */
-    private static boolean isHost(Address address) {
+    static boolean isHost(Address address) {
         if (address.isMac()) {
             return address.low() != 0 && (address.low() >>> 40 & 1) == 0;
         }

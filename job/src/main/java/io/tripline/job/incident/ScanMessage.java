@@ -135,11 +135,11 @@ final class ScanMessage {
         return parts / ofOne + "." + fraction;
     }
 
-    private static String count(long count, String one, String many) {
+    static String count(long count, String one, String many) {
         return number(count) + " " + (count == 1 ? one : many);
     }
 
-    private static String number(long number) {
+    static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 }

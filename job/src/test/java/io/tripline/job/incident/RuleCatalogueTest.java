@@ -3,8 +3,12 @@ package io.tripline.job.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tripline.job.detect.ConnectionFlood;
 import io.tripline.job.detect.HostSweep;
+import io.tripline.job.detect.IcmpFlood;
 import io.tripline.job.detect.PortScan;
+import io.tripline.job.detect.SynFlood;
+import io.tripline.job.detect.UdpFlood;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +18,13 @@ class RuleCatalogueTest {
     void shouldDescribeEveryRule() {
         assertThat(RuleCatalogue.DEFAULT.all())
                 .extracting(RuleDescription::id)
-                .containsExactly(HostSweep.RULE, PortScan.RULE);
+                .containsExactly(
+                        ConnectionFlood.RULE,
+                        HostSweep.RULE,
+                        IcmpFlood.RULE,
+                        PortScan.RULE,
+                        SynFlood.RULE,
+                        UdpFlood.RULE);
         for (RuleDescription rule : RuleCatalogue.DEFAULT.all()) {
             assertThat(rule.id()).matches("[a-z][a-z0-9-]+");
             assertThat(rule.name()).isNotBlank();
