@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** What a finding of one sort of rule has to say besides what all findings say. */
-public sealed interface Detail permits Detail.None, ToolHint, DistributedDetail, OsProbes, LogIns {
+public sealed interface Detail permits Detail.None, ToolHint, DistributedDetail, OsProbes, LogIns, FloodEvidence {
     /** Nothing. */
     None NONE = new None();
 
@@ -28,6 +28,7 @@ public sealed interface Detail permits Detail.None, ToolHint, DistributedDetail,
             case DistributedDetail.CODE -> DistributedDetail.read(in);
             case OsProbes.CODE -> OsProbes.read(in);
             case LogIns.CODE -> LogIns.read(in);
+            case FloodEvidence.CODE -> FloodEvidence.read(in);
             default -> throw new IOException("no detail has the number " + code);
         };
     }

@@ -14,6 +14,26 @@ public record AttackTechnique(
     private static final Entry DISCOVERY = new Entry("TA0007", "Discovery", SITE + "tactics/TA0007/");
     private static final Entry RECONNAISSANCE = new Entry("TA0043", "Reconnaissance", SITE + "tactics/TA0043/");
 
+    private static final Entry IMPACT = new Entry("TA0040", "Impact", SITE + "tactics/TA0040/");
+    private static final Entry NETWORK_DENIAL =
+            new Entry("T1498", "Network Denial of Service", SITE + "techniques/T1498/");
+    private static final Entry ENDPOINT_DENIAL =
+            new Entry("T1499", "Endpoint Denial of Service", SITE + "techniques/T1499/");
+
+    /** Filling a target's connection. */
+    public static final AttackTechnique DIRECT_NETWORK_FLOOD = new AttackTechnique(
+            IMPACT, NETWORK_DENIAL, new Entry("T1498.001", "Direct Network Flood", SITE + "techniques/T1498/001/"));
+
+    /** Filling the tables of a target's operating system. */
+    public static final AttackTechnique OS_EXHAUSTION_FLOOD = new AttackTechnique(
+            IMPACT, ENDPOINT_DENIAL, new Entry("T1499.001", "OS Exhaustion Flood", SITE + "techniques/T1499/001/"));
+
+    /** Keeping a target's service busy. */
+    public static final AttackTechnique SERVICE_EXHAUSTION_FLOOD = new AttackTechnique(
+            IMPACT,
+            ENDPOINT_DENIAL,
+            new Entry("T1499.002", "Service Exhaustion Flood", SITE + "techniques/T1499/002/"));
+
     /** Looking for services from inside. */
     public static final AttackTechnique NETWORK_SERVICE_DISCOVERY = new AttackTechnique(
             DISCOVERY, new Entry("T1046", "Network Service Discovery", SITE + "techniques/T1046/"), null);

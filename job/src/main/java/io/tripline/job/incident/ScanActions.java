@@ -57,7 +57,7 @@ final class ScanActions {
                     null));
         } else {
             for (Address source : finding.sources().stream().limit(BLOCKED).toList()) {
-                String command = drop(source);
+                String command = block(source);
                 if (command != null) {
                     actions.add(new Action("Block " + source + " if nothing needs it", command));
                 }
@@ -94,10 +94,11 @@ final class ScanActions {
      * {@code nft delete table inet tripline} takes it back. Null where there is no single host to block, or where all was asked below IP.
      */
     private static @Nullable String command(Finding finding) {
-        return Techniques.onLink(finding) ? null : drop(finding.actor());
+        return Techniques.onLink(finding) ? null : block(finding.actor());
     }
 
-    private static @Nullable String drop(Address actor) {
+    /** The command that drops what comes from a host; null for what can be no host's address. */
+    static @Nullable String block(Address actor) {
         if (!isHost(actor)) {
             return null;
         }
@@ -108,7 +109,7 @@ final class ScanActions {
     }
 
     /** Whether an address can be one host's: not unspecified, loopback, multicast, reserved or broadcast (RFC 6890). */
-    private static boolean isHost(Address address) {
+    static boolean isHost(Address address) {
         if (address.isMac()) {
             return address.low() != 0 && (address.low() >>> 40 & 1) == 0;
         }

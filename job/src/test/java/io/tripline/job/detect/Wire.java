@@ -8,6 +8,7 @@ import io.tripline.job.incident.Severity;
 import io.tripline.job.incident.Zones;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
+import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.TcpFlags;
 import io.tripline.sensor.decode.PacketView;
 import io.tripline.sensor.flow.FlowSensor;
@@ -300,6 +301,15 @@ final class Wire {
             all.add(second.get(i));
         }
         return of(all);
+    }
+
+    /** What the sensor makes of the packets. */
+    List<PacketBatch> batches() {
+        List<PacketBatch> batches = new ArrayList<>();
+        FlowSensor sensor = new FlowSensor(SensorSettings.of("s1", "").withConversations(1 << 17), batches::add);
+        inOrder().forEach(sensor::accept);
+        sensor.flush();
+        return batches;
     }
 
     /** All findings of the default rules with which incidents close. */

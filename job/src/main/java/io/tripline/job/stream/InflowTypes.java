@@ -1,0 +1,65 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Inflow;
+import io.tripline.job.activity.InflowFold;
+import io.tripline.job.detect.FloodState;
+import io.tripline.job.detect.Floods;
+import io.tripline.job.detect.SubjectDetector;
+import io.tripline.job.detect.SubjectState;
+import io.tripline.schemas.Address;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.apache.flink.util.OutputTag;
+
+/** Targets as subjects: what comes to them, and the rules about floods. */
+final class InflowTypes {
+    static final CodecTypeInfo<Inflow> INFLOW = new CodecTypeInfo<>(new InflowCodec());
+    static final CodecTypeInfo<SubjectState<Inflow, FloodState>> STATE = new CodecTypeInfo<>(new StateCodec());
+
+    static final Subject<Address, Inflow, FloodState> TARGETS = new Subject<>(
+            "target-rules",
+            "rules about targets",
+            Types.ADDRESS,
+            STATE,
+            new OutputTag<>("inflows", INFLOW),
+            InflowFold::new,
+            Floods::defaults);
+
+    private InflowTypes() {}
+
+    /** See {@link Inflow}. */
+    public static final class InflowCodec implements Codec<Inflow> {
+        @Override
+        public Class<Inflow> type() {
+            return Inflow.class;
+        }
+
+        @Override
+        public void write(Inflow inflow, DataOutput out) throws IOException {
+            inflow.write(out);
+        }
+
+        @Override
+        public Inflow read(DataInput in) throws IOException {
+            return Inflow.read(in);
+        }
+    }
+
+    /** See {@link FloodState}. */
+    public static final class StateCodec extends SubjectStateCodec<Inflow, FloodState> {
+        private static final Floods FORMAT = Floods.defaults();
+
+        @Override
+        protected Codec<Inflow> parts() {
+            return INFLOW_CODEC;
+        }
+
+        @Override
+        protected SubjectDetector<?, Inflow, FloodState> format() {
+            return FORMAT;
+        }
+
+        private static final Codec<Inflow> INFLOW_CODEC = new InflowCodec();
+    }
+}
