@@ -67,7 +67,9 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
      * @param quiet after which an incident is over
      * @param between seconds in which one device told the holders of two addresses each that it is the other
      * @param told seconds of {@code pace} in which one host was told of an address that another device has
-     * @param retaken times that an address was claimed unasked after its holder had spoken; {@code announced} must be exceeded as well
+     * @param retaken times that an address was claimed unasked after its holder had spoken; {@code replied} or {@code announced} must be
+     *     exceeded as well
+     * @param replied seconds of {@code window} in which a host was told of such an address
      * @param announced seconds of {@code window} in which such an address was claimed unasked
      * @param oneWay seconds of {@code pace} in which one receiver was told of an address whose holder was not seen
      * @param addresses distinct addresses claimed unasked within {@code pace}
@@ -82,6 +84,7 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
             int between,
             int told,
             int retaken,
+            int replied,
             int announced,
             int oneWay,
             int addresses,
@@ -97,6 +100,7 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
                 1,
                 3,
                 1,
+                2,
                 4,
                 5,
                 20,
@@ -112,6 +116,7 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
             threshold("between", between);
             threshold("told", told);
             threshold("retaken", retaken);
+            threshold("replied", replied);
             threshold("announced", announced);
             threshold("one-way", oneWay);
             threshold("addresses", addresses);
@@ -234,6 +239,9 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
             SegmentHistory history,
             Taking taking,
             @Nullable Holder other) {
+        if (other != null) {
+            taking.heldByOther();
+        }
         if (sort == Sort.UNASKED && other != null && other.lastOrdinary() > taking.lastUnasked()) {
             taking.retaken.add(second);
         }

@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,21 @@ final class Claimant {
         Taking taking = known == null ? new Taking() : known;
         takings.put(address, taking);
         if (takings.size() > TAKINGS) {
-            takings.remove(takings.keySet().iterator().next());
+            makeRoom();
         }
         return taking;
+    }
+
+    /** Addresses that nobody else holds give way first. */
+    private void makeRoom() {
+        Iterator<Taking> eldest = takings.values().iterator();
+        for (int i = 1; i < takings.size(); i++) {
+            if (!eldest.next().held()) {
+                eldest.remove();
+                return;
+            }
+        }
+        takings.remove(takings.keySet().iterator().next());
     }
 
     /** Whether it claimed others' addresses in ways that no incident has yet. */

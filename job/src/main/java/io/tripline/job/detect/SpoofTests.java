@@ -97,6 +97,12 @@ final class SpoofTests {
             trial.make(
                     SpoofSign.DISPUTED,
                     List.of(taking),
+                    "seconds of " + window + " in which one host was told of an address whose holder went on",
+                    taking.pushed.after(trial.second - window),
+                    settings.replied());
+            trial.make(
+                    SpoofSign.DISPUTED,
+                    List.of(taking),
                     "seconds of " + window + " in which an address was claimed whose holder went on",
                     taking.unasked.after(trial.second - window),
                     settings.announced());

@@ -42,6 +42,9 @@ final class Taking {
     /** Seconds in which it was claimed unasked. */
     final LatestSeconds unasked;
 
+    /** Seconds in which one host was told so unasked, besides by questions. */
+    final LatestSeconds pushed;
+
     /** Seconds in which it was claimed unasked after its holder had spoken. */
     final LatestSeconds retaken;
 
@@ -64,9 +67,11 @@ final class Taking {
     private long lastAnswer = Long.MIN_VALUE;
     private boolean everybody;
     private boolean suspect;
+    private boolean held;
 
     Taking() {
         unasked = new LatestSeconds();
+        pushed = new LatestSeconds();
         retaken = new LatestSeconds();
         denied = new LatestSeconds();
         contested = new LatestSeconds();
@@ -83,6 +88,9 @@ final class Taking {
         }
         if (sort == Sort.UNASKED) {
             unasked.add(second);
+            if (claim.kind() == ClaimKind.REPLY) {
+                pushed.add(second);
+            }
             lastUnasked = Math.max(lastUnasked, claimed.last());
         }
         untoldPackets += claimed.packets();
@@ -143,6 +151,15 @@ final class Taking {
         return unaskedPackets;
     }
 
+    /** Whether somebody else held the address. */
+    boolean held() {
+        return held;
+    }
+
+    void heldByOther() {
+        held = true;
+    }
+
     /** Whether a test took this for another's address. */
     boolean suspect() {
         return suspect;
@@ -181,6 +198,7 @@ final class Taking {
 
     void write(DataOutput out) throws IOException {
         unasked.write(out);
+        pushed.write(out);
         retaken.write(out);
         denied.write(out);
         contested.write(out);
@@ -206,10 +224,12 @@ final class Taking {
         }
         out.writeBoolean(everybody);
         out.writeBoolean(suspect);
+        out.writeBoolean(held);
     }
 
     private Taking(DataInput in) throws IOException {
         unasked = LatestSeconds.read(in);
+        pushed = LatestSeconds.read(in);
         retaken = LatestSeconds.read(in);
         denied = LatestSeconds.read(in);
         contested = LatestSeconds.read(in);
@@ -237,6 +257,7 @@ final class Taking {
         taking.lastAnswer = in.readLong();
         taking.everybody = in.readBoolean();
         taking.suspect = in.readBoolean();
+        taking.held = in.readBoolean();
         return taking;
     }
 }

@@ -24,7 +24,7 @@ final class SpoofMessage {
         String who = finding.actor()
                 + (finding.sources().isEmpty() ? "" : " (" + finding.sources().get(0) + ")")
                 + (evidence.claimants() > 1 ? " and " + number(evidence.claimants() - 1) + " other devices" : "");
-        return who + (evidence.claimants() > 1 ? " claim " : " claims ") + claims(evidence) + counts(evidence) + " in "
+        return who + (evidence.claimants() > 1 ? " claim " : " claims ") + claims(evidence) + counts(finding, evidence) + " in "
                 + ScanMessage.duration(finding.lastSeen() - finding.firstSeen());
     }
 
@@ -58,7 +58,10 @@ final class SpoofMessage {
                 + (claim.told().size() > 1 ? " and " + (claim.told().size() - 1) + " more" : "");
     }
 
-    private static String counts(ClaimEvidence evidence) {
+    private static String counts(Finding finding, ClaimEvidence evidence) {
+        if (evidence.claimants() > 1 || evidence.addresses() > evidence.claims().size()) {
+            return ": " + number(finding.packets()) + " packets";
+        }
         Set<SpoofSign> signs = evidence.signs();
         long unasked =
                 evidence.claims().stream().mapToLong(ClaimedAddress::unasked).sum();
