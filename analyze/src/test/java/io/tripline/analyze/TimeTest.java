@@ -53,7 +53,8 @@ class TimeTest {
         JsonNode after = analyze(capture.shifted(moved)).alert();
 
         assertThat(withoutTimes(after)).isEqualTo(withoutTimes(before));
-        for (String time : List.of("/@timestamp", "/event/start", "/event/end", "/tripline/first_seen", "/tripline/detected")) {
+        for (String time :
+                List.of("/@timestamp", "/event/start", "/event/end", "/tripline/first_seen", "/tripline/detected")) {
             assertThat(Duration.between(instant(before, time), instant(after, time)))
                     .as(time)
                     .isEqualTo(Duration.ofSeconds(86_399));

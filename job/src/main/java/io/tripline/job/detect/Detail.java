@@ -5,7 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** What a finding of one sort of rule has to say besides what all findings say. */
-public sealed interface Detail permits Detail.None, ToolHint, DistributedDetail, OsProbes, LogIns, FloodEvidence {
+public sealed interface Detail
+        permits Detail.None, ToolHint, DistributedDetail, OsProbes, LogIns, FloodEvidence, ClaimEvidence {
     /** Nothing. */
     None NONE = new None();
 
@@ -29,6 +30,7 @@ public sealed interface Detail permits Detail.None, ToolHint, DistributedDetail,
             case OsProbes.CODE -> OsProbes.read(in);
             case LogIns.CODE -> LogIns.read(in);
             case FloodEvidence.CODE -> FloodEvidence.read(in);
+            case ClaimEvidence.CODE -> ClaimEvidence.read(in);
             default -> throw new IOException("no detail has the number " + code);
         };
     }

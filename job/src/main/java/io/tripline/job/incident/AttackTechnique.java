@@ -34,6 +34,14 @@ public record AttackTechnique(
             ENDPOINT_DENIAL,
             new Entry("T1499.002", "Service Exhaustion Flood", SITE + "techniques/T1499/002/"));
 
+    private static final Entry CREDENTIAL_ACCESS = new Entry("TA0006", "Credential Access", SITE + "tactics/TA0006/");
+
+    /** Claiming others' addresses on the segment. */
+    public static final AttackTechnique ARP_CACHE_POISONING = new AttackTechnique(
+            CREDENTIAL_ACCESS,
+            new Entry("T1557", "Adversary-in-the-Middle", SITE + "techniques/T1557/"),
+            new Entry("T1557.002", "ARP Cache Poisoning", SITE + "techniques/T1557/002/"));
+
     /** Looking for services from inside. */
     public static final AttackTechnique NETWORK_SERVICE_DISCOVERY = new AttackTechnique(
             DISCOVERY, new Entry("T1046", "Network Service Discovery", SITE + "techniques/T1046/"), null);

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /** Descriptions of all rules. */
 public final class RuleCatalogue {
     /** The rules that Tripline has. */
-    public static final RuleCatalogue DEFAULT =
-            new RuleCatalogue(Stream.of(ScanRules.DESCRIPTIONS, LoginRules.DESCRIPTIONS, FloodRules.DESCRIPTIONS)
+    public static final RuleCatalogue DEFAULT = new RuleCatalogue(
+            Stream.of(ScanRules.DESCRIPTIONS, LoginRules.DESCRIPTIONS, FloodRules.DESCRIPTIONS, SpoofRules.DESCRIPTIONS)
                     .flatMap(List::stream)
                     .toList());
 

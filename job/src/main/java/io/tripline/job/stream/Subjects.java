@@ -9,7 +9,7 @@ import org.apache.flink.util.OutputTag;
 
 /** All kinds of subject that rules are about, besides actors. */
 final class Subjects {
-    static final List<Subject<?, ?, ?>> ALL = List.of(InflowTypes.TARGETS);
+    static final List<Subject<?, ?, ?>> ALL = List.of(InflowTypes.TARGETS, NeighbourTypes.SEGMENTS);
 
     /** Targets that sources try in vain; their parts come from the rules about actors, who know what became of a probe. */
     static final Subject<Address, TargetProbes, DistributedScan.State> TARGETS = new Subject<>(

@@ -54,6 +54,8 @@ final class IcmpLayer {
         view.icmpIdentifier = icmpv6.identifier();
         if (icmpv6.isNeighbour()) {
             neighbour();
+        } else if (icmpv6.isRouterAdvertisement()) {
+            router();
         }
         cursor.skip(Icmpv6Header.LENGTH);
         if (icmpv6.isError()) {
@@ -69,6 +71,13 @@ final class IcmpLayer {
             view.ndpTargetLow = ndp.targetLow();
             view.senderMac = ndp.linkAddress(NdpMessage.SOURCE_LINK_ADDRESS);
             view.targetMac = ndp.linkAddress(NdpMessage.TARGET_LINK_ADDRESS);
+            view.ndpFlags = ndp.flags();
         }
+    }
+
+    /** What of it was captured: a router that gives no hardware address goes by that of the frame. */
+    private void router() {
+        ndp.wrap(cursor.buffer, cursor.offset, cursor.available);
+        view.senderMac = ndp.linkAddress(NdpMessage.SOURCE_LINK_ADDRESS);
     }
 }

@@ -69,6 +69,10 @@ final class Icmpv6Header {
         return type >= 1 && type <= 4;
     }
 
+    boolean isRouterAdvertisement() {
+        return type() == NdpMessage.ROUTER_ADVERTISEMENT;
+    }
+
     /** Neighbour solicitation or advertisement. */
     boolean isNeighbour() {
         int type = type();

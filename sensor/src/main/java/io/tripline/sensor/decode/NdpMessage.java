@@ -5,7 +5,8 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import org.agrona.DirectBuffer;
 
 /**
- * Neighbour solicitation or advertisement (RFC 4861, 4.3 and 4.4), from its ICMPv6 type on.
+ * Neighbour solicitation or advertisement, or router advertisement (RFC 4861, 4.2 to 4.4), from its ICMPv6 type on. A
+ * router advertisement has timers in place of the target address, and its options begin earlier.
  *
  * <pre>
  *   0                   1                   2                   3
@@ -26,6 +27,7 @@ import org.agrona.DirectBuffer;
 final class NdpMessage {
     static final int MINIMUM_LENGTH = 24;
 
+    static final int ROUTER_ADVERTISEMENT = 134;
     static final int SOLICITATION = 135;
     static final int ADVERTISEMENT = 136;
 
@@ -34,7 +36,9 @@ final class NdpMessage {
 
     static final int TARGET_LINK_ADDRESS = 2;
 
+    private static final int FLAGS = 4;
     private static final int TARGET = 8;
+    private static final int ROUTER_OPTIONS = 16;
 
     private DirectBuffer buffer = Cursor.NOTHING;
     private int offset;
@@ -53,6 +57,15 @@ final class NdpMessage {
         return available >= MINIMUM_LENGTH;
     }
 
+    boolean isRouterAdvertisement() {
+        return (buffer.getByte(offset) & 0xff) == ROUTER_ADVERTISEMENT;
+    }
+
+    /** Of an advertisement of a neighbour: 4 router, 2 solicited, 1 override; otherwise 0. */
+    int flags() {
+        return (buffer.getByte(offset) & 0xff) == ADVERTISEMENT ? buffer.getByte(offset + FLAGS) >> 5 & 7 : 0;
+    }
+
     long targetHigh() {
         return buffer.getLong(offset + TARGET, BIG_ENDIAN);
     }
@@ -66,7 +79,7 @@ final class NdpMessage {
      * bytes.
      */
     long linkAddress(int optionType) {
-        for (int at = MINIMUM_LENGTH; at + 8 <= available; ) {
+        for (int at = isRouterAdvertisement() ? ROUTER_OPTIONS : MINIMUM_LENGTH; at + 8 <= available; ) {
             int length = (buffer.getByte(offset + at + 1) & 0xff) << 3;
             if (length == 0 || length > available - at) {
                 return 0;

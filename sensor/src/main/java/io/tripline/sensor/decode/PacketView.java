@@ -99,7 +99,7 @@ public final class PacketView {
 
     /**
      * Hardware addresses inside ARP; of NDP the source and the target link-layer address option of a solicitation or
-     * advertisement.
+     * advertisement, of neighbours or of a router.
      */
     public long senderMac;
 
@@ -109,6 +109,9 @@ public final class PacketView {
     public long ndpTargetHigh;
 
     public long ndpTargetLow;
+
+    /** Flags of a neighbour advertisement: 4 router, 2 solicited, 1 override. */
+    public int ndpFlags;
 
     /** The DNS message in the payload, where ports say that there should be one and it was readable; else null. */
     public @Nullable DnsView dns;
@@ -182,5 +185,6 @@ public final class PacketView {
         targetMac = 0;
         ndpTargetHigh = 0;
         ndpTargetLow = 0;
+        ndpFlags = 0;
     }
 }

@@ -17,6 +17,7 @@ import io.tripline.sensor.decode.PacketView;
  * all the same.
  */
 final class NeighbourRules {
+    static final int ROUTER_ADVERTISEMENT = 134;
     static final int SOLICITATION = 135;
     static final int ADVERTISEMENT = 136;
 

@@ -52,10 +52,8 @@ final class Records {
                 packet.setDestinationHigh(asker.high());
                 packet.setDestinationLow(asker.low());
             }
-        } else if (view.protocol == IpProtocol.ICMPV6 && !view.fragment && neighbourDiscovery(view.sourcePort)) {
-            packet.setArp(neighbour(view));
-            packet.setDestinationHigh(view.ndpTargetHigh);
-            packet.setDestinationLow(view.ndpTargetLow);
+        } else if (view.protocol == IpProtocol.ICMPV6 && !view.fragment) {
+            neighbourDiscovery(view, packet);
         }
         DnsView dns = view.dns;
         if (dns != null) {
@@ -86,8 +84,16 @@ final class Records {
         return volume;
     }
 
-    private static boolean neighbourDiscovery(int type) {
-        return type == NeighbourRules.SOLICITATION || type == NeighbourRules.ADVERTISEMENT;
+    private static void neighbourDiscovery(PacketView view, PacketRecord packet) {
+        switch (view.sourcePort) {
+            case NeighbourRules.SOLICITATION, NeighbourRules.ADVERTISEMENT -> {
+                packet.setArp(neighbour(view));
+                packet.setDestinationHigh(view.ndpTargetHigh);
+                packet.setDestinationLow(view.ndpTargetLow);
+            }
+            case NeighbourRules.ROUTER_ADVERTISEMENT -> packet.setArp(neighbour(view));
+            default -> {}
+        }
     }
 
     private static Neighbour neighbour(PacketView view) {
@@ -96,6 +102,8 @@ final class Records {
         neighbour.setLinkSource(view.linkSource);
         neighbour.setSenderMac(view.senderMac);
         neighbour.setTargetMac(view.targetMac);
+        neighbour.setLinkDestination(view.linkDestination);
+        neighbour.setFlags(view.ndpFlags);
         return neighbour;
     }
 

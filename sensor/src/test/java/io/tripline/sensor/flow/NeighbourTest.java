@@ -92,6 +92,28 @@ class NeighbourTest {
     }
 
     @Test
+    void shouldTellWhomAnAdvertisementWasSentToAndItsFlags() {
+        Packet advertisement =
+                icmpv6("fe80::2", "fe80::1", 136, 0).target("fe80::2").to(CLIENT_MAC);
+        advertisement.view.targetMac = THIEF_MAC;
+        advertisement.view.ndpFlags = 5;
+        assertThat(sensed.record(advertisement).getArp())
+                .returns(CLIENT_MAC, neighbour -> neighbour.getLinkDestination())
+                .returns(THIEF_MAC, neighbour -> neighbour.getTargetMac())
+                .returns(5, neighbour -> neighbour.getFlags());
+    }
+
+    @Test
+    void shouldTellWhichMacARouterAdvertises() {
+        Packet router = icmpv6("fe80::1", "ff02::1", 134, 0);
+        router.view.senderMac = SERVER_MAC;
+        PacketRecord record = sensed.record(router);
+        assertThat(record.getArp().getSenderMac()).isEqualTo(SERVER_MAC);
+        assertThat(new Address(record.getDestinationHigh(), record.getDestinationLow()))
+                .isEqualTo(Packet.address("ff02::1"));
+    }
+
+    @Test
     void shouldTakeDuplicateAddressDetectionForNoProbe() {
         assertThat(sensed.sees(icmpv6("::", "ff02::1:ff00:2", 135, 0).target("fe80::2")))
                 .isEqualTo("OTHER -> NONE NONE");

@@ -1,0 +1,84 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Segment;
+import io.tripline.job.activity.SegmentFold;
+import io.tripline.job.activity.SegmentSecond;
+import io.tripline.job.activity.Stored;
+import io.tripline.job.detect.ArpSpoof;
+import io.tripline.job.detect.SegmentHistory;
+import io.tripline.job.detect.SubjectDetector;
+import io.tripline.job.detect.SubjectState;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.apache.flink.util.OutputTag;
+
+/** Types of the rules about who is where on a segment. */
+public final class NeighbourTypes {
+    static final CodecTypeInfo<Segment> SEGMENT = new CodecTypeInfo<>(new SegmentCodec());
+    static final CodecTypeInfo<SegmentSecond> SEGMENT_SECOND = new CodecTypeInfo<>(new SegmentSecondCodec());
+    static final CodecTypeInfo<SubjectState<SegmentSecond, SegmentHistory>> SEGMENT_STATE =
+            new CodecTypeInfo<>(new SegmentStateCodec());
+
+    /** Segments, judged by {@link ArpSpoof}. */
+    static final Subject<Segment, SegmentSecond, SegmentHistory> SEGMENTS = new Subject<>(
+            "segment-rules",
+            "rules about segments",
+            SEGMENT,
+            SEGMENT_STATE,
+            new OutputTag<>("segment-seconds", SEGMENT_SECOND),
+            SegmentFold::new,
+            () -> new ArpSpoof(ArpSpoof.Settings.DEFAULT));
+
+    private NeighbourTypes() {}
+
+    /** See {@link Segment}. */
+    public static final class SegmentCodec implements Codec<Segment> {
+        @Override
+        public Class<Segment> type() {
+            return Segment.class;
+        }
+
+        @Override
+        public void write(Segment segment, DataOutput out) throws IOException {
+            Stored.writeText(segment.name(), out);
+            out.writeInt(segment.vlan());
+        }
+
+        @Override
+        public Segment read(DataInput in) throws IOException {
+            return new Segment(Stored.readText(in), in.readInt());
+        }
+    }
+
+    /** See {@link SegmentSecond}. */
+    public static final class SegmentSecondCodec implements Codec<SegmentSecond> {
+        @Override
+        public Class<SegmentSecond> type() {
+            return SegmentSecond.class;
+        }
+
+        @Override
+        public void write(SegmentSecond part, DataOutput out) throws IOException {
+            part.write(out);
+        }
+
+        @Override
+        public SegmentSecond read(DataInput in) throws IOException {
+            return SegmentSecond.read(in);
+        }
+    }
+
+    /** See {@link SegmentHistory}. */
+    public static final class SegmentStateCodec extends SubjectStateCodec<SegmentSecond, SegmentHistory> {
+        @Override
+        protected Codec<SegmentSecond> parts() {
+            return new SegmentSecondCodec();
+        }
+
+        @Override
+        protected SubjectDetector<?, SegmentSecond, SegmentHistory> format() {
+            return new ArpSpoof(ArpSpoof.Settings.DEFAULT);
+        }
+    }
+}
