@@ -157,10 +157,15 @@ class FloodsTest {
         for (PacketBatch batch : batches) {
             for (int from = 0; from < batch.getRecords().size(); from += 7) {
                 int to = Math.min(from + 7, batch.getRecords().size());
-                cut.add(PacketBatch.newBuilder(batch)
-                        .setRecords(batch.getRecords().subList(from, to))
-                        .setVolumes(from == 0 ? batch.getVolumes() : List.of())
-                        .build());
+                PacketBatch piece = new PacketBatch();
+                piece.setSensor(batch.getSensor());
+                piece.setTime(batch.getTime());
+                piece.setNewest(batch.getNewest());
+                piece.setFirstFrame(batch.getFirstFrame());
+                piece.setAnswersVisible(batch.getAnswersVisible());
+                piece.setRecords(batch.getRecords().subList(from, to));
+                piece.setVolumes(from == 0 ? batch.getVolumes() : List.of());
+                cut.add(piece);
             }
         }
 
