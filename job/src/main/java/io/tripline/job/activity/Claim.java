@@ -59,12 +59,6 @@ public record Claim(Address address, long mac, long device, ClaimKind kind, long
         long mac = in.readLong();
         long device = in.readLong();
         ClaimKind kind = ClaimKind.ofCode(in.readUnsignedByte());
-        return new Claim(
-                address,
-                mac,
-                device,
-                kind,
-                in.readLong(),
-                new Address(in.readLong(), in.readLong()));
+        return new Claim(address, mac, device, kind, in.readLong(), new Address(in.readLong(), in.readLong()));
     }
 }

@@ -24,8 +24,8 @@ final class SpoofMessage {
         String who = finding.actor()
                 + (finding.sources().isEmpty() ? "" : " (" + finding.sources().get(0) + ")")
                 + (evidence.claimants() > 1 ? " and " + number(evidence.claimants() - 1) + " other devices" : "");
-        return who + (evidence.claimants() > 1 ? " claim " : " claims ") + claims(evidence) + counts(finding, evidence) + " in "
-                + ScanMessage.duration(finding.lastSeen() - finding.firstSeen());
+        return who + (evidence.claimants() > 1 ? " claim " : " claims ") + claims(evidence) + counts(finding, evidence)
+                + " in " + ScanMessage.duration(finding.lastSeen() - finding.firstSeen());
     }
 
     private static String claims(ClaimEvidence evidence) {
