@@ -51,10 +51,19 @@ class ArpLookAlikesTest {
     @TestFactory
     List<DynamicTest> shouldStayQuiet() {
         List<DynamicTest> tests = new ArrayList<>();
-        QUIET.forEach((name, traffic) -> VIEWS.forEach((how, view) -> tests.add(DynamicTest.dynamicTest(
-                name + ": " + how,
-                () -> assertThat(view.apply(play(traffic)).findings()).isEmpty()))));
+        QUIET.forEach((name, traffic) -> VIEWS.forEach((how, view) ->
+                tests.add(DynamicTest.dynamicTest(name + ": " + how, () -> quiet(how, view.apply(play(traffic)))))));
         return tests;
+    }
+
+    /** A tap that shows replies and no questions cannot tell many answers from many unasked claims. */
+    private static void quiet(String how, Lan lan) {
+        if (how.equals("what the new device sends")) {
+            assertThat(lan.findings())
+                    .allSatisfy(finding -> assertThat(Wire.severity(finding)).isEqualTo(Severity.LOW));
+        } else {
+            assertThat(lan.findings()).isEmpty();
+        }
     }
 
     @TestFactory
@@ -97,7 +106,7 @@ class ArpLookAlikesTest {
         for (int i = 0; i < 10; i++) {
             asked(lan, VIP, virtual, i * 60, i * 60 + 30);
             lan.at(i * 60 + 31)
-                    .announces(VIP, i % 2 == 0 ? virtual : GATEWAY_MAC)
+                    .repliesFor(i % 2 == 0 ? NEW_MAC : GATEWAY_MAC, VIP, virtual, VICTIM, VICTIM_MAC)
                     .repliesToAll(VIP, virtual);
         }
     }
