@@ -351,7 +351,9 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
                 .techniques(techniques)
                 .targets(incident.hosts().count(1), incident.hosts().sample(FindingDraft.LISTED_HOSTS))
                 .sources(0, history.own(device, FindingDraft.LISTED_HOSTS))
-                .approximate(history.forgotten() > 0 || incident.hosts().approximate())
+                .approximate(history.forgotten() > 0
+                        || incident.hosts().approximate()
+                        || incident.addresses().count(1) > Claimant.TAKINGS)
                 .detail(new ClaimEvidence(
                         segment.name(),
                         segment.vlan(),
