@@ -7,6 +7,19 @@ import io.tripline.schemas.PacketBatch;
  * to the same whole.
  */
 public interface Fold {
+    /** Folds nothing: for parts that another fold makes. */
+    Fold NONE = new Fold() {
+        @Override
+        public void add(PacketBatch batch) {
+            // Nothing is folded here.
+        }
+
+        @Override
+        public void flush() {
+            // There is nothing to hand over.
+        }
+    };
+
     /** Adds a batch. */
     void add(PacketBatch batch);
 

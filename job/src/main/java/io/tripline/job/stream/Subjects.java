@@ -1,10 +1,25 @@
 package io.tripline.job.stream;
 
+import io.tripline.job.activity.Fold;
+import io.tripline.job.activity.SegmentSecond;
+import io.tripline.job.detect.VolumeOutlier;
+import io.tripline.job.detect.VolumeState;
 import java.util.List;
+import org.apache.flink.util.OutputTag;
 
 /** All kinds of subject that rules are about, besides actors. */
 final class Subjects {
-    static final List<Subject<?, ?, ?>> ALL = List.of();
+    /** Network segments. Their parts come from the fold that counts all traffic, so that no packet is counted twice. */
+    static final Subject<String, SegmentSecond, VolumeState> SEGMENT = new Subject<>(
+            "volume-rules",
+            "rules about volume",
+            SegmentTypes.NAME,
+            SegmentTypes.STATE,
+            new OutputTag<>("segment-seconds", SegmentTypes.SECOND),
+            parts -> Fold.NONE,
+            () -> new VolumeOutlier(VolumeOutlier.Settings.DEFAULT));
+
+    static final List<Subject<?, ?, ?>> ALL = List.of(SEGMENT);
 
     private Subjects() {}
 }
