@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class SourceVolume {
     static final int SLICES = 6;
 
     private static final int MINUTE = 60;
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 8;
     private static final int RECIPIENTS = 16;
     private static final long NONE = Long.MIN_VALUE;
 
@@ -28,7 +29,24 @@ final class SourceVolume {
     private static final int PART_OF_WINDOW = 20;
 
     /** What was sent in a window of a minute that ends with the second at hand. */
-    record Window(long packets, long bytes, long surplusPackets, long surplusBytes, long first) {}
+    record Window(
+            long packets,
+            long bytes,
+            long surplusPackets,
+            long surplusBytes,
+            long answeredPackets,
+            long answeredBytes,
+            long first) {
+        /** What it sent in all, as initiator and as responder. */
+        long sent(boolean inBytes) {
+            return inBytes ? bytes + answeredBytes : packets + answeredPackets;
+        }
+
+        /** What it sent in conversations that it began. */
+        long began(boolean inBytes) {
+            return inBytes ? bytes : packets;
+        }
+    }
 
     /** Where it went. */
     static final class Recipient {
@@ -54,6 +72,7 @@ final class SourceVolume {
     private long previousPackets;
     private long total;
     private long lastSecond = NONE;
+    private long lastAnswer = NONE;
     private long latestBytes;
     private long latestPackets;
     private long latestEnd;
@@ -81,21 +100,12 @@ final class SourceVolume {
     /** Adds what it sent to one recipient in a second. */
     void add(long second, long packets, long bytes, long surplusPackets, long surplusBytes, long first, long last) {
         roll(second);
-        int at = (int) Math.floorMod(Math.floorDiv(second, SLICE), (long) SLICES) * COLUMNS;
-        long number = Math.floorDiv(second, SLICE);
-        if (slices[at] != number) {
-            slices[at] = number;
-            slices[at + 1] = 0;
-            slices[at + 2] = 0;
-            slices[at + 3] = 0;
-            slices[at + 4] = 0;
-            slices[at + 5] = first;
-        }
+        int at = slice(second);
+        slices[at + 5] = Math.min(slices[at + 5], first);
         slices[at + 1] += packets;
         slices[at + 2] += bytes;
         slices[at + 3] += surplusPackets;
         slices[at + 4] += surplusBytes;
-        slices[at + 5] = Math.min(slices[at + 5], first);
         if (second != lastSecond) {
             latestBytes = 0;
             latestPackets = 0;
@@ -108,6 +118,26 @@ final class SourceVolume {
         minuteBytes += bytes;
         minutePackets += packets;
         total += packets;
+    }
+
+    /** Adds what it answered in a second: others are compared with that where hardly anybody else begins conversations. */
+    void answered(long second, long packets, long bytes) {
+        int at = slice(second);
+        slices[at + 6] += packets;
+        slices[at + 7] += bytes;
+        lastAnswer = second;
+    }
+
+    /** Where the slice of a second stands, emptied if it was another's. */
+    private int slice(long second) {
+        long number = Math.floorDiv(second, SLICE);
+        int at = (int) Math.floorMod(number, (long) SLICES) * COLUMNS;
+        if (slices[at] != number) {
+            Arrays.fill(slices, at, at + COLUMNS, 0);
+            slices[at] = number;
+            slices[at + 5] = Long.MAX_VALUE;
+        }
+        return at;
     }
 
     /**
@@ -171,12 +201,16 @@ final class SourceVolume {
         long bytes = 0;
         long surplusPackets = 0;
         long surplusBytes = 0;
+        long answeredPackets = 0;
+        long answeredBytes = 0;
         for (int at = 0; at < slices.length; at += COLUMNS) {
             if (slices[at] > now - SLICES && slices[at] <= now) {
                 packets += slices[at + 1];
                 bytes += slices[at + 2];
                 surplusPackets += slices[at + 3];
                 surplusBytes += slices[at + 4];
+                answeredPackets += slices[at + 6];
+                answeredBytes += slices[at + 7];
             }
         }
         long first = Long.MAX_VALUE;
@@ -186,12 +220,12 @@ final class SourceVolume {
                 first = Math.min(first, slices[at + 5]);
             }
         }
-        return new Window(packets, bytes, surplusPackets, surplusBytes, first);
+        return new Window(packets, bytes, surplusPackets, surplusBytes, answeredPackets, answeredBytes, first);
     }
 
     /** The second in which it last sent something. */
     long lastSecond() {
-        return lastSecond;
+        return Math.max(lastSecond, lastAnswer);
     }
 
     long latestBytes() {
@@ -239,6 +273,7 @@ final class SourceVolume {
             previousPackets,
             total,
             lastSecond,
+            lastAnswer,
             latestBytes,
             latestPackets,
             latestEnd,
@@ -278,6 +313,7 @@ final class SourceVolume {
         source.previousPackets = in.readLong();
         source.total = in.readLong();
         source.lastSecond = in.readLong();
+        source.lastAnswer = in.readLong();
         source.latestBytes = in.readLong();
         source.latestPackets = in.readLong();
         source.latestEnd = in.readLong();

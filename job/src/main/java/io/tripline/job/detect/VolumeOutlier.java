@@ -34,11 +34,13 @@ import org.roaringbitmap.RoaringBitmap;
  * of their median, Tukey's fence on a logarithmic scale, and mean and two standard deviations of the others). With neither enough minutes nor
  * enough others, nothing is said. Bytes and packets are tested alike. It is judged at every second, not at a minute's end.
  *
+ * <p>The other sources are those that begin conversations too; where these are too few, as in the capture of a single host, all who send.
+ *
  * <p><b>Why so.</b> Medians bear what means do not: a minute of backup among sixty. Leaving the source out of the population keeps it from hiding behind
  * its own share of mean and deviation. One in ten minutes of the same size makes them usual, so that what recurs grows quiet.
  *
  * <p><b>Cost.</b> A look-up for each conversation of a second; a sort of all sources' sums in a second in which a source is above the floor.
- * <b>Memory.</b> About 700 bytes for each source of the last two hours, at most 65,536 a segment (46 MB); sources beyond are counted.
+ * <b>Memory.</b> About 800 bytes for each source of the last two hours, at most 65,536 a segment (52 MB); sources beyond are counted.
  * <b>Evasions.</b> Staying under the floor, or letting the victim connect and download; growing slowly over an hour; many sources at once.
  *
  * <p><b>Sources.</b> F. Hampel, The influence curve and its role in robust estimation, 1974; J. Tukey, Exploratory Data Analysis, 1977; ATT&amp;CK T1048,
@@ -157,18 +159,19 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
         List<Integer> rows = new ArrayList<>();
         SortedMap<Address, SourceVolume> active = new TreeMap<>();
         for (int row = 0; row < table.size(); row++) {
-            if (table.packetsOut(row) == 0 || !carriesData(table, row)) {
+            if (!carriesData(table, row)) {
                 continue;
             }
-            Address address = table.initiator(row);
-            SourceVolume source = state.sources.get(address);
-            if (source == null) {
-                if (state.sources.size() >= VolumeState.SOURCES) {
-                    state.uncounted += table.packetsOut(row);
-                    continue;
+            if (table.packetsIn(row) > 0) {
+                SourceVolume responder = source(table.responder(row), table.packetsIn(row), state);
+                if (responder != null) {
+                    responder.answered(second, table.packetsIn(row), table.bytesIn(row));
                 }
-                source = new SourceVolume();
-                state.sources.put(address, source);
+            }
+            SourceVolume source =
+                    table.packetsOut(row) == 0 ? null : source(table.initiator(row), table.packetsOut(row), state);
+            if (source == null) {
+                continue;
             }
             boolean seesAnswers = part.answersVisible() || table.packetsIn(row) > 0;
             source.add(
@@ -202,6 +205,19 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
             }
         }
         return active;
+    }
+
+    /** What is remembered of a source; null where there is no room. */
+    private static @Nullable SourceVolume source(Address address, long packets, VolumeState state) {
+        SourceVolume known = state.sources.get(address);
+        if (known == null && state.sources.size() < VolumeState.SOURCES) {
+            known = new SourceVolume();
+            state.sources.put(address, known);
+        }
+        if (known == null) {
+            state.uncounted += packets;
+        }
+        return known;
     }
 
     /** Not ARP, and not to a group: what everybody may hear leaves nobody. */
@@ -252,6 +268,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
             VolumeEvidence inPackets = packets.judge(address, source, window, reasons);
             evidence = evidence == null ? inPackets : evidence;
             boolean total = settings.mostPackets > 0
+                    && source.total() - source.latestPackets() <= settings.mostPackets
                     && trials.above(
                             RULE, address.toString(), second, "packets in all", source.total(), settings.mostPackets);
             if (total) {
@@ -306,6 +323,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
         private final VolumeState state;
         private final String unit;
         private @Nullable Population population;
+        private boolean began;
 
         Comparison(boolean inBytes, long second, VolumeState state) {
             this.inBytes = inBytes;
@@ -314,17 +332,32 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
             this.unit = inBytes ? "bytes" : "packets";
         }
 
+        /** The others who begin conversations; where they are too few, all who send. */
         private Population population() {
             Population known = population;
             if (known == null) {
-                known = new Population(state.sources.values().stream()
+                List<Window> windows = state.sources.values().stream()
                         .map(source -> source.window(second))
+                        .filter(window -> window.sent(false) > 0)
+                        .toList();
+                known = new Population(windows.stream()
                         .filter(window -> window.packets() > 0)
-                        .mapToLong(window -> inBytes ? window.bytes() : window.packets())
+                        .mapToLong(window -> window.began(inBytes))
                         .toArray());
+                began = known.others() >= settings.otherSources;
+                if (!began) {
+                    known = new Population(windows.stream()
+                            .mapToLong(window -> window.sent(inBytes))
+                            .toArray());
+                }
                 population = known;
             }
             return known;
+        }
+
+        /** What the source itself is in that population. */
+        private long own(Window window) {
+            return began ? window.began(inBytes) : window.sent(inBytes);
         }
 
         @Nullable
@@ -338,7 +371,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
             }
             MinuteHistory own = source.history(inBytes);
             Population all = population();
-            long moved = inBytes ? window.bytes() : window.packets();
+            long moved = own(window);
             boolean ownKnown = own.size() >= settings.ownMinutes;
             boolean othersKnown = all.others() >= settings.otherSources;
             boolean outstanding = ownKnown || othersKnown;
@@ -377,7 +410,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
                     ownKnown ? own.median() : 0,
                     ownKnown ? own.size() : 0,
                     othersKnown ? all.others() : 0,
-                    othersKnown ? all.median(inBytes ? window.bytes() : window.packets()) : 0);
+                    othersKnown ? all.median(own(window)) : 0);
         }
 
         private boolean above(List<Reason> passed, String name, String test, long value, long threshold) {

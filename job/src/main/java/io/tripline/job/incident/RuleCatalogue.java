@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class RuleCatalogue {
     /** The rules that Tripline has. */
     public static final RuleCatalogue DEFAULT =
-            new RuleCatalogue(Stream.of(ScanRules.DESCRIPTIONS, VolumeRules.DESCRIPTIONS)
+            new RuleCatalogue(Stream.of(ScanRules.DESCRIPTIONS, SensorRules.DESCRIPTIONS, VolumeRules.DESCRIPTIONS)
                     .flatMap(List::stream)
                     .toList());
 

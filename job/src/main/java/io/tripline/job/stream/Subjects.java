@@ -2,6 +2,8 @@ package io.tripline.job.stream;
 
 import io.tripline.job.activity.Fold;
 import io.tripline.job.activity.SegmentSecond;
+import io.tripline.job.activity.SensorFold;
+import io.tripline.job.detect.SensorHealth;
 import io.tripline.job.detect.VolumeOutlier;
 import io.tripline.job.detect.VolumeState;
 import java.util.List;
@@ -19,7 +21,16 @@ final class Subjects {
             parts -> Fold.NONE,
             () -> new VolumeOutlier(VolumeOutlier.Settings.DEFAULT));
 
-    static final List<Subject<?, ?, ?>> ALL = List.of(SEGMENT);
+    static final List<Subject<?, ?, ?>> ALL = List.of(
+            SEGMENT,
+            new Subject<>(
+                    "sensor-rules",
+                    "rules about sensors",
+                    SegmentTypes.NAME,
+                    SensorTypes.STATE,
+                    new OutputTag<>("sensor-seconds", SensorTypes.SECOND),
+                    SensorFold::new,
+                    () -> new SensorHealth(SensorHealth.Settings.DEFAULT)));
 
     private Subjects() {}
 }

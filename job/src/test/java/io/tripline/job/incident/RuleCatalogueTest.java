@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.job.detect.HostSweep;
 import io.tripline.job.detect.PortScan;
+import io.tripline.job.detect.SensorHealth;
 import io.tripline.job.detect.VolumeOutlier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class RuleCatalogueTest {
     void shouldDescribeEveryRule() {
         assertThat(RuleCatalogue.DEFAULT.all())
                 .extracting(RuleDescription::id)
-                .containsExactly(HostSweep.RULE, PortScan.RULE, VolumeOutlier.RULE);
+                .containsExactly(HostSweep.RULE, PortScan.RULE, SensorHealth.RULE, VolumeOutlier.RULE);
         for (RuleDescription rule : RuleCatalogue.DEFAULT.all()) {
             assertThat(rule.id()).matches("[a-z][a-z0-9-]+");
             assertThat(rule.name()).isNotBlank();
