@@ -2,6 +2,7 @@ package io.tripline.job.detect;
 
 import io.tripline.job.activity.SensorCounts;
 import io.tripline.job.activity.SensorSecond;
+import io.tripline.job.activity.Stored;
 import io.tripline.job.detect.Finding.Stage;
 import io.tripline.job.detect.SensorEvidence.Trouble;
 import io.tripline.schemas.Address;
@@ -298,7 +299,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         }
         out.writeInt(state.open.size());
         for (Map.Entry<Trouble, State.Open> open : state.open.entrySet()) {
-            out.writeInt(open.getKey().ordinal());
+            Stored.writeName(open.getKey(), out);
             out.writeLong(open.getValue().value);
             out.writeLong(open.getValue().packets);
             open.getValue().episode.write(out);
@@ -323,18 +324,14 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         state.missing = in.readLong();
         state.missingSince = in.readLong();
         state.clockShift = in.readLong();
-        Trouble[] all = Trouble.values();
-        for (int i = in.readInt(); i > 0; i--) {
-            int kind = in.readInt();
-            if (kind < 0 || kind >= all.length) {
-                throw new IOException("no trouble has number " + kind);
-            }
+        for (int i = Stored.readSize(in, Trouble.values().length, "troubles"); i > 0; i--) {
+            Trouble kind = Stored.readName(Trouble.class, in);
             long value = in.readLong();
             long packets = in.readLong();
             State.Open open = new State.Open(Episode.read(in));
             open.value = value;
             open.packets = packets;
-            state.open.put(all[kind], open);
+            state.open.put(kind, open);
         }
         return state;
     }
