@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each record and each volume takes one look-up, in the second's table of conversations. Everything else follows from that table once a
  * second: it is handed on, and added to the minute's. Totals, protocols, unread packets and indicators are exact; conversations are kept apart up
- * to {@link SegmentSecond#CONVERSATIONS} a second and {@link #CONVERSATIONS} a minute, addresses up to {@link #ADDRESSES} a minute. What finds no
+ * to {@link SegmentVolumes#CONVERSATIONS} a second and {@link #CONVERSATIONS} a minute, addresses up to {@link #ADDRESSES} a minute. What finds no
  * room there is in the totals. Memory: about 25 MiB when all of it is full.
  */
 public final class TrafficFold implements Fold {
@@ -33,7 +33,7 @@ public final class TrafficFold implements Fold {
     private static final long SECOND = 1_000_000;
     private static final long MINUTE = 60 * SECOND;
 
-    private final Consumer<? super SegmentSecond> seconds;
+    private final Consumer<? super SegmentVolumes> seconds;
     private final Consumer<TrafficMinute> minutes;
     private final Consumer<IndicatorEvent> events;
     private final AddressVolumes addresses = new AddressVolumes(ADDRESSES);
@@ -41,10 +41,10 @@ public final class TrafficFold implements Fold {
     private final long[] indicators = new long[Integer.SIZE];
     private final int[] listed = new int[Integer.SIZE];
     private @Nullable TrafficMinute minute;
-    private @Nullable SegmentSecond second;
+    private @Nullable SegmentVolumes second;
 
     public TrafficFold(
-            Consumer<? super SegmentSecond> seconds, Consumer<TrafficMinute> minutes, Consumer<IndicatorEvent> events) {
+            Consumer<? super SegmentVolumes> seconds, Consumer<TrafficMinute> minutes, Consumer<IndicatorEvent> events) {
         this.seconds = seconds;
         this.minutes = minutes;
         this.events = events;
@@ -68,7 +68,7 @@ public final class TrafficFold implements Fold {
         if (batch.getPackets() == 0) {
             return;
         }
-        SegmentSecond inSecond = second(batch);
+        SegmentVolumes inSecond = second(batch);
         inSecond.seenBy(batch.getSensor(), batch.getPackets(), batch.getClockShift(), batch.getAnswersVisible());
         for (PacketRecord packet : batch.getRecords()) {
             count(batch, packet, inSecond.conversations());
@@ -176,7 +176,7 @@ public final class TrafficFold implements Fold {
 
     /** Hands over the second so far, which rules wait for. */
     public void flushSecond() {
-        SegmentSecond complete = second;
+        SegmentVolumes complete = second;
         if (complete == null) {
             return;
         }
@@ -241,13 +241,13 @@ public final class TrafficFold implements Fold {
         return known;
     }
 
-    private SegmentSecond second(PacketBatch batch) {
+    private SegmentVolumes second(PacketBatch batch) {
         long number = Math.floorDiv(batch.getTime(), SECOND);
         String segment = batch.getSegment().isEmpty() ? batch.getSensor() : batch.getSegment();
-        SegmentSecond known = second;
+        SegmentVolumes known = second;
         if (known == null || known.second() != number || !known.subject().equals(segment)) {
             flushSecond();
-            known = new SegmentSecond(segment, number);
+            known = new SegmentVolumes(segment, number);
             second = known;
         }
         return known;

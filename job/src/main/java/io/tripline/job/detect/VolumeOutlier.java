@@ -1,7 +1,7 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.ConversationTable;
-import io.tripline.job.activity.SegmentSecond;
+import io.tripline.job.activity.SegmentVolumes;
 import io.tripline.job.activity.Service;
 import io.tripline.job.detect.Finding.Stage;
 import io.tripline.job.detect.SourceVolume.Window;
@@ -46,7 +46,7 @@ import org.roaringbitmap.RoaringBitmap;
  * <p><b>Sources.</b> F. Hampel, The influence curve and its role in robust estimation, 1974; J. Tukey, Exploratory Data Analysis, 1977; ATT&amp;CK T1048,
  * T1030.
  */
-public final class VolumeOutlier implements SubjectDetector<String, SegmentSecond, VolumeState> {
+public final class VolumeOutlier implements SubjectDetector<String, SegmentVolumes, VolumeState> {
     /** Its identifier. */
     public static final String RULE = "volume-outlier";
 
@@ -129,7 +129,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
 
     @Override
     public void complete(
-            long second, String segment, @Nullable SegmentSecond part, VolumeState state, Consumer<Finding> findings) {
+            long second, String segment, @Nullable SegmentVolumes part, VolumeState state, Consumer<Finding> findings) {
         if (part != null) {
             state.lastSecond = second;
             SortedMap<Address, SourceVolume> active = add(second, part, state);
@@ -154,7 +154,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
     }
 
     /** Adds a second; gives the sources worth a look. */
-    private SortedMap<Address, SourceVolume> add(long second, SegmentSecond part, VolumeState state) {
+    private SortedMap<Address, SourceVolume> add(long second, SegmentVolumes part, VolumeState state) {
         ConversationTable table = part.conversations();
         List<Integer> rows = new ArrayList<>();
         SortedMap<Address, SourceVolume> active = new TreeMap<>();
@@ -256,7 +256,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentSecon
     private void judge(
             long second,
             String segment,
-            SegmentSecond part,
+            SegmentVolumes part,
             SortedMap<Address, SourceVolume> active,
             VolumeState state) {
         Comparison bytes = new Comparison(true, second, state);

@@ -1,6 +1,6 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.SegmentSecond;
+import io.tripline.job.activity.SegmentVolumes;
 import io.tripline.job.activity.Stored;
 import io.tripline.job.detect.SubjectState;
 import io.tripline.job.detect.VolumeOutlier;
@@ -14,8 +14,8 @@ public final class SegmentTypes {
     /** Names of segments and sensors. */
     public static final CodecTypeInfo<String> NAME = new CodecTypeInfo<>(new NameCodec());
 
-    public static final CodecTypeInfo<SegmentSecond> SECOND = new CodecTypeInfo<>(new SecondCodec());
-    public static final CodecTypeInfo<SubjectState<SegmentSecond, VolumeState>> STATE =
+    public static final CodecTypeInfo<SegmentVolumes> SECOND = new CodecTypeInfo<>(new SecondCodec());
+    public static final CodecTypeInfo<SubjectState<SegmentVolumes, VolumeState>> STATE =
             new CodecTypeInfo<>(new StateCodec());
 
     private SegmentTypes() {}
@@ -38,28 +38,28 @@ public final class SegmentTypes {
         }
     }
 
-    /** See {@link SegmentSecond}. */
-    public static final class SecondCodec implements Codec<SegmentSecond> {
+    /** See {@link SegmentVolumes}. */
+    public static final class SecondCodec implements Codec<SegmentVolumes> {
         @Override
-        public Class<SegmentSecond> type() {
-            return SegmentSecond.class;
+        public Class<SegmentVolumes> type() {
+            return SegmentVolumes.class;
         }
 
         @Override
-        public void write(SegmentSecond second, DataOutput out) throws IOException {
+        public void write(SegmentVolumes second, DataOutput out) throws IOException {
             second.write(out);
         }
 
         @Override
-        public SegmentSecond read(DataInput in) throws IOException {
-            return SegmentSecond.read(in);
+        public SegmentVolumes read(DataInput in) throws IOException {
+            return SegmentVolumes.read(in);
         }
     }
 
     /** See {@link VolumeState}. */
-    public static final class StateCodec extends SubjectStateCodec<SegmentSecond, VolumeState> {
+    public static final class StateCodec extends SubjectStateCodec<SegmentVolumes, VolumeState> {
         @Override
-        protected Codec<SegmentSecond> parts() {
+        protected Codec<SegmentVolumes> parts() {
             return new SecondCodec();
         }
 

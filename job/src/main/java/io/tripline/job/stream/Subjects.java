@@ -1,7 +1,7 @@
 package io.tripline.job.stream;
 
 import io.tripline.job.activity.Fold;
-import io.tripline.job.activity.SegmentSecond;
+import io.tripline.job.activity.SegmentVolumes;
 import io.tripline.job.activity.SensorFold;
 import io.tripline.job.detect.SensorHealth;
 import io.tripline.job.detect.VolumeOutlier;
@@ -12,7 +12,7 @@ import org.apache.flink.util.OutputTag;
 /** All kinds of subject that rules are about, besides actors. */
 final class Subjects {
     /** Network segments. Their parts come from the fold that counts all traffic, so that no packet is counted twice. */
-    static final Subject<String, SegmentSecond, VolumeState> SEGMENT = new Subject<>(
+    static final Subject<String, SegmentVolumes, VolumeState> SEGMENT = new Subject<>(
             "volume-rules",
             "rules about volume",
             SegmentTypes.NAME,

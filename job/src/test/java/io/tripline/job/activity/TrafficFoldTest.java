@@ -21,7 +21,7 @@ class TrafficFoldTest {
     private static final long SEED = 20_260_105;
     private static final long MINUTE = 1_767_225_600_000_000L;
 
-    private final List<SegmentSecond> seconds = new ArrayList<>();
+    private final List<SegmentVolumes> seconds = new ArrayList<>();
     private final List<TrafficMinute> minutes = new ArrayList<>();
     private final TrafficFold fold = new TrafficFold(seconds::add, minutes::add, event -> {});
 
@@ -62,7 +62,7 @@ class TrafficFoldTest {
         fold.flush();
 
         assertThat(seconds).hasSize(3);
-        assertThat(seconds.get(0).conversations().size()).isLessThanOrEqualTo(SegmentSecond.CONVERSATIONS);
+        assertThat(seconds.get(0).conversations().size()).isLessThanOrEqualTo(SegmentVolumes.CONVERSATIONS);
         TrafficMinute minute = minutes.get(0);
         assertThat(minute.total()).isEqualTo(new Volume(720_000, 288_000_000));
         assertThat(sum(minute)).isEqualTo(minute.total());
@@ -86,7 +86,7 @@ class TrafficFoldTest {
 
         assertThat(minutes.get(0).hosts()).isEqualTo(minutes.get(1).hosts());
         assertThat(sum(minutes.get(0))).isEqualTo(sum(minutes.get(1)));
-        SegmentSecond merged = seconds.get(1);
+        SegmentVolumes merged = seconds.get(1);
         seconds.subList(2, 6).forEach(merged::merge);
         assertThat(merged.conversations().size()).isEqualTo(seconds.get(0).conversations().size());
     }
@@ -101,7 +101,7 @@ class TrafficFoldTest {
 
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
         TrafficMinute minute = TrafficMinute.read(in);
-        SegmentSecond second = SegmentSecond.read(in);
+        SegmentVolumes second = SegmentVolumes.read(in);
 
         assertThat(minute.hosts()).isEqualTo(minutes.get(0).hosts());
         assertThat(minute.second(5)).isEqualTo(minutes.get(0).second(5));

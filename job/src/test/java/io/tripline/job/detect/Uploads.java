@@ -2,7 +2,7 @@ package io.tripline.job.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.SegmentSecond;
+import io.tripline.job.activity.SegmentVolumes;
 import io.tripline.job.activity.TrafficFold;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
@@ -142,7 +142,7 @@ final class Uploads {
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         VolumeOutlier rule = new VolumeOutlier(settings);
-        SubjectState<SegmentSecond, VolumeState> state = new SubjectState<>();
+        SubjectState<SegmentVolumes, VolumeState> state = new SubjectState<>();
         TrafficFold fold = new TrafficFold(state::add, minute -> {}, event -> {});
         batches.values().forEach(fold::add);
         fold.flush();

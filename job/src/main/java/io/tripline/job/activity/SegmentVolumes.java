@@ -8,7 +8,7 @@ import java.io.IOException;
  * Who moved how much to whom on one network segment in one second: conversations by initiator, responder and service. Sensors without a
  * segment's name stand for one each.
  */
-public final class SegmentSecond implements Part<String, SegmentSecond> {
+public final class SegmentVolumes implements Part<String, SegmentVolumes> {
     /** Conversations of a second that are kept apart; the others are counted together. */
     public static final int CONVERSATIONS = 65_536;
 
@@ -19,11 +19,11 @@ public final class SegmentSecond implements Part<String, SegmentSecond> {
     private long clockShift;
     private boolean answersVisible = true;
 
-    public SegmentSecond(String segment, long second) {
+    public SegmentVolumes(String segment, long second) {
         this(segment, second, new SensorCounts(), new ConversationTable(CONVERSATIONS));
     }
 
-    private SegmentSecond(String segment, long second, SensorCounts sensors, ConversationTable conversations) {
+    private SegmentVolumes(String segment, long second, SensorCounts sensors, ConversationTable conversations) {
         this.segment = segment;
         this.second = second;
         this.sensors = sensors;
@@ -66,7 +66,7 @@ public final class SegmentSecond implements Part<String, SegmentSecond> {
     }
 
     @Override
-    public void merge(SegmentSecond other) {
+    public void merge(SegmentVolumes other) {
         sensors.addAll(other.sensors);
         clockShift = Math.max(clockShift, other.clockShift);
         answersVisible &= other.answersVisible;
@@ -83,13 +83,13 @@ public final class SegmentSecond implements Part<String, SegmentSecond> {
         conversations.write(out);
     }
 
-    public static SegmentSecond read(DataInput in) throws IOException {
+    public static SegmentVolumes read(DataInput in) throws IOException {
         String segment = Stored.readText(in);
         long second = in.readLong();
         SensorCounts sensors = SensorCounts.read(in);
         long shift = in.readLong();
         boolean answers = in.readBoolean();
-        SegmentSecond read = new SegmentSecond(segment, second, sensors, ConversationTable.read(in, CONVERSATIONS));
+        SegmentVolumes read = new SegmentVolumes(segment, second, sensors, ConversationTable.read(in, CONVERSATIONS));
         read.clockShift = shift;
         read.answersVisible = answers;
         return read;
