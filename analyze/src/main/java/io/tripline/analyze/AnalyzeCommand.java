@@ -105,6 +105,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private Summary write(Captures source, Results results, Fingerprints fingerprints, OutputFolder folder, long start)
             throws IOException {
+        results.complete();
         results.alerts().writeTo(folder.file(OutputFolder.ALERTS));
         IndicatorFile.write(results, folder.file(OutputFolder.INDICATORS));
         Path place = out.toAbsolutePath().normalize();
@@ -119,6 +120,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 source.problems(),
                 source.problemCount(),
                 results.traffic(),
+                results.timeline(),
                 results.late(),
                 System.nanoTime() - start,
                 results.alerts().entries(),
@@ -134,7 +136,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         PrintWriter standardOutput = command.commandLine().getOut();
         PrintWriter standardError = command.commandLine().getErr();
         if (json) {
-            standardOutput.println(SummaryJson.text(summary));
+            standardOutput.println(SummaryJson.text(summary, results));
         } else {
             SummaryText.print(summary, results, standardOutput);
         }

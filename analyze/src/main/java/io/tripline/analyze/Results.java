@@ -1,9 +1,13 @@
 package io.tripline.analyze;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.detect.VolumeOutlier;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.stream.Late;
+import io.tripline.schemas.Indicator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +21,8 @@ final class Results implements AutoCloseable {
     private final AlertLog alerts = new AlertLog();
     private final List<IndicatorEvent> events = new ArrayList<>();
     private final TrafficMinute traffic = new TrafficMinute("", 0);
+    private final Timeline timeline = new Timeline();
+    private final List<Alert> volumes = new ArrayList<>();
     private long late;
 
     Results() throws IOException {}
@@ -32,6 +38,29 @@ final class Results implements AutoCloseable {
     synchronized void add(TrafficMinute minute) {
         traffic.merge(minute);
         traffic.keepBusiest(SOURCES);
+        timeline.add(minute);
+    }
+
+    /**
+     * Adds up what only a whole incident tells, when the job is done: the packets that a source sent while its volume was an outlier count as
+     * packets that show it.
+     */
+    synchronized void complete() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        for (AlertLog.Entry entry : alerts.entries()) {
+            Alert alert = entry.alert();
+            if (alert.rule().equals(VolumeOutlier.RULE)) {
+                JsonNode evidence = mapper.readTree(alerts.document(entry)).path("tripline");
+                traffic.indicators()
+                        .merge(Indicator.VOLUME.id(), evidence.path("packets").asLong(), Long::sum);
+                volumes.add(alert);
+            }
+        }
+    }
+
+    /** Alerts about volumes, by first event time. */
+    synchronized List<Alert> volumes() {
+        return List.copyOf(volumes);
     }
 
     synchronized void addLate(Late ignored) {
@@ -53,6 +82,10 @@ final class Results implements AutoCloseable {
     /** Totals over the whole run; the minute and sensor it names mean nothing. */
     synchronized TrafficMinute traffic() {
         return traffic;
+    }
+
+    synchronized Timeline timeline() {
+        return timeline;
     }
 
     /** Activities that came after their second was complete; a capture file has none. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 /**
  * What an analysis found, in figures.
  *
+ * @param traffic sums over all of it
  * @param nanoseconds wall-clock time it took
  * @param alerts all alerts, by first event time
  * @param outputs files written
@@ -23,6 +24,7 @@ record Summary(
         List<CaptureProblem> problems,
         long problemCount,
         TrafficMinute traffic,
+        Timeline timeline,
         long late,
         long nanoseconds,
         List<AlertLog.Entry> alerts,

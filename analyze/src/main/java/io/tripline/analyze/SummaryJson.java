@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.activity.TrafficMinute.Volume;
+import io.tripline.job.incident.Alert;
 import io.tripline.job.incident.Severity;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Indicator;
@@ -13,10 +14,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The summary for programs: {@code --json} on standard output, and {@code report.json}, which holds the same and more.
@@ -25,16 +26,16 @@ import java.util.Map;
  * list with the name and the first packet of each.
  */
 final class SummaryJson {
-    private static final int LISTED_SOURCES = 100;
+    private static final int LISTED_SOURCES = 20;
 
     private SummaryJson() {}
 
     /** One JSON object on one line. */
-    static String text(Summary summary) throws IOException {
+    static String text(Summary summary, Results results) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.generator(bytes)) {
             json.writeStartObject();
-            figures(summary, json);
+            figures(summary, results, json);
             json.writeObjectFieldStart("indicators");
             for (Map.Entry<String, Long> indicator :
                     summary.traffic().indicators().entrySet()) {
@@ -51,7 +52,7 @@ final class SummaryJson {
     static void writeReport(Summary summary, Results results, Fingerprints fingerprints, Path file) throws IOException {
         try (JsonGenerator json = Json.generator(file)) {
             json.writeStartObject();
-            figures(summary, json);
+            figures(summary, results, json);
             json.writeArrayFieldStart("capture");
             for (CaptureSummary capture : summary.captures()) {
                 write(capture, fingerprints, json);
@@ -78,7 +79,7 @@ final class SummaryJson {
         }
     }
 
-    private static void figures(Summary summary, JsonGenerator json) throws IOException {
+    private static void figures(Summary summary, Results results, JsonGenerator json) throws IOException {
         TrafficMinute traffic = summary.traffic();
         json.writeNumberField("packets", traffic.total().packets());
         json.writeNumberField("bytes", traffic.total().bytes());
@@ -98,14 +99,7 @@ final class SummaryJson {
             json.writeNumberField(unread.getKey(), unread.getValue().packets());
         }
         json.writeEndObject();
-        json.writeObjectFieldStart("quality");
-        json.writeNumberField("dropped", traffic.dropped());
-        json.writeNumberField("out_of_order", traffic.outOfOrder());
-        json.writeNumberField("conversations_evicted", traffic.evicted());
-        json.writeNumberField("late", summary.late());
-        json.writeNumberField("unusable_places", summary.problemCount());
-        json.writeEndObject();
-        sources(traffic, json);
+        TrafficJson.write(summary, results.events(), json);
         json.writeArrayFieldStart("outputs");
         for (Path output : summary.outputs()) {
             json.writeString(output.toString());
@@ -116,6 +110,7 @@ final class SummaryJson {
     private static void indicators(Summary summary, Results results, JsonGenerator json) throws IOException {
         Map<Indicator, Long> first = new EnumMap<>(Indicator.class);
         results.events().forEach(event -> first.merge(event.indicator(), event.time(), Math::min));
+        results.volumes().forEach(alert -> first.merge(Indicator.VOLUME, alert.firstSeen(), Math::min));
         json.writeArrayFieldStart("indicators");
         for (Indicator indicator : Indicator.values()) {
             Long packets = summary.traffic().indicators().get(indicator.id());
@@ -128,10 +123,29 @@ final class SummaryJson {
                 if (time != null) {
                     json.writeStringField("first", Json.time(time));
                 }
+                json.writeArrayFieldStart("sources");
+                for (String source : sources(results, indicator)) {
+                    json.writeString(source);
+                }
+                json.writeEndArray();
                 json.writeEndObject();
             }
         }
         json.writeEndArray();
+    }
+
+    /** Who sent the packets listed, the lowest addresses. */
+    private static List<String> sources(Results results, Indicator indicator) {
+        Stream<Address> senders = indicator == Indicator.VOLUME
+                ? results.volumes().stream().map(Alert::actor)
+                : results.events().stream()
+                        .filter(event -> event.indicator() == indicator)
+                        .map(IndicatorEvent::source);
+        return senders.distinct()
+                .sorted()
+                .limit(LISTED_SOURCES)
+                .map(Address::toString)
+                .toList();
     }
 
     private static void counts(String field, Summary summary, JsonGenerator json) throws IOException {
@@ -148,25 +162,6 @@ final class SummaryJson {
         }
         json.writeEndObject();
         json.writeEndObject();
-    }
-
-    /** What the busiest sources sent, most packets first. */
-    private static void sources(TrafficMinute traffic, JsonGenerator json) throws IOException {
-        List<Map.Entry<Address, Volume>> busiest = traffic.sources().entrySet().stream()
-                .sorted(Map.Entry.<Address, Volume>comparingByValue(
-                                Comparator.comparingLong(Volume::packets).reversed())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(LISTED_SOURCES)
-                .toList();
-        json.writeArrayFieldStart("sources");
-        for (Map.Entry<Address, Volume> source : busiest) {
-            json.writeStartObject();
-            json.writeStringField("ip", source.getKey().toString());
-            json.writeNumberField("packets_sent", source.getValue().packets());
-            json.writeNumberField("bytes_sent", source.getValue().bytes());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 
     private static void write(CaptureSummary capture, Fingerprints fingerprints, JsonGenerator json)

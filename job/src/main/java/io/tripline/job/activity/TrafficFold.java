@@ -3,128 +3,256 @@ package io.tripline.job.activity;
 import io.tripline.job.activity.TrafficMinute.Volume;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Indicator;
+import io.tripline.schemas.IpProtocol;
+import io.tripline.schemas.Outcome;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
 import io.tripline.schemas.ProtocolTotal;
+import io.tripline.schemas.Role;
+import io.tripline.schemas.TcpFlags;
 import io.tripline.schemas.UnreadTotal;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts all traffic of each sensor by the minute, and lists the first packets that show each indicator.
+ * Counts all traffic: conversations by the second for the rules about segments; what these sum up to by the minute and sensor, with totals, for
+ * the summary; and the first packets that show each indicator.
  *
- * <p>Totals, protocols, unread packets and indicators are exact. Sources are counted exactly for the first {@link #SOURCES} of a
- * minute; the others are in the totals only. Memory: about 5 MiB.
+ * <p>Each record and each volume takes one look-up, in the second's table of conversations. Everything else follows from that table once a
+ * second: it is handed on, and added to the minute's. Totals, protocols, unread packets and indicators are exact; conversations are kept apart up
+ * to {@link SegmentVolumes#CONVERSATIONS} a second and {@link #CONVERSATIONS} a minute, addresses up to {@link #ADDRESSES} a minute. What finds no
+ * room there is in the totals. Memory: about 25 MiB when all of it is full.
  */
 public final class TrafficFold implements Fold {
     /** Packets listed for each indicator; further ones are counted. */
     public static final int LISTED_EVENTS = 1_000;
 
-    private static final int SOURCES = 65_536;
-    private static final long MINUTE = 60_000_000;
+    private static final int ADDRESSES = 65_536;
+    private static final int CONVERSATIONS = 65_536;
+    private static final long SECOND = 1_000_000;
+    private static final long MINUTE = 60 * SECOND;
 
+    private final Consumer<? super SegmentVolumes> seconds;
     private final Consumer<TrafficMinute> minutes;
     private final Consumer<IndicatorEvent> events;
-    private final AddressIndex sources = new AddressIndex(SOURCES);
-    private long[] sourcePackets = new long[64];
-    private long[] sourceBytes = new long[64];
+    private final AddressVolumes addresses = new AddressVolumes(ADDRESSES);
+    private ConversationTable conversations = new ConversationTable(CONVERSATIONS);
     private final long[] indicators = new long[Integer.SIZE];
     private final int[] listed = new int[Integer.SIZE];
-    private @Nullable TrafficMinute current;
+    private @Nullable TrafficMinute minute;
+    private @Nullable SegmentVolumes second;
 
-    public TrafficFold(Consumer<TrafficMinute> minutes, Consumer<IndicatorEvent> events) {
+    public TrafficFold(
+            Consumer<? super SegmentVolumes> seconds,
+            Consumer<TrafficMinute> minutes,
+            Consumer<IndicatorEvent> events) {
+        this.seconds = seconds;
         this.minutes = minutes;
         this.events = events;
     }
 
     @Override
     public void add(PacketBatch batch) {
-        TrafficMinute minute = minute(batch);
-        minute.add(
-                new Volume(batch.getPackets(), batch.getBytes()),
-                batch.getDropped(),
-                batch.getOutOfOrder(),
-                batch.getEvicted());
+        TrafficMinute inMinute = minute(batch);
+        inMinute.add(batch);
         for (ProtocolTotal protocol : batch.getProtocols()) {
-            minute.protocols()
+            inMinute.protocols()
                     .merge(
                             protocol.getProtocol(),
                             new Volume(protocol.getPackets(), protocol.getBytes()),
                             Volume::plus);
         }
         for (UnreadTotal unread : batch.getUnread()) {
-            minute.unread().merge(unread.getReason(), new Volume(unread.getPackets(), unread.getBytes()), Volume::plus);
+            inMinute.unread()
+                    .merge(unread.getReason(), new Volume(unread.getPackets(), unread.getBytes()), Volume::plus);
         }
-        if (batch.getPackets() > 0) {
-            long shift = batch.getClockShift();
-            minute.span(batch.getTime() - shift, batch.getNewest() - shift);
+        if (batch.getPackets() == 0) {
+            return;
         }
+        SegmentVolumes inSecond = second(batch);
+        inSecond.seenBy(batch.getSensor(), batch.getPackets(), batch.getClockShift(), batch.getAnswersVisible());
         for (PacketRecord packet : batch.getRecords()) {
-            count(packet.getSourceHigh(), packet.getSourceLow(), 1, packet.getLength());
+            count(batch, packet, inSecond.conversations());
             if (packet.getIndicators() != 0) {
                 indicate(batch, packet);
             }
         }
-        batch.getVolumes().forEach(volume -> {
-            count(volume.getInitiatorHigh(), volume.getInitiatorLow(), volume.getPacketsOut(), volume.getBytesOut());
-            count(volume.getResponderHigh(), volume.getResponderLow(), volume.getPacketsIn(), volume.getBytesIn());
-        });
+        for (io.tripline.schemas.Volume volume : batch.getVolumes()) {
+            count(batch, volume, inSecond.conversations());
+        }
+    }
+
+    private void count(PacketBatch batch, PacketRecord packet, ConversationTable table) {
+        long time = batch.getTime() + packet.getTime();
+        boolean answers = answers(packet);
+        int service = service(packet.getProtocol(), answers ? packet.getSourcePort() : packet.getDestinationPort());
+        int row = answers
+                ? table.row(
+                        packet.getDestinationHigh(),
+                        packet.getDestinationLow(),
+                        packet.getSourceHigh(),
+                        packet.getSourceLow(),
+                        service)
+                : table.row(
+                        packet.getSourceHigh(),
+                        packet.getSourceLow(),
+                        packet.getDestinationHigh(),
+                        packet.getDestinationLow(),
+                        service);
+        if (row < 0) {
+            table.addOther(1, packet.getLength());
+            addresses.sent(packet.getSourceHigh(), packet.getSourceLow(), 1, packet.getLength());
+            addresses.received(packet.getDestinationHigh(), packet.getDestinationLow(), 1, packet.getLength());
+            return;
+        }
+        table.span(row, time, time);
+        table.frame(row, batch.getFirstFrame() + packet.getFrame());
+        if (answers) {
+            table.addIn(row, 1, packet.getLength());
+            if (packet.getOutcome() == Outcome.OPEN) {
+                table.opened(row, 1);
+            }
+        } else {
+            table.addOut(row, 1, packet.getLength());
+        }
+    }
+
+    private void count(PacketBatch batch, io.tripline.schemas.Volume volume, ConversationTable table) {
+        int row = table.row(
+                volume.getInitiatorHigh(),
+                volume.getInitiatorLow(),
+                volume.getResponderHigh(),
+                volume.getResponderLow(),
+                service(volume.getProtocol(), volume.getResponderPort()));
+        if (row < 0) {
+            table.addOther(volume.getPacketsOut() + volume.getPacketsIn(), volume.getBytesOut() + volume.getBytesIn());
+            exchange(
+                    volume.getInitiatorHigh(),
+                    volume.getInitiatorLow(),
+                    volume.getResponderHigh(),
+                    volume.getResponderLow(),
+                    volume.getPacketsOut(),
+                    volume.getBytesOut(),
+                    volume.getPacketsIn(),
+                    volume.getBytesIn());
+            return;
+        }
+        table.addOut(row, volume.getPacketsOut(), volume.getBytesOut());
+        table.addIn(row, volume.getPacketsIn(), volume.getBytesIn());
+        table.span(row, batch.getTime(), batch.getNewest());
+    }
+
+    private void exchange(
+            long high,
+            long low,
+            long otherHigh,
+            long otherLow,
+            long packetsOut,
+            long bytesOut,
+            long packetsIn,
+            long bytesIn) {
+        addresses.sent(high, low, packetsOut, bytesOut);
+        addresses.received(high, low, packetsIn, bytesIn);
+        addresses.sent(otherHigh, otherLow, packetsIn, bytesIn);
+        addresses.received(otherHigh, otherLow, packetsOut, bytesOut);
+    }
+
+    /** Whether its sender answers: also with a SYN-ACK or RST to somebody whose packets were not seen, as back-scatter does. */
+    private static boolean answers(PacketRecord packet) {
+        if (packet.getRole() == Role.ORPHAN && packet.getProtocol() == IpProtocol.TCP) {
+            int flags = packet.getTcpFlags();
+            return (flags & TcpFlags.RST) != 0
+                    || (flags & (TcpFlags.SYN | TcpFlags.ACK)) == (TcpFlags.SYN | TcpFlags.ACK);
+        }
+        return !packet.getFromInitiator();
+    }
+
+    private static int service(int protocol, int port) {
+        return switch (protocol) {
+            case IpProtocol.TCP, IpProtocol.UDP, IpProtocol.SCTP -> Service.of(protocol, port);
+            case IpProtocol.ICMP, IpProtocol.ICMPV6, IpProtocol.ARP -> Service.of(protocol, 0);
+            default -> Service.of(Service.ANY_PROTOCOL, protocol);
+        };
+    }
+
+    /** Hands over the second so far, which rules wait for. */
+    public void flushSecond() {
+        SegmentVolumes complete = second;
+        if (complete == null) {
+            return;
+        }
+        second = null;
+        ConversationTable table = complete.conversations();
+        for (int row = 0; row < table.size(); row++) {
+            if (!conversations.add(table, row, complete.clockShift())) {
+                exchange(table, row);
+            }
+        }
+        Volume others = table.others();
+        conversations.addOther(others.packets(), others.bytes());
+        seconds.accept(complete);
+    }
+
+    private void exchange(ConversationTable table, int row) {
+        Address initiator = table.initiator(row);
+        Address responder = table.responder(row);
+        exchange(
+                initiator.high(),
+                initiator.low(),
+                responder.high(),
+                responder.low(),
+                table.packetsOut(row),
+                table.bytesOut(row),
+                table.packetsIn(row),
+                table.bytesIn(row));
     }
 
     @Override
     public void flush() {
-        TrafficMinute minute = current;
-        if (minute == null) {
+        flushSecond();
+        TrafficMinute complete = minute;
+        if (complete == null) {
             return;
         }
         for (Indicator indicator : Indicator.values()) {
             long packets = indicators[Integer.numberOfTrailingZeros(indicator.bit())];
             if (packets > 0) {
-                minute.indicators().put(indicator.id(), packets);
+                complete.indicators().put(indicator.id(), packets);
             }
         }
-        List<Map.Entry<Address, Volume>> all = new ArrayList<>(sources.size());
-        for (int i = 0; i < sources.size(); i++) {
-            all.add(Map.entry(sources.address(i), new Volume(sourcePackets[i], sourceBytes[i])));
+        for (int row = 0; row < conversations.size(); row++) {
+            exchange(conversations, row);
         }
-        minute.listBusiest(all);
-        minutes.accept(minute);
-        current = null;
-        Arrays.fill(sourcePackets, 0, sources.size(), 0);
-        Arrays.fill(sourceBytes, 0, sources.size(), 0);
-        sources.clear();
+        complete.list(addresses, conversations);
+        minutes.accept(complete);
+        minute = null;
+        addresses.clear();
+        conversations = new ConversationTable(CONVERSATIONS);
         Arrays.fill(indicators, 0);
     }
 
     private TrafficMinute minute(PacketBatch batch) {
         long number = Math.floorDiv(batch.getTime(), MINUTE);
-        TrafficMinute minute = current;
-        if (minute == null || minute.minute() != number || !minute.sensor().equals(batch.getSensor())) {
+        TrafficMinute known = minute;
+        if (known == null || known.minute() != number || !known.sensor().equals(batch.getSensor())) {
             flush();
-            minute = new TrafficMinute(batch.getSensor(), number);
-            current = minute;
+            known = new TrafficMinute(batch.getSensor(), number);
+            minute = known;
         }
-        return minute;
+        return known;
     }
 
-    private void count(long high, long low, long packets, long bytes) {
-        if (packets == 0 || (high == 0 && low == 0)) {
-            return;
+    private SegmentVolumes second(PacketBatch batch) {
+        long number = Math.floorDiv(batch.getTime(), SECOND);
+        String segment = batch.getSegment().isEmpty() ? batch.getSensor() : batch.getSegment();
+        SegmentVolumes known = second;
+        if (known == null || known.second() != number || !known.subject().equals(segment)) {
+            flushSecond();
+            known = new SegmentVolumes(segment, number);
+            second = known;
         }
-        int index = sources.indexOf(high, low);
-        if (index < 0) {
-            return;
-        }
-        if (index >= sourcePackets.length) {
-            sourcePackets = Arrays.copyOf(sourcePackets, index * 2);
-            sourceBytes = Arrays.copyOf(sourceBytes, index * 2);
-        }
-        sourcePackets[index] += packets;
-        sourceBytes[index] += bytes;
+        return known;
     }
 
     private void indicate(PacketBatch batch, PacketRecord packet) {

@@ -1,27 +1,36 @@
 package io.tripline.job.activity;
 
 import io.tripline.schemas.Address;
+import io.tripline.schemas.PacketBatch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
- * Totals of one minute of traffic at one sensor, as far as one part of the stream shows it: every packet counted once. The sources
- * are those with most packets; what the others sent is in the totals.
+ * Totals of one minute of traffic at one sensor, as far as one part of the stream shows it: every packet counted once. Totals are exact. Hosts and
+ * conversations are those that moved most; what the others moved is in the totals, and {@link #hostsLeftOut} and the table's own
+ * {@code others} tell how much that is. Memory: at most about 1 MiB.
  */
 public final class TrafficMinute {
-    private static final int LISTED_SOURCES = 1_000;
+    private static final int LISTED_HOSTS = 1_000;
+    private static final int LISTED_CONVERSATIONS = 1_000;
+    private static final int LISTED_SERVICES = 1_000;
+    private static final int SECONDS = 60;
+    private static final long SECOND = 1_000_000;
 
-    /** Most packets first; ties go to the lower address. */
-    private static final Comparator<Map.Entry<Address, Volume>> BUSIEST = Map.Entry.<Address, Volume>comparingByValue(
-                    Comparator.comparingLong(Volume::packets).reversed())
-            .thenComparing(Map.Entry.comparingByKey());
+    /** No list in stored minutes is longer. */
+    private static final int STORED = 1 << 20;
 
     /** Packets and bytes on the wire. */
     public record Volume(long packets, long bytes) {
@@ -36,32 +45,25 @@ public final class TrafficMinute {
     private final long minute;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
+    private long clockShift;
     private Volume total = Volume.NONE;
     private long dropped;
     private long outOfOrder;
     private long evicted;
-    private final SortedMap<String, Volume> protocols;
-    private final SortedMap<String, Volume> unread;
-    private final SortedMap<String, Long> indicators;
-    private final SortedMap<Address, Volume> sources;
+    private long oneSided;
+    private long hostsLeftOut;
+    private final long[] seconds = new long[2 * SECONDS];
+    private final SortedMap<String, Volume> protocols = new TreeMap<>();
+    private final SortedMap<String, Volume> hierarchy = new TreeMap<>();
+    private final SortedMap<String, Volume> unread = new TreeMap<>();
+    private final SortedMap<String, Long> indicators = new TreeMap<>();
+    private final SortedMap<Address, Exchange> hosts = new TreeMap<>();
+    private final SortedMap<OpenService, OpenService.Seen> services = new TreeMap<>();
+    private ConversationTable conversations = new ConversationTable(STORED);
 
     public TrafficMinute(String sensor, long minute) {
-        this(sensor, minute, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-    }
-
-    private TrafficMinute(
-            String sensor,
-            long minute,
-            SortedMap<String, Volume> protocols,
-            SortedMap<String, Volume> unread,
-            SortedMap<String, Long> indicators,
-            SortedMap<Address, Volume> sources) {
         this.sensor = sensor;
         this.minute = minute;
-        this.protocols = protocols;
-        this.unread = unread;
-        this.indicators = indicators;
-        this.sources = sources;
     }
 
     public String sensor() {
@@ -83,8 +85,18 @@ public final class TrafficMinute {
         return last;
     }
 
+    /** What to take from the minute's time to get capture time, microseconds. */
+    public long clockShift() {
+        return clockShift;
+    }
+
     public Volume total() {
         return total;
+    }
+
+    /** What came in one of its sixty seconds. */
+    public Volume second(int number) {
+        return new Volume(seconds[2 * number], seconds[2 * number + 1]);
     }
 
     /** Packets lost by the capture. */
@@ -102,8 +114,19 @@ public final class TrafficMinute {
         return evicted;
     }
 
+    /** Packets from taps that do not show answers. */
+    public long oneSided() {
+        return oneSided;
+    }
+
+    /** Packets and bytes by the protocol that the sensor named. */
     public SortedMap<String, Volume> protocols() {
         return protocols;
+    }
+
+    /** Packets and bytes of conversations by their layers, such as {@code ip/tcp/https}. */
+    public SortedMap<String, Volume> hierarchy() {
+        return hierarchy;
     }
 
     /** Packets that could not be decoded, by reason. */
@@ -116,93 +139,233 @@ public final class TrafficMinute {
         return indicators;
     }
 
-    /** What the busiest sources sent. */
-    public SortedMap<Address, Volume> sources() {
-        return sources;
+    /** What the busiest hosts sent and received. */
+    public SortedMap<Address, Exchange> hosts() {
+        return hosts;
     }
 
-    void span(long from, long to) {
-        first = Math.min(first, from);
-        last = Math.max(last, to);
+    /** Packets sent or received by hosts that are not listed. */
+    public long hostsLeftOut() {
+        return hostsLeftOut;
     }
 
-    void add(Volume volume, long lost, long disordered, long forgotten) {
-        total = total.plus(volume);
-        dropped += lost;
-        outOfOrder += disordered;
-        evicted += forgotten;
+    /** Conversations that moved most bytes, times in capture time. */
+    public ConversationTable conversations() {
+        return conversations;
     }
 
-    /** Takes the busiest of the sources given; ties go to the lower address. */
-    void listBusiest(List<Map.Entry<Address, Volume>> all) {
-        all.sort(BUSIEST);
-        for (Map.Entry<Address, Volume> source : all.subList(0, Math.min(LISTED_SOURCES, all.size()))) {
-            sources.merge(source.getKey(), source.getValue(), Volume::plus);
+    /** Services that accepted, by address. */
+    public SortedMap<OpenService, OpenService.Seen> services() {
+        return services;
+    }
+
+    /** Adds the figures of a batch of this minute. */
+    void add(PacketBatch batch) {
+        total = total.plus(new Volume(batch.getPackets(), batch.getBytes()));
+        dropped += batch.getDropped();
+        outOfOrder += batch.getOutOfOrder();
+        evicted += batch.getEvicted();
+        if (!batch.getAnswersVisible()) {
+            oneSided += batch.getPackets();
+        }
+        clockShift = Math.max(clockShift, batch.getClockShift());
+        if (batch.getPackets() > 0) {
+            first = Math.min(first, batch.getTime() - batch.getClockShift());
+            last = Math.max(last, batch.getNewest() - batch.getClockShift());
+            int number = (int) (Math.floorDiv(batch.getTime(), SECOND) - minute * SECONDS);
+            seconds[2 * number] += batch.getPackets();
+            seconds[2 * number + 1] += batch.getBytes();
         }
     }
 
-    /** Forgets all but the busiest sources, once there are more than twice as many as are to be kept; for sums over many minutes. */
+    /** Fills the lists from what was counted. */
+    void list(AddressVolumes addresses, ConversationTable all) {
+        SortedMap<Address, Exchange> counted = new TreeMap<>();
+        for (int i = 0; i < addresses.size(); i++) {
+            counted.put(addresses.address(i), addresses.exchange(i));
+        }
+        hostsLeftOut += addresses.leftOut();
+        hosts.putAll(counted);
+        keepHosts(LISTED_HOSTS);
+        for (int row = 0; row < all.size(); row++) {
+            boolean ipv4 = all.initiator(row).isIpv4();
+            hierarchy.merge(
+                    ServiceNames.path(ipv4, all.service(row)),
+                    new Volume(all.packetsOut(row) + all.packetsIn(row), all.bytesOut(row) + all.bytesIn(row)),
+                    Volume::plus);
+            if (all.opened(row) > 0 && services.size() < LISTED_SERVICES) {
+                services.merge(
+                        new OpenService(all.responder(row), all.service(row)),
+                        new OpenService.Seen(all.first(row), all.opened(row)),
+                        OpenService.Seen::plus);
+            }
+        }
+        if (all.others().packets() > 0) {
+            hierarchy.merge("not-told-apart", all.others(), Volume::plus);
+        }
+        conversations.addAll(all);
+        keepConversations(LISTED_CONVERSATIONS);
+    }
+
+    /** Forgets what moved least once there is more than twice as much as is to be kept; for sums over many minutes. */
     public void keepBusiest(int limit) {
-        if (sources.size() > 2 * limit) {
-            Map<Address, Volume> busiest = new HashMap<>();
-            sources.entrySet().stream()
-                    .sorted(BUSIEST)
-                    .limit(limit)
-                    .forEach(source -> busiest.put(source.getKey(), source.getValue()));
-            sources.keySet().retainAll(busiest.keySet());
+        if (hosts.size() > 2 * limit) {
+            keepHosts(limit);
+        }
+        if (conversations.size() > 2 * limit) {
+            keepConversations(limit);
         }
     }
 
-    /** Adds another part, of whatever minute or sensor. */
+    /** Keeps those that sent most packets and those that received most; ties go to the lower address. */
+    private void keepHosts(int limit) {
+        if (hosts.size() <= limit) {
+            return;
+        }
+        Set<Address> busiest = new HashSet<>(busiest(limit, Exchange::packetsSent));
+        busiest.addAll(busiest(limit, Exchange::packetsReceived));
+        hosts.entrySet().removeIf(host -> {
+            boolean left = !busiest.contains(host.getKey());
+            if (left) {
+                hostsLeftOut += host.getValue().packetsSent() + host.getValue().packetsReceived();
+            }
+            return left;
+        });
+    }
+
+    /** The hosts with most of something, the most first. */
+    public List<Address> busiest(int limit, ToLongFunction<Exchange> of) {
+        return hosts.entrySet().stream()
+                .filter(host -> of.applyAsLong(host.getValue()) > 0)
+                .sorted(Comparator.<Map.Entry<Address, Exchange>>comparingLong(host -> of.applyAsLong(host.getValue()))
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Rows of conversations, those with most bytes first; ties go to the lower addresses. */
+    public List<Integer> busiestConversations(int limit) {
+        ConversationTable table = conversations;
+        List<Integer> rows =
+                new ArrayList<>(IntStream.range(0, table.size()).boxed().toList());
+        rows.sort(Comparator.<Integer>comparingLong(row -> -(table.bytesOut(row) + table.bytesIn(row)))
+                .thenComparing(table::initiator)
+                .thenComparing(table::responder)
+                .thenComparingInt(table::service));
+        return rows.subList(0, Math.min(limit, rows.size()));
+    }
+
+    private void keepConversations(int limit) {
+        if (conversations.size() <= limit) {
+            return;
+        }
+        ConversationTable kept = new ConversationTable(STORED);
+        ConversationTable all = conversations;
+        boolean[] stays = new boolean[all.size()];
+        busiestConversations(limit).forEach(row -> stays[row] = true);
+        for (int row = 0; row < all.size(); row++) {
+            if (stays[row]) {
+                kept.add(all, row, 0);
+            } else {
+                kept.addOther(all.packetsOut(row) + all.packetsIn(row), all.bytesOut(row) + all.bytesIn(row));
+            }
+        }
+        kept.addOther(all.others().packets(), all.others().bytes());
+        conversations = kept;
+    }
+
+    /** Adds another part, of whatever minute or sensor; seconds add up only within a minute. */
     public void merge(TrafficMinute other) {
-        span(other.first, other.last);
-        add(other.total, other.dropped, other.outOfOrder, other.evicted);
+        first = Math.min(first, other.first);
+        last = Math.max(last, other.last);
+        clockShift = Math.max(clockShift, other.clockShift);
+        total = total.plus(other.total);
+        dropped += other.dropped;
+        outOfOrder += other.outOfOrder;
+        evicted += other.evicted;
+        oneSided += other.oneSided;
+        hostsLeftOut += other.hostsLeftOut;
+        Arrays.setAll(seconds, i -> seconds[i] + other.seconds[i]);
         other.protocols.forEach((name, volume) -> protocols.merge(name, volume, Volume::plus));
+        other.hierarchy.forEach((path, volume) -> hierarchy.merge(path, volume, Volume::plus));
         other.unread.forEach((reason, volume) -> unread.merge(reason, volume, Volume::plus));
         other.indicators.forEach((id, packets) -> indicators.merge(id, packets, Long::sum));
-        other.sources.forEach((source, volume) -> sources.merge(source, volume, Volume::plus));
+        other.hosts.forEach((host, exchange) -> hosts.merge(host, exchange, Exchange::plus));
+        other.services.forEach((service, seen) -> services.merge(service, seen, OpenService.Seen::plus));
+        while (services.size() > 10 * LISTED_SERVICES) {
+            services.remove(services.lastKey());
+        }
+        conversations.addAll(other.conversations);
     }
 
     public void write(DataOutput out) throws IOException {
         out.writeUTF(sensor);
         out.writeLong(minute);
-        out.writeLong(first);
-        out.writeLong(last);
+        for (long value : new long[] {first, last, clockShift, dropped, outOfOrder, evicted, oneSided, hostsLeftOut}) {
+            out.writeLong(value);
+        }
         writeVolume(total, out);
-        out.writeLong(dropped);
-        out.writeLong(outOfOrder);
-        out.writeLong(evicted);
+        for (long value : seconds) {
+            out.writeLong(value);
+        }
         writeVolumes(protocols, out);
+        writeVolumes(hierarchy, out);
         writeVolumes(unread, out);
         Activity.writeCounts(indicators, out);
-        out.writeInt(sources.size());
-        for (Map.Entry<Address, Volume> source : sources.entrySet()) {
-            out.writeLong(source.getKey().high());
-            out.writeLong(source.getKey().low());
-            writeVolume(source.getValue(), out);
+        out.writeInt(hosts.size());
+        for (Map.Entry<Address, Exchange> host : hosts.entrySet()) {
+            writeAddress(host.getKey(), out);
+            host.getValue().write(out);
         }
+        out.writeInt(services.size());
+        for (Map.Entry<OpenService, OpenService.Seen> service : services.entrySet()) {
+            writeAddress(service.getKey().address(), out);
+            out.writeInt(service.getKey().service());
+            out.writeLong(service.getValue().first());
+            out.writeLong(service.getValue().times());
+        }
+        conversations.write(out);
     }
 
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if the bytes end early or hold what no minute can hold
+     */
     public static TrafficMinute read(DataInput in) throws IOException {
-        String sensor = in.readUTF();
-        long minute = in.readLong();
-        long first = in.readLong();
-        long last = in.readLong();
-        Volume total = readVolume(in);
-        long dropped = in.readLong();
-        long outOfOrder = in.readLong();
-        long evicted = in.readLong();
-        SortedMap<String, Volume> protocols = readVolumes(in);
-        SortedMap<String, Volume> unread = readVolumes(in);
-        SortedMap<String, Long> indicators = Activity.readCounts(in);
-        SortedMap<Address, Volume> sources = new TreeMap<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            sources.put(new Address(in.readLong(), in.readLong()), readVolume(in));
+        TrafficMinute read = new TrafficMinute(in.readUTF(), in.readLong());
+        read.first = in.readLong();
+        read.last = in.readLong();
+        read.clockShift = in.readLong();
+        read.dropped = in.readLong();
+        read.outOfOrder = in.readLong();
+        read.evicted = in.readLong();
+        read.oneSided = in.readLong();
+        read.hostsLeftOut = in.readLong();
+        read.total = readVolume(in);
+        for (int i = 0; i < read.seconds.length; i++) {
+            read.seconds[i] = in.readLong();
         }
-        TrafficMinute read = new TrafficMinute(sensor, minute, protocols, unread, indicators, sources);
-        read.span(first, last);
-        read.add(total, dropped, outOfOrder, evicted);
+        readVolumes(in, read.protocols);
+        readVolumes(in, read.hierarchy);
+        readVolumes(in, read.unread);
+        read.indicators.putAll(Activity.readCounts(in));
+        for (int i = Stored.readSize(in, STORED, "hosts"); i > 0; i--) {
+            read.hosts.put(new Address(in.readLong(), in.readLong()), Exchange.read(in));
+        }
+        for (int i = Stored.readSize(in, STORED, "services"); i > 0; i--) {
+            OpenService service = new OpenService(new Address(in.readLong(), in.readLong()), in.readInt());
+            read.services.put(service, new OpenService.Seen(in.readLong(), in.readLong()));
+        }
+        read.conversations = ConversationTable.read(in, STORED);
         return read;
+    }
+
+    private static void writeAddress(Address address, DataOutput out) throws IOException {
+        out.writeLong(address.high());
+        out.writeLong(address.low());
     }
 
     private static void writeVolume(Volume volume, DataOutput out) throws IOException {
@@ -217,16 +380,14 @@ public final class TrafficMinute {
     private static void writeVolumes(Map<String, Volume> volumes, DataOutput out) throws IOException {
         out.writeInt(volumes.size());
         for (Map.Entry<String, Volume> entry : volumes.entrySet()) {
-            out.writeUTF(entry.getKey());
+            Stored.writeText(entry.getKey(), out);
             writeVolume(entry.getValue(), out);
         }
     }
 
-    private static SortedMap<String, Volume> readVolumes(DataInput in) throws IOException {
-        SortedMap<String, Volume> volumes = new TreeMap<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            volumes.put(in.readUTF(), readVolume(in));
+    private static void readVolumes(DataInput in, Map<String, Volume> volumes) throws IOException {
+        for (int i = Stored.readSize(in, STORED, "names"); i > 0; i--) {
+            volumes.put(Stored.readText(in), readVolume(in));
         }
-        return volumes;
     }
 }

@@ -6,7 +6,15 @@ import java.io.IOException;
 
 /** What a finding of one sort of rule has to say besides what all findings say. */
 public sealed interface Detail
-        permits Detail.None, ToolHint, DistributedDetail, OsProbes, LogIns, FloodEvidence, ClaimEvidence {
+        permits Detail.None,
+                ToolHint,
+                DistributedDetail,
+                OsProbes,
+                LogIns,
+                FloodEvidence,
+                ClaimEvidence,
+                SensorEvidence,
+                VolumeEvidence {
     /** Nothing. */
     None NONE = new None();
 
@@ -31,6 +39,8 @@ public sealed interface Detail
             case LogIns.CODE -> LogIns.read(in);
             case FloodEvidence.CODE -> FloodEvidence.read(in);
             case ClaimEvidence.CODE -> ClaimEvidence.read(in);
+            case SensorEvidence.CODE -> SensorEvidence.read(in);
+            case VolumeEvidence.CODE -> VolumeEvidence.read(in);
             default -> throw new IOException("no detail has the number " + code);
         };
     }

@@ -34,12 +34,15 @@ public final class AlertAssembler {
         RuleDescription rule = rules.rule(finding.rule());
         // Addresses of a segment may be anything, but what asks by ARP or neighbour solicitation is on it.
         boolean onLink = Techniques.onLink(finding);
-        Case situation = rule.aboutTarget()
-                ? aboutTarget(finding)
-                : new Case(
+        Case situation = switch (rule.about()) {
+            case TARGET -> aboutTarget(finding);
+            case SENSOR -> new Case(finding, Direction.INTERNAL, true);
+            case SOURCE ->
+                new Case(
                         finding,
                         onLink ? Direction.INTERNAL : zones.direction(finding.actor(), finding.hostSample()),
                         onLink || zones.isInternal(finding.actor()));
+        };
         Score score = rule.score().apply(rule, situation);
         long firstSeen = CaptureTime.of(finding.firstSeen(), finding.clockShift());
         String id = AlertId.of(finding.rule(), finding.actor(), finding.scope(), firstSeen);

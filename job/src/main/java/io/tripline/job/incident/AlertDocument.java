@@ -160,7 +160,7 @@ final class AlertDocument {
             json.writeEndObject();
         }
         Related related = new Related();
-        if (!rule.aboutTarget()) {
+        if (rule.about() == RuleDescription.About.SOURCE) {
             related.add(List.of(actor));
         }
         related.add(sources);
@@ -184,6 +184,9 @@ final class AlertDocument {
 
     /** Who did it; left out where several did. */
     private void source(JsonGenerator json, List<Address> sources) throws IOException {
+        if (rule.about() == RuleDescription.About.SENSOR) {
+            return;
+        }
         Address actor = finding.actor();
         boolean one = !rule.aboutTarget() || (finding.sourceCount() == 1 && sources.size() == 1);
         if (!one) {

@@ -9,10 +9,15 @@ import java.util.stream.Stream;
 /** Descriptions of all rules. */
 public final class RuleCatalogue {
     /** The rules that Tripline has. */
-    public static final RuleCatalogue DEFAULT = new RuleCatalogue(
-            Stream.of(ScanRules.DESCRIPTIONS, LoginRules.DESCRIPTIONS, FloodRules.DESCRIPTIONS, SpoofRules.DESCRIPTIONS)
-                    .flatMap(List::stream)
-                    .toList());
+    public static final RuleCatalogue DEFAULT = new RuleCatalogue(Stream.of(
+                    ScanRules.DESCRIPTIONS,
+                    LoginRules.DESCRIPTIONS,
+                    FloodRules.DESCRIPTIONS,
+                    SpoofRules.DESCRIPTIONS,
+                    SensorRules.DESCRIPTIONS,
+                    VolumeRules.DESCRIPTIONS)
+            .flatMap(List::stream)
+            .toList());
 
     private final SortedMap<String, RuleDescription> rules = new TreeMap<>();
 

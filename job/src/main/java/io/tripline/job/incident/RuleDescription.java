@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param message tells a finding in one line
  * @param score weighs a finding
  * @param actions what to do about it
- * @param aboutTarget whether the actor of a finding is the target, and its sources are those who did it
+ * @param about what the actor of a finding is
  * @param fields writes what a finding has besides what all have, into the open {@code tripline} object
  */
 public record RuleDescription(
@@ -36,8 +36,54 @@ public record RuleDescription(
         Function<Finding, String> message,
         BiFunction<RuleDescription, Case, Score> score,
         Function<Case, List<Action>> actions,
-        boolean aboutTarget,
+        About about,
         EvidenceWriter fields) {
+
+    /** What the actor of a finding is. */
+    public enum About {
+        /** Who did it. */
+        SOURCE,
+        /** To whom it was done; the finding's sources did it. */
+        TARGET,
+        /** Nobody: the finding is about the sensors that it names. */
+        SENSOR
+    }
+
+    /** A rule about a source or a target. */
+    public RuleDescription(
+            String id,
+            String name,
+            int version,
+            String description,
+            AttackTechnique fromInside,
+            AttackTechnique fromOutside,
+            int baseRisk,
+            int highestRisk,
+            Function<Finding, String> message,
+            BiFunction<RuleDescription, Case, Score> score,
+            Function<Case, List<Action>> actions,
+            boolean aboutTarget,
+            EvidenceWriter fields) {
+        this(
+                id,
+                name,
+                version,
+                description,
+                fromInside,
+                fromOutside,
+                baseRisk,
+                highestRisk,
+                message,
+                score,
+                actions,
+                aboutTarget ? About.TARGET : About.SOURCE,
+                fields);
+    }
+
+    /** Whether the actor of a finding is the target, and its sources are those who did it. */
+    public boolean aboutTarget() {
+        return about == About.TARGET;
+    }
 
     /** Writes evidence of one sort of rule. */
     public interface EvidenceWriter {

@@ -53,6 +53,8 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         }
         folds = List.copyOf(all);
         traffic = new TrafficFold(
+                second -> output.collect(
+                        Subjects.SEGMENT.parts(), new StreamRecord<>(second, StreamTime.endOfSecond(second.second()))),
                 minute -> output.collect(MINUTES, new StreamRecord<>(minute)),
                 event -> output.collect(EVENTS, new StreamRecord<>(event)));
     }
@@ -74,6 +76,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         folds.forEach(Fold::flush);
+        Objects.requireNonNull(traffic).flushSecond();
         super.processWatermark(mark);
     }
 

@@ -3,16 +3,7 @@ package io.tripline.job.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.job.detect.BruteForce;
-import io.tripline.job.detect.ConnectionFlood;
-import io.tripline.job.detect.DistributedScan;
-import io.tripline.job.detect.HostSweep;
-import io.tripline.job.detect.IcmpFlood;
-import io.tripline.job.detect.OsFingerprint;
 import io.tripline.job.detect.PortScan;
-import io.tripline.job.detect.SlowScan;
-import io.tripline.job.detect.SynFlood;
-import io.tripline.job.detect.UdpFlood;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,16 +14,19 @@ class RuleCatalogueTest {
         assertThat(RuleCatalogue.DEFAULT.all())
                 .extracting(RuleDescription::id)
                 .containsExactly(
-                        BruteForce.RULE,
-                        ConnectionFlood.RULE,
-                        DistributedScan.RULE,
-                        HostSweep.RULE,
-                        IcmpFlood.RULE,
-                        OsFingerprint.RULE,
-                        PortScan.RULE,
-                        SlowScan.RULE,
-                        SynFlood.RULE,
-                        UdpFlood.RULE);
+                        "arp-spoof",
+                        "brute-force",
+                        "connection-flood",
+                        "distributed-scan",
+                        "host-sweep",
+                        "icmp-flood",
+                        "os-fingerprint",
+                        "port-scan",
+                        "sensor-health",
+                        "slow-scan",
+                        "syn-flood",
+                        "udp-flood",
+                        "volume-outlier");
         for (RuleDescription rule : RuleCatalogue.DEFAULT.all()) {
             assertThat(rule.id()).matches("[a-z][a-z0-9-]+");
             assertThat(rule.name()).isNotBlank();

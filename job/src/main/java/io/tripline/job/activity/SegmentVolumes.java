@@ -1,0 +1,97 @@
+package io.tripline.job.activity;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Who moved how much to whom on one network segment in one second: conversations by initiator, responder and service. Sensors without a
+ * segment's name stand for one each.
+ */
+public final class SegmentVolumes implements Part<String, SegmentVolumes> {
+    /** Conversations of a second that are kept apart; the others are counted together. */
+    public static final int CONVERSATIONS = 65_536;
+
+    private final String segment;
+    private final long second;
+    private final SensorCounts sensors;
+    private final ConversationTable conversations;
+    private long clockShift;
+    private boolean answersVisible = true;
+
+    public SegmentVolumes(String segment, long second) {
+        this(segment, second, new SensorCounts(), new ConversationTable(CONVERSATIONS));
+    }
+
+    private SegmentVolumes(String segment, long second, SensorCounts sensors, ConversationTable conversations) {
+        this.segment = segment;
+        this.second = second;
+        this.sensors = sensors;
+        this.conversations = conversations;
+    }
+
+    @Override
+    public String subject() {
+        return segment;
+    }
+
+    @Override
+    public long second() {
+        return second;
+    }
+
+    public ConversationTable conversations() {
+        return conversations;
+    }
+
+    /** Packets by sensor. */
+    public SensorCounts sensors() {
+        return sensors;
+    }
+
+    /** What the sensor had added to capture time to get stream time, microseconds; the most of them. */
+    public long clockShift() {
+        return clockShift;
+    }
+
+    /** Whether every tap that saw some of it shows answers. */
+    public boolean answersVisible() {
+        return answersVisible;
+    }
+
+    void seenBy(String sensor, long packets, long shift, boolean answers) {
+        sensors.add(sensor, packets);
+        clockShift = Math.max(clockShift, shift);
+        answersVisible &= answers;
+    }
+
+    @Override
+    public void merge(SegmentVolumes other) {
+        sensors.addAll(other.sensors);
+        clockShift = Math.max(clockShift, other.clockShift);
+        answersVisible &= other.answersVisible;
+        conversations.addAll(other.conversations);
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        Stored.writeText(segment, out);
+        out.writeLong(second);
+        sensors.write(out);
+        out.writeLong(clockShift);
+        out.writeBoolean(answersVisible);
+        conversations.write(out);
+    }
+
+    public static SegmentVolumes read(DataInput in) throws IOException {
+        String segment = Stored.readText(in);
+        long second = in.readLong();
+        SensorCounts sensors = SensorCounts.read(in);
+        long shift = in.readLong();
+        boolean answers = in.readBoolean();
+        SegmentVolumes read = new SegmentVolumes(segment, second, sensors, ConversationTable.read(in, CONVERSATIONS));
+        read.clockShift = shift;
+        read.answersVisible = answers;
+        return read;
+    }
+}

@@ -1,0 +1,53 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.Stored;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What is wrong with a sensor.
+ *
+ * @param trouble what kind of thing
+ * @param value how much of it: seconds of silence, packets dropped, batches lost, or milliseconds that the clock is off
+ * @param packets packets that the sensor saw in that time, where they matter
+ */
+public record SensorEvidence(Trouble trouble, long value, long packets) implements Detail {
+    static final int CODE = 41;
+
+    /** What can be wrong. */
+    public enum Trouble {
+        SILENT("silent"),
+        DROPS("drops"),
+        LOST_BATCHES("lost-batches"),
+        CLOCK_OFF("clock-off"),
+        CLOCK_SET_BACK("clock-set-back");
+
+        private final String id;
+
+        Trouble(String id) {
+            this.id = id;
+        }
+
+        /** The name in documents. */
+        public String id() {
+            return id;
+        }
+    }
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        Stored.writeName(trouble, out);
+        out.writeLong(value);
+        out.writeLong(packets);
+    }
+
+    static SensorEvidence read(DataInput in) throws IOException {
+        return new SensorEvidence(Stored.readName(Trouble.class, in), in.readLong(), in.readLong());
+    }
+}

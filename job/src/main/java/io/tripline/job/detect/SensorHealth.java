@@ -1,0 +1,338 @@
+package io.tripline.job.detect;
+
+import io.tripline.job.activity.SensorCounts;
+import io.tripline.job.activity.SensorSecond;
+import io.tripline.job.activity.Stored;
+import io.tripline.job.detect.Finding.Stage;
+import io.tripline.job.detect.SensorEvidence.Trouble;
+import io.tripline.schemas.Address;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sensor is silent, loses packets or batches, or its clock is off: what other rules see through it is not to be relied on.
+ *
+ * <p><b>Method.</b> Live sensors send a heartbeat where there is nothing to send; one that sends none for a minute of stream time is silent. Stream time
+ * moves on with the batches of all sensors, so it is the others' progress that shows it: the silence of the only sensor shows as a stop of all stream time,
+ * which the job's own metrics tell. Packets that the capture lost are set against those it saw, by the minute. Batches are numbered: numbers that
+ * have not come {@link #SETTLED} seconds after later ones are lost; a number lower than all before means that the sensor started anew. The clock of
+ * a live sensor is judged by its lead, from newest packet to sending: a packet from the future, or from more than the limit ago in a busy second, shows
+ * that the clock of capture or sensor is off. {@code clockShift} grows when the capture's clock was set back.
+ *
+ * <p>A file has gaps of hours, joins captures of different years and says no sending time: of files only drops and lost batches are told, and neither
+ * silence nor clocks.
+ *
+ * <p><b>Cost.</b> A few comparisons a sensor and second. <b>Memory.</b> About 300 bytes a sensor, and 500 for each trouble that it has.
+ * <b>Cannot see.</b> Who cuts a tap's cable without its sensor noticing: heartbeats go on.
+ */
+public final class SensorHealth implements SubjectDetector<String, SensorSecond, SensorHealth.State> {
+    /** Its identifier. */
+    public static final String RULE = "sensor-health";
+
+    /** A sensor has no address that could be its own. */
+    static final Address NOBODY = new Address(0, 0);
+
+    /** After so many seconds a batch that has not come is lost. */
+    static final int SETTLED = 10;
+
+    private static final long MICROSECONDS = 1_000_000;
+    private static final int MINUTE = 60;
+    private static final int PERCENT = 100;
+
+    /** A sensor of which nothing came for so many seconds is no longer expected. */
+    private static final int FORGOTTEN = 3_600;
+
+    /** A second with so many packets is no quiet one in which the newest packet is old. */
+    private static final int BUSY = 10;
+
+    private static final int VERSION = 1;
+
+    /**
+     * When a sensor is in trouble.
+     *
+     * @param silence how long it may send nothing
+     * @param dropPercent share of packets in a minute that must be lost, percent
+     * @param dropPackets packets in a minute that must be lost
+     * @param clockOff how far its clock may be off
+     */
+    public record Settings(Duration silence, int dropPercent, long dropPackets, Duration clockOff)
+            implements Serializable {
+        public static final Settings DEFAULT = new Settings(Duration.ofSeconds(60), 1, 100, Duration.ofSeconds(30));
+
+        public Settings {
+            if (silence.toSeconds() < 2) {
+                throw new IllegalArgumentException("silence: " + silence + ", must be at least 2 seconds");
+            }
+            if (dropPercent < 1 || dropPercent > PERCENT) {
+                throw new IllegalArgumentException("drop-percent: " + dropPercent + ", must be from 1 to 100");
+            }
+            if (dropPackets < 1) {
+                throw new IllegalArgumentException("drop-packets: " + dropPackets + ", must be at least 1");
+            }
+            if (clockOff.toSeconds() < 1) {
+                throw new IllegalArgumentException("clock-off: " + clockOff + ", must be at least 1 second");
+            }
+        }
+    }
+
+    /** What is remembered of one sensor. */
+    public static final class State {
+        private long lastSecond = Long.MIN_VALUE;
+        private boolean live;
+        private boolean silent;
+        private boolean gone;
+        private long minute = Long.MIN_VALUE;
+        private long minutePackets;
+        private long minuteDropped;
+        private long highest = Long.MIN_VALUE;
+        private long missing;
+        private long missingSince = Long.MAX_VALUE;
+        private long clockShift;
+        private final Map<Trouble, Open> open = new EnumMap<>(Trouble.class);
+
+        private static final class Open {
+            private final Episode episode;
+            private long value;
+            private long packets;
+
+            private Open(Episode episode) {
+                this.episode = episode;
+            }
+        }
+    }
+
+    private final Settings settings;
+    private final Trials trials;
+
+    public SensorHealth(Settings settings) {
+        this(settings, Trials.NONE);
+    }
+
+    public SensorHealth(Settings settings, Trials trials) {
+        this.settings = settings;
+        this.trials = trials;
+    }
+
+    @Override
+    public State newState() {
+        return new State();
+    }
+
+    @Override
+    public void complete(
+            long second, String sensor, @Nullable SensorSecond part, State state, Consumer<Finding> findings) {
+        if (part != null) {
+            numbers(second, part, state);
+            drops(second, sensor, part, state);
+            clock(second, sensor, part, state);
+            state.live |= part.live();
+            state.lastSecond = second;
+            state.silent = false;
+        }
+        lost(second, sensor, state);
+        silence(second, sensor, state);
+        state.open.entrySet().removeIf(entry -> {
+            Stage stage = entry.getValue().episode.due(second);
+            if (stage != null) {
+                findings.accept(finding(stage, entry.getKey(), entry.getValue(), second));
+            }
+            return stage == Stage.CLOSED;
+        });
+    }
+
+    private void silence(long second, String sensor, State state) {
+        long seconds = second - state.lastSecond;
+        long limit = settings.silence.toSeconds() - 1;
+        if (state.live
+                && !state.silent
+                && trials.above(RULE, sensor, second, "seconds without a batch", seconds, limit)) {
+            trouble(Trouble.SILENT, sensor, second, seconds, 0, limit, state);
+            state.silent = true;
+        }
+        state.gone = seconds >= FORGOTTEN;
+    }
+
+    /** Numbers not seen yet; what comes later takes them off. A number far below the highest begins a new count. */
+    private static void numbers(long second, SensorSecond part, State state) {
+        boolean restarted = part.lowest() == 0 && state.highest > 0;
+        if (state.highest == Long.MIN_VALUE || restarted) {
+            state.missing = part.highest() - part.lowest() + 1 - part.batches();
+        } else {
+            long expected = Math.max(0, part.highest() - state.highest);
+            state.missing += expected - part.batches();
+        }
+        state.highest = restarted ? part.highest() : Math.max(state.highest, part.highest());
+        // Batches told twice, as after a restart of the job, are no credit for others.
+        state.missing = Math.max(0, state.missing);
+        if (state.missing == 0) {
+            state.missingSince = Long.MAX_VALUE;
+        } else if (state.missingSince == Long.MAX_VALUE) {
+            state.missingSince = second;
+        }
+    }
+
+    private void lost(long second, String sensor, State state) {
+        if (state.missing > 0 && second >= state.missingSince + SETTLED) {
+            trials.above(RULE, sensor, second, "batches lost", state.missing, 0);
+            trouble(Trouble.LOST_BATCHES, sensor, second, state.missing, 0, 0, state);
+            state.missing = 0;
+            state.missingSince = Long.MAX_VALUE;
+        }
+    }
+
+    private void drops(long second, String sensor, SensorSecond part, State state) {
+        long minute = Math.floorDiv(second, MINUTE);
+        if (minute != state.minute) {
+            state.minute = minute;
+            state.minutePackets = 0;
+            state.minuteDropped = 0;
+        }
+        state.minutePackets += part.packets();
+        state.minuteDropped += part.dropped();
+        if (part.dropped() == 0) {
+            return;
+        }
+        long permille = state.minuteDropped * 1_000 / Math.max(1, state.minutePackets + state.minuteDropped);
+        long limit = settings.dropPercent * 10L;
+        boolean share = trials.above(RULE, sensor, second, "per mille of packets lost in a minute", permille, limit);
+        boolean many = trials.above(
+                RULE, sensor, second, "packets lost in a minute", state.minuteDropped, settings.dropPackets - 1);
+        if (share && many) {
+            boolean goesOn = state.open.containsKey(Trouble.DROPS);
+            trouble(
+                    Trouble.DROPS,
+                    sensor,
+                    second,
+                    goesOn ? part.dropped() : state.minuteDropped,
+                    goesOn ? part.packets() : state.minutePackets,
+                    limit,
+                    state);
+        }
+    }
+
+    private void clock(long second, String sensor, SensorSecond part, State state) {
+        if (!part.live()) {
+            return;
+        }
+        long limit = settings.clockOff.toMillis();
+        long lead = part.leastLead() / 1_000;
+        long off = lead < 0 ? -lead : part.packets() >= BUSY ? lead : 0;
+        if (trials.above(RULE, sensor, second, "milliseconds between packets and sending", off, limit)) {
+            trouble(Trouble.CLOCK_OFF, sensor, second, off, part.packets(), limit, state);
+        }
+        if (part.clockShift() > state.clockShift) {
+            long back = (part.clockShift() - state.clockShift) / 1_000;
+            state.clockShift = part.clockShift();
+            trouble(Trouble.CLOCK_SET_BACK, sensor, second, back, part.packets(), 0, state);
+        }
+    }
+
+    private static void trouble(
+            Trouble trouble, String sensor, long second, long value, long packets, long limit, State state) {
+        State.Open open = state.open.computeIfAbsent(
+                trouble, kind -> new State.Open(new Episode(sensor + " " + kind.id(), second, Episode.QUIET_SECONDS)));
+        boolean sums = trouble == Trouble.DROPS || trouble == Trouble.LOST_BATCHES;
+        open.value = sums ? open.value + value : Math.max(open.value, value);
+        open.packets += packets;
+        long time = second * MICROSECONDS;
+        open.episode.add(time, time, packets, 0);
+        open.episode.becauseAtLeast(new Reason(trouble.id(), value, limit));
+        SensorCounts seen = new SensorCounts();
+        seen.add(sensor, Math.max(1, packets));
+        open.episode.seenBy(seen, state.clockShift);
+    }
+
+    private static Finding finding(Stage stage, Trouble trouble, State.Open open, long second) {
+        return open.episode
+                .draft(stage, RULE, NOBODY, second)
+                .detail(new SensorEvidence(trouble, open.value, open.packets))
+                .finding();
+    }
+
+    @Override
+    public long wakeUp(State state) {
+        long next = Long.MAX_VALUE;
+        for (State.Open open : state.open.values()) {
+            next = Math.min(next, open.episode.wakeUp());
+        }
+        if (state.missing > 0) {
+            next = Math.min(next, state.missingSince + SETTLED);
+        }
+        if (state.live && !state.silent) {
+            next = Math.min(next, state.lastSecond + settings.silence.toSeconds());
+        }
+        if (!state.gone) {
+            next = Math.min(next, state.lastSecond + FORGOTTEN);
+        }
+        return next;
+    }
+
+    @Override
+    public boolean isIdle(State state) {
+        return state.gone && state.open.isEmpty() && state.missing == 0;
+    }
+
+    @Override
+    public void write(State state, DataOutput out) throws IOException {
+        out.writeInt(VERSION);
+        out.writeBoolean(state.live);
+        out.writeBoolean(state.silent);
+        out.writeBoolean(state.gone);
+        for (long value : new long[] {
+            state.lastSecond,
+            state.minute,
+            state.minutePackets,
+            state.minuteDropped,
+            state.highest,
+            state.missing,
+            state.missingSince,
+            state.clockShift
+        }) {
+            out.writeLong(value);
+        }
+        out.writeInt(state.open.size());
+        for (Map.Entry<Trouble, State.Open> open : state.open.entrySet()) {
+            Stored.writeName(open.getKey(), out);
+            out.writeLong(open.getValue().value);
+            out.writeLong(open.getValue().packets);
+            open.getValue().episode.write(out);
+        }
+    }
+
+    @Override
+    public State read(DataInput in) throws IOException {
+        int version = in.readInt();
+        if (version != VERSION) {
+            throw new IOException("sensor state has version " + version + ", this program reads " + VERSION);
+        }
+        State state = new State();
+        state.live = in.readBoolean();
+        state.silent = in.readBoolean();
+        state.gone = in.readBoolean();
+        state.lastSecond = in.readLong();
+        state.minute = in.readLong();
+        state.minutePackets = in.readLong();
+        state.minuteDropped = in.readLong();
+        state.highest = in.readLong();
+        state.missing = in.readLong();
+        state.missingSince = in.readLong();
+        state.clockShift = in.readLong();
+        for (int i = Stored.readSize(in, Trouble.values().length, "troubles"); i > 0; i--) {
+            Trouble kind = Stored.readName(Trouble.class, in);
+            long value = in.readLong();
+            long packets = in.readLong();
+            State.Open open = new State.Open(Episode.read(in));
+            open.value = value;
+            open.packets = packets;
+            state.open.put(kind, open);
+        }
+        return state;
+    }
+}

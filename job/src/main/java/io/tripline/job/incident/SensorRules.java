@@ -1,0 +1,120 @@
+package io.tripline.job.incident;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.SensorEvidence;
+import io.tripline.job.detect.SensorHealth;
+import io.tripline.job.incident.AttackTechnique.Entry;
+import io.tripline.job.incident.RuleDescription.About;
+import io.tripline.job.incident.RuleDescription.Case;
+import io.tripline.job.incident.Score.Part;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What there is to say about the rule that watches sensors. */
+final class SensorRules {
+    private static final String SITE = "https://attack.mitre.org/";
+
+    /** What somebody would do to a sensor; most troubles have other causes. */
+    private static final AttackTechnique IMPAIR_DEFENSES = new AttackTechnique(
+            new Entry("TA0005", "Defense Evasion", SITE + "tactics/TA0005/"),
+            new Entry("T1562", "Impair Defenses", SITE + "techniques/T1562/"),
+            null);
+
+    static final List<RuleDescription> DESCRIPTIONS = List.of(new RuleDescription(
+            SensorHealth.RULE,
+            "Sensor health",
+            1,
+            "A sensor is silent, loses packets or batches, or its clock is off: what is seen through it is not complete.",
+            IMPAIR_DEFENSES,
+            IMPAIR_DEFENSES,
+            Severity.MEDIUM.number(),
+            Severity.MEDIUM.number(),
+            SensorRules::message,
+            SensorRules::score,
+            SensorRules::actions,
+            About.SENSOR,
+            SensorRules::write));
+
+    private SensorRules() {}
+
+    private static String sensor(Finding finding) {
+        return finding.sensors().isEmpty()
+                ? "a sensor"
+                : "Sensor " + finding.sensors().firstKey();
+    }
+
+    /** {@code Sensor lan-1 lost 4,000 of 104,000 packets}. */
+    private static String message(Finding finding) {
+        String sensor = sensor(finding);
+        if (!(finding.detail() instanceof SensorEvidence evidence)) {
+            return sensor;
+        }
+        return switch (evidence.trouble()) {
+            case SILENT ->
+                String.format(Locale.ROOT, "%s sent nothing for %,d s while others went on", sensor, evidence.value());
+            case DROPS ->
+                String.format(
+                        Locale.ROOT,
+                        "%s lost %,d of %,d packets before it saw them",
+                        sensor,
+                        evidence.value(),
+                        evidence.value() + evidence.packets());
+            case LOST_BATCHES ->
+                String.format(Locale.ROOT, "%,d batches of sensor %s did not arrive", evidence.value(), name(finding));
+            case CLOCK_OFF ->
+                String.format(Locale.ROOT, "%s has a clock that is off by %,d s", sensor, evidence.value() / 1_000);
+            case CLOCK_SET_BACK ->
+                String.format(Locale.ROOT, "%s had its clock set back by %,d s", sensor, evidence.value() / 1_000);
+        };
+    }
+
+    private static String name(Finding finding) {
+        return finding.sensors().isEmpty() ? "unnamed" : finding.sensors().firstKey();
+    }
+
+    /** What blinds is medium, what only misdates is low. */
+    private static Score score(RuleDescription rule, Case situation) {
+        List<Part> risk = new ArrayList<>(List.of(new Part(rule.id(), rule.baseRisk())));
+        if (situation.finding().detail() instanceof SensorEvidence evidence) {
+            switch (evidence.trouble()) {
+                case CLOCK_OFF, CLOCK_SET_BACK -> risk.add(new Part("only times are concerned", -Severity.STEP));
+                case SILENT, DROPS, LOST_BATCHES -> {
+                    // Blind is blind.
+                }
+            }
+        }
+        return Score.of(risk, rule.highestRisk(), List.of(new Part("told by the sensor itself", 90)));
+    }
+
+    private static List<Action> actions(Case situation) {
+        List<Action> actions = new ArrayList<>();
+        if (situation.finding().detail() instanceof SensorEvidence evidence) {
+            actions.add(new Action(
+                    switch (evidence.trouble()) {
+                        case SILENT -> "See whether the sensor runs, and whether it reaches the brokers";
+                        case DROPS ->
+                            "Give the sensor more capture buffer or processor, or a filter that leaves out bulk traffic";
+                        case LOST_BATCHES ->
+                            "See whether the brokers refused or dropped batches, and how long they keep them";
+                        case CLOCK_OFF, CLOCK_SET_BACK ->
+                            "Set the sensor's clock by NTP or PTP, also the capture card's";
+                    },
+                    null));
+        }
+        actions.add(new Action(
+                "Read other alerts of this time with care: what this sensor did not see is not in them", null));
+        return actions;
+    }
+
+    private static void write(Finding finding, JsonGenerator json) throws IOException {
+        if (finding.detail() instanceof SensorEvidence evidence) {
+            json.writeObjectFieldStart("sensor_trouble");
+            json.writeStringField("kind", evidence.trouble().id());
+            json.writeNumberField("value", evidence.value());
+            json.writeEndObject();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.SegmentVolumes;
+import io.tripline.job.activity.Stored;
+import io.tripline.job.detect.SubjectState;
+import io.tripline.job.detect.VolumeOutlier;
+import io.tripline.job.detect.VolumeState;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Type information of what rules about segments take and remember. */
+public final class SegmentTypes {
+    /** Names of segments and sensors. */
+    public static final CodecTypeInfo<String> NAME = new CodecTypeInfo<>(new NameCodec());
+
+    public static final CodecTypeInfo<SegmentVolumes> SECOND = new CodecTypeInfo<>(new SecondCodec());
+    public static final CodecTypeInfo<SubjectState<SegmentVolumes, VolumeState>> STATE =
+            new CodecTypeInfo<>(new StateCodec());
+
+    private SegmentTypes() {}
+
+    /** A name as text. */
+    public static final class NameCodec implements Codec<String> {
+        @Override
+        public Class<String> type() {
+            return String.class;
+        }
+
+        @Override
+        public void write(String name, DataOutput out) throws IOException {
+            Stored.writeText(name, out);
+        }
+
+        @Override
+        public String read(DataInput in) throws IOException {
+            return Stored.readText(in);
+        }
+    }
+
+    /** See {@link SegmentVolumes}. */
+    public static final class SecondCodec implements Codec<SegmentVolumes> {
+        @Override
+        public Class<SegmentVolumes> type() {
+            return SegmentVolumes.class;
+        }
+
+        @Override
+        public void write(SegmentVolumes second, DataOutput out) throws IOException {
+            second.write(out);
+        }
+
+        @Override
+        public SegmentVolumes read(DataInput in) throws IOException {
+            return SegmentVolumes.read(in);
+        }
+    }
+
+    /** See {@link VolumeState}. */
+    public static final class StateCodec extends SubjectStateCodec<SegmentVolumes, VolumeState> {
+        @Override
+        protected Codec<SegmentVolumes> parts() {
+            return new SecondCodec();
+        }
+
+        @Override
+        protected VolumeOutlier format() {
+            return new VolumeOutlier(VolumeOutlier.Settings.DEFAULT);
+        }
+    }
+}
