@@ -65,8 +65,9 @@ public final class TrafficFold implements Fold {
         }
         for (PacketRecord packet : batch.getRecords()) {
             count(packet.getSourceHigh(), packet.getSourceLow(), 1, packet.getLength());
-            if (packet.getIndicators() != 0) {
-                indicate(batch, packet);
+            int shown = packet.getIndicators() | JudgedIndicators.of(packet);
+            if (shown != 0) {
+                indicate(batch, packet, shown);
             }
         }
         batch.getVolumes().forEach(volume -> {
@@ -127,8 +128,8 @@ public final class TrafficFold implements Fold {
         sourceBytes[index] += bytes;
     }
 
-    private void indicate(PacketBatch batch, PacketRecord packet) {
-        for (int rest = Indicator.known(packet.getIndicators()); rest != 0; rest &= rest - 1) {
+    private void indicate(PacketBatch batch, PacketRecord packet, int shown) {
+        for (int rest = Indicator.known(shown); rest != 0; rest &= rest - 1) {
             int number = Integer.numberOfTrailingZeros(rest);
             indicators[number]++;
             if (listed[number] < LISTED_EVENTS) {

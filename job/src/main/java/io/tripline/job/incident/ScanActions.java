@@ -71,7 +71,7 @@ final class ScanActions {
     }
 
     /** Whether an address can be one host's: not unspecified, loopback, multicast, reserved or broadcast (RFC 6890). */
-    private static boolean isHost(Address address) {
+    static boolean isHost(Address address) {
         if (address.isMac()) {
             return address.low() != 0 && (address.low() >>> 40 & 1) == 0;
         }

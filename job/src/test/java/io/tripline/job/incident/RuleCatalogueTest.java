@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.job.detect.HostSweep;
+import io.tripline.job.detect.IcmpTunnel;
 import io.tripline.job.detect.PortScan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class RuleCatalogueTest {
     void shouldDescribeEveryRule() {
         assertThat(RuleCatalogue.DEFAULT.all())
                 .extracting(RuleDescription::id)
-                .containsExactly(HostSweep.RULE, PortScan.RULE);
+                .containsExactly(HostSweep.RULE, IcmpTunnel.RULE, PortScan.RULE);
         for (RuleDescription rule : RuleCatalogue.DEFAULT.all()) {
             assertThat(rule.id()).matches("[a-z][a-z0-9-]+");
             assertThat(rule.name()).isNotBlank();

@@ -1,0 +1,53 @@
+package io.tripline.job.incident;
+
+import io.tripline.job.detect.Finding;
+import io.tripline.job.incident.RuleDescription.Case;
+import io.tripline.schemas.Address;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What to do about a tunnel. */
+final class TunnelActions {
+    private TunnelActions() {}
+
+    static List<Action> ofIcmp(Case situation) {
+        Finding finding = situation.finding();
+        Address actor = finding.actor();
+        Address peer =
+                finding.hostSample().isEmpty() ? null : finding.hostSample().get(0);
+        List<Action> actions = new ArrayList<>();
+        actions.add(new Action(
+                "Drop ICMP echo between the two where it passes; error messages stay, path MTU discovery needs them",
+                peer == null ? null : dropEcho(actor, peer)));
+        actions.add(new Action(
+                "Find out which program on " + actor
+                        + " sends echo (raw or ICMP sockets, a TUN interface, root rights)",
+                null));
+        if (peer != null) {
+            actions.add(new Action("Find out what " + peer + " is, and who else exchanges echo with it", null));
+        }
+        actions.add(new Action(
+                "Open the frames of tripline.frames in Wireshark and read the data: it tells what was carried", null));
+        return actions;
+    }
+
+    private static @Nullable String dropEcho(Address actor, Address peer) {
+        if (!ScanActions.isHost(actor)
+                || !ScanActions.isHost(peer)
+                || actor.isIpv4() != peer.isIpv4()
+                || actor.isMac()) {
+            return null;
+        }
+        String ip = actor.isIpv4() ? "ip" : "ip6";
+        String icmp = actor.isIpv4() ? "icmp" : "icmpv6";
+        return "nft 'add table inet tripline; "
+                + "add chain inet tripline block { type filter hook prerouting priority -300; }; "
+                + rule(ip, icmp, actor, peer, "echo-request") + "; " + rule(ip, icmp, peer, actor, "echo-reply") + "'";
+    }
+
+    private static String rule(String ip, String icmp, Address from, Address to, String type) {
+        return "add rule inet tripline block " + ip + " saddr " + from + " " + ip + " daddr " + to + " " + icmp
+                + " type " + type + " counter drop";
+    }
+}
