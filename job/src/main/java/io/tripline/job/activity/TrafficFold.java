@@ -33,6 +33,7 @@ public final class TrafficFold implements Fold {
     private long[] sourcePackets = new long[64];
     private long[] sourceBytes = new long[64];
     private final long[] indicators = new long[Integer.SIZE];
+    private final JudgedIndicators judged = new JudgedIndicators();
     private final int[] listed = new int[Integer.SIZE];
     private @Nullable TrafficMinute current;
 
@@ -65,7 +66,7 @@ public final class TrafficFold implements Fold {
         }
         for (PacketRecord packet : batch.getRecords()) {
             count(packet.getSourceHigh(), packet.getSourceLow(), 1, packet.getLength());
-            int shown = packet.getIndicators() | JudgedIndicators.of(packet);
+            int shown = packet.getIndicators() | judged.of(packet);
             if (shown != 0) {
                 indicate(batch, packet, shown);
             }

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** What a finding of one sort of rule has to say besides what all findings say. */
-public sealed interface Detail permits Detail.None, EchoDetail {
+public sealed interface Detail permits Detail.None, EchoDetail, NameDetail {
     /** Nothing. */
     None NONE = new None();
 
@@ -25,6 +25,7 @@ public sealed interface Detail permits Detail.None, EchoDetail {
         return switch (code) {
             case 0 -> NONE;
             case EchoDetail.CODE -> EchoDetail.read(in);
+            case NameDetail.CODE -> NameDetail.read(in);
             default -> throw new IOException("no detail has the number " + code);
         };
     }

@@ -1,6 +1,7 @@
 package io.tripline.job.incident;
 
 import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.NameDetail;
 import io.tripline.job.incident.RuleDescription.Case;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do about a tunnel. */
 final class TunnelActions {
+    private static final int LONGEST_DOMAIN = 253;
+
     private TunnelActions() {}
 
     static List<Action> ofIcmp(Case situation) {
@@ -29,6 +32,29 @@ final class TunnelActions {
         }
         actions.add(new Action(
                 "Open the frames of tripline.frames in Wireshark and read the data: it tells what was carried", null));
+        return actions;
+    }
+
+    static List<Action> ofDns(Case situation) {
+        NameDetail dns = TunnelMessage.dns(situation.finding());
+        List<Action> actions = new ArrayList<>();
+        actions.add(new Action(
+                dns.domain().equals(".")
+                        ? "Let clients ask your own resolvers only: these names have no domain, so somebody's own server answers"
+                        : "Block the domain " + SafeText.clean(dns.domain(), LONGEST_DOMAIN)
+                                + " and all below it in the resolver (response policy zone), if nobody can explain it",
+                null));
+        actions.add(new Action(
+                "Find out which program on " + situation.finding().actor()
+                        + " asks for these names; if that is a resolver, its query log tells who asked it",
+                null));
+        actions.add(new Action(
+                "Let only your own resolvers send DNS to the outside, over UDP and TCP and on any port", null));
+        if (dns.fixedForm() || dns.reputation()) {
+            actions.add(new Action(
+                    "Check whether a security program looks up hashes under this domain; if so, except domain and client",
+                    null));
+        }
         return actions;
     }
 

@@ -2,6 +2,7 @@ package io.tripline.job.incident;
 
 import io.tripline.job.detect.EchoDetail;
 import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.NameDetail;
 import java.util.Locale;
 
 /** Tells a tunnel in one line that a person understands. */
@@ -21,6 +22,29 @@ final class TunnelMessage {
                 + (echo.bothWays()
                         ? "; " + number(echo.answersUnlike()) + " payloads only in replies"
                         : echo.replies() > 0 && echo.requests() > 0 ? "; replies repeat what was sent" : "");
+    }
+
+    /** {@code 192.0.2.1 carries data in DNS under example.com: 130 different encoded names of up to 45 characters in 8 min …}. */
+    static String ofDns(Finding finding) {
+        NameDetail dns = dns(finding);
+        return finding.actor() + " carries data in DNS " + under(dns) + ": " + about(finding) + number(dns.names())
+                + " different encoded names of up to " + number(dns.longest()) + " characters in "
+                + ScanMessage.duration(finding.lastSeen() - finding.firstSeen()) + ", about " + number(dns.bytesUp())
+                + " bytes up" + (dns.bytesDown() > 0 ? " and " + number(dns.bytesDown()) + " down" : "")
+                + (dns.reputation()
+                        ? "; a reputation service"
+                        : dns.fixedForm() ? "; all of one length, as look-ups of hashes are" : "");
+    }
+
+    private static String under(NameDetail dns) {
+        return dns.domain().equals(".") ? "in names without a domain" : "under " + SafeText.clean(dns.domain(), 253);
+    }
+
+    static NameDetail dns(Finding finding) {
+        if (finding.detail() instanceof NameDetail dns) {
+            return dns;
+        }
+        throw new IllegalArgumentException(finding.rule() + ": detail " + finding.detail() + " is not about DNS");
     }
 
     static EchoDetail echo(Finding finding) {

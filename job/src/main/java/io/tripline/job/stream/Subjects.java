@@ -4,7 +4,7 @@ import java.util.List;
 
 /** All kinds of subject that rules are about, besides actors. */
 final class Subjects {
-    static final List<Subject<?, ?, ?>> ALL = List.of(TunnelTypes.ECHO_PAIRS);
+    static final List<Subject<?, ?, ?>> ALL = List.of(TunnelTypes.ECHO_PAIRS, TunnelTypes.CLIENT_DOMAINS);
 
     private Subjects() {}
 }

@@ -3,6 +3,7 @@ package io.tripline.job.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tripline.job.detect.DnsTunnel;
 import io.tripline.job.detect.HostSweep;
 import io.tripline.job.detect.IcmpTunnel;
 import io.tripline.job.detect.PortScan;
@@ -15,7 +16,7 @@ class RuleCatalogueTest {
     void shouldDescribeEveryRule() {
         assertThat(RuleCatalogue.DEFAULT.all())
                 .extracting(RuleDescription::id)
-                .containsExactly(HostSweep.RULE, IcmpTunnel.RULE, PortScan.RULE);
+                .containsExactly(DnsTunnel.RULE, HostSweep.RULE, IcmpTunnel.RULE, PortScan.RULE);
         for (RuleDescription rule : RuleCatalogue.DEFAULT.all()) {
             assertThat(rule.id()).matches("[a-z][a-z0-9-]+");
             assertThat(rule.name()).isNotBlank();
