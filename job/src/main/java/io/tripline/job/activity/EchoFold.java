@@ -13,7 +13,7 @@ public final class EchoFold extends SecondFold<HostPair, EchoActivity> {
     private static final int REQUEST_IPV6 = 128;
 
     public EchoFold(Consumer<? super EchoActivity> parts) {
-        super(parts, PAIRS);
+        super(new Singles<EchoActivity>(part -> part.totals().packets() == 1, parts), PAIRS);
     }
 
     @Override

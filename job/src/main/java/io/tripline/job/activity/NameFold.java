@@ -18,7 +18,7 @@ public final class NameFold extends SecondFold<ClientDomain, NameActivity> {
     private final NameReader reader = new NameReader();
 
     public NameFold(Consumer<? super NameActivity> parts) {
-        super(parts, SUBJECTS);
+        super(new Singles<NameActivity>(part -> part.totals().packets() == 1, parts), SUBJECTS);
     }
 
     @Override

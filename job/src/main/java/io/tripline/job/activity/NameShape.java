@@ -35,6 +35,7 @@ record NameShape(
         StringBuilder piece = new StringBuilder();
         boolean service = false;
         int wire = lower.length() + 2;
+        int length = end;
         long hash = FIRST;
         for (int i = 0; i <= end; i++) {
             char c = i == end ? '.' : lower.charAt(i);
@@ -43,6 +44,7 @@ record NameShape(
                 // An octet that is no printable character, or would look like a dot.
                 piece.append('\u0001');
                 wire -= 3;
+                length -= 3;
                 for (int digits = 0; digits < 3; digits++) {
                     i++;
                     hash = Long.rotateLeft((hash ^ lower.charAt(Math.min(i, lower.length() - 1))) * SECOND, 29) * FIRST;
@@ -56,10 +58,19 @@ record NameShape(
             }
         }
         // _domainkey, _dmarc, _ldap._tcp: names that a standard made, whatever stands before them.
+        // A browser asks for random names of one label, to find out whether somebody answers for what does not exist.
+        boolean alone = lower.indexOf('.') < 0;
         int oddCharacters = service ? pieces.characters : pieces.oddCharacters;
         int oddBytes = service ? pieces.bytes : pieces.oddBytes;
         return new NameShape(
-                domain, hash ^ (hash >>> 32), end, wire, pieces.characters, pieces.bytes, oddCharacters, oddBytes);
+                domain,
+                hash ^ (hash >>> 32),
+                length,
+                wire,
+                alone ? 0 : pieces.characters,
+                alone ? 0 : pieces.bytes,
+                oddCharacters,
+                oddBytes);
     }
 
     private static final class Pieces {

@@ -47,6 +47,9 @@ public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivi
     private static final int LONG_NAMES = 39;
     private static final int REPEATS = 4;
 
+    /** A single name is remembered for this part of the slow window. */
+    private static final int SINGLE = 3;
+
     /**
      * Thresholds.
      *
@@ -119,7 +122,7 @@ public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivi
 
     /** A single name under a domain is what all clients have; it is not remembered for long. */
     private long remembered(NameHistory history) {
-        return history.all().size() <= 1 && !history.sampled() ? window : slowWindow;
+        return history.all().size() <= 1 && !history.sampled() ? Math.max(window, slowWindow / SINGLE) : slowWindow;
     }
 
     private void judge(long second, ClientDomain subject, NameHistory history) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * distinct payloads in bounded memory, and a digest of each eighth tells a monitor's counter from data.
  *
  * <p><b>Cost</b> one map access a message that has a payload, and a pass over at most 256 payloads a second of a pair. <b>Memory</b> at most 25 kB a
- * pair, nothing for ordinary ping; a pair with a single payload is forgotten after the fast window.
+ * pair, nothing for ordinary ping; a pair with a single payload is forgotten after a third of the slow window.
  *
  * <p><b>Evasions.</b> Data only in the first 16 bytes, or behind three quarters of padding; fewer different payloads than asked for; the same few
  * payloads as code words; time between packets; other ICMP types. <b>Not told apart:</b> monitors that fill echo with new random bytes each time.
@@ -44,6 +44,9 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
     private static final int SIZES = 3;
     private static final int MOST_EIGHTHS = 5;
     private static final int HALF = 49;
+
+    /** A single payload is remembered for this part of the slow window. */
+    private static final int SINGLE = 3;
 
     /** One answer in so many may be unlike any request where requests are lost on their way to the sensor. */
     private static final int LOST = 5;
@@ -100,7 +103,7 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
     @Override
     public void complete(
             long second, HostPair pair, @Nullable EchoActivity part, EchoHistory history, Consumer<Finding> findings) {
-        history.forgetBefore(oldest(second, history));
+        history.forgetBefore(second - remembered(history) + 1);
         if (part != null) {
             PacketTotals seen = part.totals();
             history.add(part);
@@ -115,9 +118,9 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
     }
 
     /** Under false addresses anybody can make a pair of each packet; those are not remembered for long. */
-    private long oldest(long second, EchoHistory history) {
+    private long remembered(EchoHistory history) {
         boolean single = history.all().size() <= 1 && !history.sampled();
-        return second - (single ? window : slowWindow) + 1;
+        return single ? Math.max(window, slowWindow / SINGLE) : slowWindow;
     }
 
     private void judge(long second, HostPair pair, EchoHistory history) {
@@ -211,8 +214,7 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
         if (episode != null) {
             return episode.wakeUp();
         }
-        long last = Math.floorDiv(history.totals().last(), 1_000_000L);
-        return last + (history.all().size() <= 1 && !history.sampled() ? window : slowWindow);
+        return Math.floorDiv(history.totals().last(), 1_000_000L) + remembered(history);
     }
 
     @Override
