@@ -32,7 +32,17 @@ final class TunnelWire {
     private static final long START = 1_767_225_600L;
     private static final int RAW = 101;
 
-    private record Packet(double time, String from, byte[] bytes) {}
+    private static final class Packet {
+        private final double time;
+        private final String from;
+        private final byte[] bytes;
+
+        Packet(double time, String from, byte[] bytes) {
+            this.time = time;
+            this.from = from;
+            this.bytes = bytes;
+        }
+    }
 
     private final Random random;
     private final List<Packet> packets = new ArrayList<>();
@@ -157,7 +167,7 @@ final class TunnelWire {
     }
 
     TunnelWire onlyFrom(String host) {
-        packets.removeIf(packet -> !packet.from().equals(host));
+        packets.removeIf(packet -> !packet.from.equals(host));
         return this;
     }
 
@@ -171,11 +181,11 @@ final class TunnelWire {
         List<PacketBatch> batches = new ArrayList<>();
         FlowSensor sensor = new FlowSensor(SensorSettings.of("s1", "").withConversations(1 << 14), batches::add);
         Decoder decoder = new Decoder();
-        packets.sort(Comparator.comparingDouble(Packet::time));
+        packets.sort(Comparator.comparingDouble(packet -> packet.time));
         for (Packet packet : packets) {
-            long time = START * 1_000_000_000L + Math.round(packet.time() * 1e9);
-            int length = packet.bytes().length;
-            sensor.accept(decoder.decode(time, RAW, new UnsafeBuffer(packet.bytes()), 0, length, length));
+            long time = START * 1_000_000_000L + Math.round(packet.time * 1e9);
+            int length = packet.bytes.length;
+            sensor.accept(decoder.decode(time, RAW, new UnsafeBuffer(packet.bytes), 0, length, length));
         }
         sensor.flush();
         return batches;
