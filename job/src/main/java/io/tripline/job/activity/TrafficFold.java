@@ -39,6 +39,7 @@ public final class TrafficFold implements Fold {
     private final AddressVolumes addresses = new AddressVolumes(ADDRESSES);
     private ConversationTable conversations = new ConversationTable(CONVERSATIONS);
     private final long[] indicators = new long[Integer.SIZE];
+    private final JudgedIndicators judged = new JudgedIndicators();
     private final int[] listed = new int[Integer.SIZE];
     private @Nullable TrafficMinute minute;
     private @Nullable SegmentVolumes second;
@@ -74,8 +75,9 @@ public final class TrafficFold implements Fold {
         inSecond.seenBy(batch.getSensor(), batch.getPackets(), batch.getClockShift(), batch.getAnswersVisible());
         for (PacketRecord packet : batch.getRecords()) {
             count(batch, packet, inSecond.conversations());
-            if (packet.getIndicators() != 0) {
-                indicate(batch, packet);
+            int shown = packet.getIndicators() | judged.of(packet);
+            if (shown != 0) {
+                indicate(batch, packet, shown);
             }
         }
         for (io.tripline.schemas.Volume volume : batch.getVolumes()) {
@@ -255,8 +257,8 @@ public final class TrafficFold implements Fold {
         return known;
     }
 
-    private void indicate(PacketBatch batch, PacketRecord packet) {
-        for (int rest = Indicator.known(packet.getIndicators()); rest != 0; rest &= rest - 1) {
+    private void indicate(PacketBatch batch, PacketRecord packet, int shown) {
+        for (int rest = Indicator.known(shown); rest != 0; rest &= rest - 1) {
             int number = Integer.numberOfTrailingZeros(rest);
             indicators[number]++;
             if (listed[number] < LISTED_EVENTS) {

@@ -14,7 +14,9 @@ public sealed interface Detail
                 FloodEvidence,
                 ClaimEvidence,
                 SensorEvidence,
-                VolumeEvidence {
+                VolumeEvidence,
+                EchoDetail,
+                NameDetail {
     /** Nothing. */
     None NONE = new None();
 
@@ -41,6 +43,8 @@ public sealed interface Detail
             case ClaimEvidence.CODE -> ClaimEvidence.read(in);
             case SensorEvidence.CODE -> SensorEvidence.read(in);
             case VolumeEvidence.CODE -> VolumeEvidence.read(in);
+            case EchoDetail.CODE -> EchoDetail.read(in);
+            case NameDetail.CODE -> NameDetail.read(in);
             default -> throw new IOException("no detail has the number " + code);
         };
     }

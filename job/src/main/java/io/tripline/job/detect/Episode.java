@@ -119,6 +119,11 @@ public final class Episode {
         because(reason);
     }
 
+    /** Tests that led here, in the order in which they were passed. */
+    public List<Reason> reasons() {
+        return List.copyOf(reasons);
+    }
+
     /** Stream time of the first packet, microseconds. */
     public long firstSeen() {
         return firstSeen;

@@ -42,6 +42,21 @@ public record AttackTechnique(
             new Entry("T1557", "Adversary-in-the-Middle", SITE + "techniques/T1557/"),
             new Entry("T1557.002", "ARP Cache Poisoning", SITE + "techniques/T1557/002/"));
 
+    private static final Entry COMMAND_AND_CONTROL =
+            new Entry("TA0011", "Command and Control", SITE + "tactics/TA0011/");
+
+    /** Carrying data in a protocol below applications. */
+    public static final AttackTechnique NON_APPLICATION_LAYER_PROTOCOL = new AttackTechnique(
+            COMMAND_AND_CONTROL,
+            new Entry("T1095", "Non-Application Layer Protocol", SITE + "techniques/T1095/"),
+            null);
+
+    /** Carrying commands and data in DNS. */
+    public static final AttackTechnique APPLICATION_LAYER_DNS = new AttackTechnique(
+            COMMAND_AND_CONTROL,
+            new Entry("T1071", "Application Layer Protocol", SITE + "techniques/T1071/"),
+            new Entry("T1071.004", "DNS", SITE + "techniques/T1071/004/"));
+
     /** Looking for services from inside. */
     public static final AttackTechnique NETWORK_SERVICE_DISCOVERY = new AttackTechnique(
             DISCOVERY, new Entry("T1046", "Network Service Discovery", SITE + "techniques/T1046/"), null);

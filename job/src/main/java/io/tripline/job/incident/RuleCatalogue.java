@@ -14,6 +14,7 @@ public final class RuleCatalogue {
                     LoginRules.DESCRIPTIONS,
                     FloodRules.DESCRIPTIONS,
                     SpoofRules.DESCRIPTIONS,
+                    TunnelRules.DESCRIPTIONS,
                     SensorRules.DESCRIPTIONS,
                     VolumeRules.DESCRIPTIONS)
             .flatMap(List::stream)

@@ -37,6 +37,8 @@ final class Subjects {
     static final List<Subject<?, ?, ?>> ALL = List.of(
             InflowTypes.TARGETS,
             NeighbourTypes.SEGMENTS,
+            TunnelTypes.ECHO_PAIRS,
+            TunnelTypes.CLIENT_DOMAINS,
             SEGMENT,
             new Subject<>(
                     "sensor-rules",

@@ -77,7 +77,7 @@ final class Uploads {
     Uploads background(int sources, int atSecond, int seconds) {
         for (int source = 1; source <= sources; source++) {
             for (int second = random.nextInt(3); second < seconds; second += 1 + random.nextInt(19)) {
-                long requests = 1 + random.nextInt(4);
+                long requests = 1L + random.nextInt(4);
                 exchange(
                         "10.50.1." + source,
                         SERVER,

@@ -2,7 +2,7 @@ package io.tripline.sensor.decode;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
-/** Finds the DNS message in a payload whose ports say that there should be one. */
+/** Finds the DNS message in a payload whose ports say that there should be one, or that can be nothing else. */
 final class DnsReader {
     private static final int DNS = 53;
     private static final int NETBIOS_NAMES = 137;
@@ -33,6 +33,15 @@ final class DnsReader {
      */
     void udp(int size) {
         read(0, cursor.available, size);
+    }
+
+    /** Reads the message at the cursor if it is one without doubt, where ports do not tell. */
+    void udpOnAnyPort(int size) {
+        message.wrap(cursor.buffer, cursor.offset, cursor.available);
+        if (message.isComplete() && message.isCertain(size)) {
+            message.read(view.dnsView, size);
+            view.dns = view.dnsView.complete ? view.dnsView : null;
+        }
     }
 
     /**

@@ -29,6 +29,7 @@ final class IcmpLayer {
         view.sourcePort = icmp.type();
         view.destinationPort = icmp.code();
         view.icmpIdentifier = icmp.identifier();
+        view.icmpSequence = icmp.sequence();
         cursor.skip(IcmpHeader.LENGTH);
         if (icmp.isError()) {
             quoted.ipv4(view, cursor);
@@ -52,6 +53,7 @@ final class IcmpLayer {
         view.sourcePort = icmpv6.type();
         view.destinationPort = icmpv6.code();
         view.icmpIdentifier = icmpv6.identifier();
+        view.icmpSequence = icmpv6.sequence();
         if (icmpv6.isNeighbour()) {
             neighbour();
         } else if (icmpv6.isRouterAdvertisement()) {

@@ -26,6 +26,7 @@ final class Icmpv6Header {
     private static final int TYPE = 0;
     private static final int CODE = 1;
     private static final int IDENTIFIER = 4;
+    private static final int SEQUENCE = 6;
 
     private DirectBuffer buffer = Cursor.NOTHING;
     private int offset;
@@ -55,6 +56,11 @@ final class Icmpv6Header {
     /** Identifier of an echo; 0 where the message has none. */
     int identifier() {
         return available >= LENGTH && isQuery() ? buffer.getShort(offset + IDENTIFIER, BIG_ENDIAN) & 0xffff : 0;
+    }
+
+    /** Sequence number of a query or its answer; 0 where the message has none. */
+    int sequence() {
+        return available >= LENGTH && isQuery() ? buffer.getShort(offset + SEQUENCE, BIG_ENDIAN) & 0xffff : 0;
     }
 
     /** Echo (128, 129), extended echo (160, 161; RFC 8335). */

@@ -84,6 +84,9 @@ public final class PacketView {
     /** ICMP identifier of echo and other queries. */
     public int icmpIdentifier;
 
+    /** ICMP sequence number of these. */
+    public int icmpSequence;
+
     /** ICMP(v6) error: whether the packet it quotes could be read, and what it was. */
     public boolean quoted;
 
@@ -173,6 +176,7 @@ public final class PacketView {
         rare = false;
         sctpChunk = 0;
         icmpIdentifier = 0;
+        icmpSequence = 0;
         quoted = false;
         quotedProtocol = 0;
         quotedSourceHigh = 0;

@@ -109,6 +109,8 @@ final class TransportLayer {
         view.udpLength = length;
         if (cursor.available > 0 && DnsReader.isDns(sourcePort, destinationPort)) {
             dns.udp(Math.max(cursor.declared, length - UdpHeader.LENGTH));
+        } else if (cursor.available > 0) {
+            dns.udpOnAnyPort(Math.max(cursor.declared, length - UdpHeader.LENGTH));
         }
         return payload();
     }

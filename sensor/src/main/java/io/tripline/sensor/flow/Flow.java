@@ -29,6 +29,11 @@ final class Flow {
     static final int INITIATOR_SEEN = 1 << 13;
     static final int RESPONDER_SEEN = 1 << 14;
 
+    /** The first payload of this direction was looked at. */
+    static final int INITIATOR_PAYLOAD = 1 << 20;
+
+    static final int RESPONDER_PAYLOAD = 1 << 21;
+
     private static final Technique[] TECHNIQUES = Technique.values();
     private static final int PHASE = 7;
     private static final int TECHNIQUE_SHIFT = 4;
@@ -201,6 +206,17 @@ final class Flow {
 
     void set(int bits) {
         state |= bits;
+    }
+
+    /** Whether the first payload of the sender's direction was looked at. */
+    boolean firstPayloadSeen() {
+        return has(fromInitiator() ? INITIATOR_PAYLOAD : RESPONDER_PAYLOAD);
+    }
+
+    /** Notes that it was, and stores it. */
+    void noteFirstPayload() {
+        set(fromInitiator() ? INITIATOR_PAYLOAD : RESPONDER_PAYLOAD);
+        save();
     }
 
     /** Packets that the initiator has sent, counted to 31. */

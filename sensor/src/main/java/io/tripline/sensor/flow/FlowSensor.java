@@ -14,6 +14,7 @@ public final class FlowSensor {
     private final StreamClock clock = new StreamClock();
     private final Verdict verdict = new Verdict();
     private final boolean everyPacket;
+    private final FirstPayload firstPayload = new FirstPayload();
     private final Flow flow;
     private final BatchBuilder batch;
     private final TcpRules tcp;
@@ -55,6 +56,9 @@ public final class FlowSensor {
         verdict.reset();
         flow.reset(time);
         judge(view, time);
+        if (view.payloadLength > 0 && (view.protocol == IpProtocol.TCP || view.protocol == IpProtocol.UDP)) {
+            firstPayload.judge(view, flow, verdict);
+        }
         if (verdict.record || everyPacket || view.dns != null) {
             batch.record(view, verdict, time, frame);
         } else {

@@ -12,7 +12,7 @@ package io.tripline.sensor.flow;
  */
 final class FlowTable {
     /** Bits of a conversation's state that the table keeps; the lowest four say how long it may rest. */
-    static final int STATE_BITS = 20;
+    static final int STATE_BITS = 22;
 
     private static final int BUCKET = 8;
     private static final int WORDS = 8;

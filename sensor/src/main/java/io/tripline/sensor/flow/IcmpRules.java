@@ -22,6 +22,7 @@ final class IcmpRules {
     private final Flow flow;
     private final IcmpErrors errors;
     private final NeighbourRules neighbours;
+    private final EchoReader echoes = new EchoReader();
 
     IcmpRules(Flow flow, NeighbourRules neighbours) {
         this.flow = flow;
@@ -65,6 +66,7 @@ final class IcmpRules {
     }
 
     private void request(PacketView view, int sort, Verdict verdict) {
+        carries(view, sort, verdict);
         if (find(view.sourceHigh, view.sourceLow, view.destinationHigh, view.destinationLow, view, sort)) {
             flow.save();
             return;
@@ -75,7 +77,14 @@ final class IcmpRules {
         verdict.is(Role.FIRST, true, technique, Outcome.NONE);
     }
 
+    private void carries(PacketView view, int sort, Verdict verdict) {
+        if (sort == ECHO) {
+            verdict.echo = echoes.read(view);
+        }
+    }
+
     private void reply(PacketView view, int sort, Verdict verdict) {
+        carries(view, sort, verdict);
         if (!find(view.destinationHigh, view.destinationLow, view.sourceHigh, view.sourceLow, view, sort)) {
             verdict.is(Role.ORPHAN, false, Technique.NONE, Outcome.NONE);
             return;

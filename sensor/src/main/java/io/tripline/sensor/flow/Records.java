@@ -3,6 +3,7 @@ package io.tripline.sensor.flow;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.Dns;
+import io.tripline.schemas.Echo;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.Neighbour;
 import io.tripline.schemas.PacketRecord;
@@ -41,6 +42,11 @@ final class Records {
         if (about != null) {
             packet.setAbout(about);
         }
+        Echo echo = verdict.echo;
+        if (echo != null) {
+            packet.setEcho(echo);
+        }
+        packet.setEntropy(verdict.entropy);
         if (view.protocol == IpProtocol.ARP) {
             packet.setArp(neighbour(view));
             if (Reach.isUnspecified(view.sourceHigh, view.sourceLow)) {

@@ -1,6 +1,7 @@
 package io.tripline.sensor.flow;
 
 import io.tripline.schemas.Conversation;
+import io.tripline.schemas.Echo;
 import io.tripline.schemas.Outcome;
 import io.tripline.schemas.Role;
 import io.tripline.schemas.Technique;
@@ -20,6 +21,13 @@ final class Verdict {
     @Nullable
     Conversation about;
 
+    /** What an echo carries. */
+    @Nullable
+    Echo echo;
+
+    /** Entropy of a conversation's first payload, thousandths of a bit per byte; -1 where it was not taken. */
+    int entropy = -1;
+
     void reset() {
         role = Role.OTHER;
         fromInitiator = true;
@@ -28,6 +36,8 @@ final class Verdict {
         indicators = 0;
         record = false;
         about = null;
+        echo = null;
+        entropy = -1;
     }
 
     void is(Role packetRole, boolean byInitiator, Technique packetTechnique, Outcome packetOutcome) {

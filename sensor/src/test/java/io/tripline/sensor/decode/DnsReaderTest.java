@@ -25,9 +25,24 @@ class DnsReaderTest {
     }
 
     @Test
-    void shouldReadNothingOnOtherPorts() {
+    void shouldReadOnOtherPortsWhatCanBeNothingElse() {
         assertThat(read(PacketBuilder.dnsQuery("www.example.com", 28).udp(5000, 54)))
-                .isNull();
+                .isNotNull();
+        assertThat(read(PacketBuilder.hex(QUERY + "0161 0162 00 0010 0001").udp(5000, 5300)))
+                .isNotNull();
+    }
+
+    @Test
+    void shouldReadNothingOnOtherPortsWhereThereIsDoubt() {
+        String oneLabel = "0161 00 0010 0001";
+        String otherClass = "0161 0162 00 0010 0003";
+        String noType = "0161 0162 00 7fff 0001";
+        String more = "0161 0162 00 0010 0001 00";
+        for (String question : new String[] {oneLabel, otherClass, noType, more}) {
+            assertThat(read(PacketBuilder.hex(QUERY + question).udp(5000, 5300)))
+                    .as(question)
+                    .isNull();
+        }
     }
 
     @Test

@@ -1,0 +1,146 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.ClientDomain;
+import io.tripline.job.activity.EchoActivity;
+import io.tripline.job.activity.EchoFold;
+import io.tripline.job.activity.HostPair;
+import io.tripline.job.activity.NameActivity;
+import io.tripline.job.activity.NameFold;
+import io.tripline.job.detect.DnsTunnel;
+import io.tripline.job.detect.EchoHistory;
+import io.tripline.job.detect.IcmpTunnel;
+import io.tripline.job.detect.NameHistory;
+import io.tripline.job.detect.SubjectDetector;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.apache.flink.util.OutputTag;
+
+/** Type information of what the rules about tunnels are fed and remember. */
+public final class TunnelTypes {
+    static final CodecTypeInfo<EchoActivity> ECHO_ACTIVITY = new CodecTypeInfo<>(new EchoActivityCodec());
+
+    static final Subject<HostPair, EchoActivity, EchoHistory> ECHO_PAIRS = new Subject<>(
+            "echo-pair-rules",
+            "rules about pairs that exchange echo",
+            new CodecTypeInfo<>(new HostPairCodec()),
+            new CodecTypeInfo<>(new EchoStateCodec()),
+            new OutputTag<>("echo-activities", ECHO_ACTIVITY),
+            EchoFold::new,
+            () -> new IcmpTunnel(IcmpTunnel.Settings.DEFAULT));
+
+    static final CodecTypeInfo<NameActivity> NAME_ACTIVITY = new CodecTypeInfo<>(new NameActivityCodec());
+
+    static final Subject<ClientDomain, NameActivity, NameHistory> CLIENT_DOMAINS = new Subject<>(
+            "client-domain-rules",
+            "rules about clients and domains",
+            new CodecTypeInfo<>(new ClientDomainCodec()),
+            new CodecTypeInfo<>(new NameStateCodec()),
+            new OutputTag<>("name-activities", NAME_ACTIVITY),
+            NameFold::new,
+            () -> new DnsTunnel(DnsTunnel.Settings.DEFAULT));
+
+    private TunnelTypes() {}
+
+    /** See {@link ClientDomain}. */
+    public static final class ClientDomainCodec implements Codec<ClientDomain> {
+        @Override
+        public Class<ClientDomain> type() {
+            return ClientDomain.class;
+        }
+
+        @Override
+        public void write(ClientDomain subject, DataOutput out) throws IOException {
+            subject.write(out);
+        }
+
+        @Override
+        public ClientDomain read(DataInput in) throws IOException {
+            return ClientDomain.read(in);
+        }
+    }
+
+    /** See {@link NameActivity}. */
+    public static final class NameActivityCodec implements Codec<NameActivity> {
+        @Override
+        public Class<NameActivity> type() {
+            return NameActivity.class;
+        }
+
+        @Override
+        public void write(NameActivity activity, DataOutput out) throws IOException {
+            activity.write(out);
+        }
+
+        @Override
+        public NameActivity read(DataInput in) throws IOException {
+            return NameActivity.read(in);
+        }
+    }
+
+    /** See {@link NameHistory}. */
+    public static final class NameStateCodec extends SubjectStateCodec<NameActivity, NameHistory> {
+        private static final DnsTunnel FORMAT = new DnsTunnel(DnsTunnel.Settings.DEFAULT);
+
+        @Override
+        protected Codec<NameActivity> parts() {
+            return new NameActivityCodec();
+        }
+
+        @Override
+        protected SubjectDetector<?, NameActivity, NameHistory> format() {
+            return FORMAT;
+        }
+    }
+
+    /** See {@link HostPair}. */
+    public static final class HostPairCodec implements Codec<HostPair> {
+        @Override
+        public Class<HostPair> type() {
+            return HostPair.class;
+        }
+
+        @Override
+        public void write(HostPair pair, DataOutput out) throws IOException {
+            pair.write(out);
+        }
+
+        @Override
+        public HostPair read(DataInput in) throws IOException {
+            return HostPair.read(in);
+        }
+    }
+
+    /** See {@link EchoActivity}. */
+    public static final class EchoActivityCodec implements Codec<EchoActivity> {
+        @Override
+        public Class<EchoActivity> type() {
+            return EchoActivity.class;
+        }
+
+        @Override
+        public void write(EchoActivity activity, DataOutput out) throws IOException {
+            activity.write(out);
+        }
+
+        @Override
+        public EchoActivity read(DataInput in) throws IOException {
+            return EchoActivity.read(in);
+        }
+    }
+
+    /** See {@link EchoHistory}. */
+    public static final class EchoStateCodec extends SubjectStateCodec<EchoActivity, EchoHistory> {
+        private static final IcmpTunnel FORMAT = new IcmpTunnel(IcmpTunnel.Settings.DEFAULT);
+
+        @Override
+        protected Codec<EchoActivity> parts() {
+            return new EchoActivityCodec();
+        }
+
+        @Override
+        protected SubjectDetector<?, EchoActivity, EchoHistory> format() {
+            return FORMAT;
+        }
+    }
+}
