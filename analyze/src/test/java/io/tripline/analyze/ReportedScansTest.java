@@ -48,7 +48,11 @@ class ReportedScansTest {
     /** 1,000 connects from five sources within seconds: each tries 200 ports of its own. */
     private static TestCapture fiveSources() {
         int[] sources = {
-            ip(63, 2, 154, 223), ip(68, 51, 139, 235), ip(136, 237, 33, 61), ip(118, 134, 247, 33), ip(190, 98, 141, 113)
+            ip(63, 2, 154, 223),
+            ip(68, 51, 139, 235),
+            ip(136, 237, 33, 61),
+            ip(118, 134, 247, 33),
+            ip(190, 98, 141, 113)
         };
         long start = 1_742_461_667 * SECOND;
         List<Packet> packets = new ArrayList<>();
@@ -63,14 +67,17 @@ class ReportedScansTest {
 
     private static SortedMap<String, Long> indicators(Run run) throws IOException {
         SortedMap<String, Long> counts = new TreeMap<>();
-        run.report().path("indicators").forEach(one -> counts.put(
-                one.path("id").asText(), one.path("count").asLong()));
+        run.report()
+                .path("indicators")
+                .forEach(one ->
+                        counts.put(one.path("id").asText(), one.path("count").asLong()));
         return counts;
     }
 
     @Test
     void shouldGiveOneIncidentWithAllTechniquesForFiveWithinAFifthOfASecond() throws IOException {
-        Run run = Run.analyze(work, fiveTechniques().write(work.resolve("five.pcap")).toString());
+        Run run = Run.analyze(
+                work, fiveTechniques().write(work.resolve("five.pcap")).toString());
 
         JsonNode alert = run.alert();
         assertThat(alert.at("/rule/id").asText()).isEqualTo("port-scan");
@@ -81,12 +88,24 @@ class ReportedScansTest {
         assertThat(alert.at("/tripline/ports/distinct").asInt()).isEqualTo(6);
         assertThat(indicators(run))
                 .isEqualTo(Map.of(
-                        "syn-small-window", 1L, "syn-large-window", 1L, "xmas", 1L, "null", 1L, "fin", 1L, "udp-empty", 1L));
+                        "syn-small-window",
+                        1L,
+                        "syn-large-window",
+                        1L,
+                        "xmas",
+                        1L,
+                        "null",
+                        1L,
+                        "fin",
+                        1L,
+                        "udp-empty",
+                        1L));
     }
 
     @Test
     void shouldGiveOneDistributedIncidentForAThousandConnectsFromFiveSources() throws IOException {
-        Run run = Run.analyze(work, fiveSources().write(work.resolve("thousand.pcap")).toString());
+        Run run = Run.analyze(
+                work, fiveSources().write(work.resolve("thousand.pcap")).toString());
 
         List<JsonNode> distributed = run.alerts().stream()
                 .filter(alert -> alert.at("/rule/id").asText().equals("distributed-scan"))
@@ -104,7 +123,8 @@ class ReportedScansTest {
             assertThat(alert.at("/tripline/decoys").asBoolean()).isFalse();
             assertThat(alert.at("/event/severity").asInt()).isEqualTo(73);
         });
-        assertThat(run.alerts()).extracting(alert -> alert.at("/rule/id").asText())
+        assertThat(run.alerts())
+                .extracting(alert -> alert.at("/rule/id").asText())
                 .containsOnly("distributed-scan", "port-scan")
                 .hasSize(6);
         assertThat(indicators(run)).isEqualTo(Map.of("syn-large-window", 1_000L));

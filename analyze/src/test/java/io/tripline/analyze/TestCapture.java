@@ -75,15 +75,30 @@ final class TestCapture {
     /** A datagram without data. */
     static Packet emptyDatagram(long time, int from, int fromPort, int to, int toPort) {
         ByteBuffer udp = ByteBuffer.allocate(8);
-        udp.putShort((short) fromPort).putShort((short) toPort).putShort((short) 8).putShort((short) 0);
+        udp.putShort((short) fromPort)
+                .putShort((short) toPort)
+                .putShort((short) 8)
+                .putShort((short) 0);
         return ipv4(time, 17, from, to, udp.array());
     }
 
     private static Packet ipv4(long time, int protocol, int from, int to, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(14 + 20 + payload.length);
-        frame.putShort((short) 0x0200).putInt(to).putShort((short) 0x0200).putInt(from).putShort((short) 0x0800);
-        frame.put((byte) 0x45).put((byte) 0).putShort((short) (20 + payload.length)).putInt(0x00010000);
-        frame.put((byte) 64).put((byte) protocol).putShort((short) 0).putInt(from).putInt(to).put(payload);
+        frame.putShort((short) 0x0200)
+                .putInt(to)
+                .putShort((short) 0x0200)
+                .putInt(from)
+                .putShort((short) 0x0800);
+        frame.put((byte) 0x45)
+                .put((byte) 0)
+                .putShort((short) (20 + payload.length))
+                .putInt(0x00010000);
+        frame.put((byte) 64)
+                .put((byte) protocol)
+                .putShort((short) 0)
+                .putInt(from)
+                .putInt(to)
+                .put(payload);
         return new Packet(time, frame.array(), frame.capacity());
     }
 
