@@ -59,6 +59,49 @@ final class TestCapture {
         return new TestCapture(1, packets);
     }
 
+    /** Packets over Ethernet in the order given. */
+    static TestCapture of(List<Packet> packets) {
+        return new TestCapture(1, packets);
+    }
+
+    /** A TCP segment over IPv4 with any addresses. */
+    static Packet segment(long time, int from, int fromPort, int to, int toPort, int flags, int window) {
+        ByteBuffer tcp = ByteBuffer.allocate(20);
+        tcp.putShort((short) fromPort).putShort((short) toPort).putInt(1).putInt((flags & 0x10) == 0 ? 0 : 2);
+        tcp.put((byte) 0x50).put((byte) flags).putShort((short) window).putInt(0);
+        return ipv4(time, 6, from, to, tcp.array());
+    }
+
+    /** A datagram without data. */
+    static Packet emptyDatagram(long time, int from, int fromPort, int to, int toPort) {
+        ByteBuffer udp = ByteBuffer.allocate(8);
+        udp.putShort((short) fromPort)
+                .putShort((short) toPort)
+                .putShort((short) 8)
+                .putShort((short) 0);
+        return ipv4(time, 17, from, to, udp.array());
+    }
+
+    private static Packet ipv4(long time, int protocol, int from, int to, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(14 + 20 + payload.length);
+        frame.putShort((short) 0x0200)
+                .putInt(to)
+                .putShort((short) 0x0200)
+                .putInt(from)
+                .putShort((short) 0x0800);
+        frame.put((byte) 0x45)
+                .put((byte) 0)
+                .putShort((short) (20 + payload.length))
+                .putInt(0x00010000);
+        frame.put((byte) 64)
+                .put((byte) protocol)
+                .putShort((short) 0)
+                .putInt(from)
+                .putInt(to)
+                .put(payload);
+        return new Packet(time, frame.array(), frame.capacity());
+    }
+
     private static Packet tcp(long time, int from, int to, int fromPort, int toPort, int flags) {
         ByteBuffer frame = ByteBuffer.allocate(14 + 20 + 20);
         frame.putShort((short) 0x0200)

@@ -151,10 +151,6 @@ final class Failures {
             return most(unseenAt) << unseenLevel;
         }
 
-        long unseen() {
-            return sum(unseenAt) << unseenLevel;
-        }
-
         /** Services that answered, at any target. */
         long reached() {
             return reached;
@@ -185,12 +181,6 @@ final class Failures {
                     .mapToLong(RoaringBitmap::getLongCardinality)
                     .max()
                     .orElse(0);
-        }
-
-        private static long sum(SortedMap<Address, RoaringBitmap> services) {
-            return services.values().stream()
-                    .mapToLong(RoaringBitmap::getLongCardinality)
-                    .sum();
         }
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One source asks a host's stack things that no program asks, to learn the operating system from its answers (ATT&amp;CK T1592, active).
  *
- * <p>Method. Kinds of such packet, see {@link OsProbe}, from one source to one target within ten seconds; three different ones are enough. Each kind
+ * <p>Method. Kinds of such packet, see {@link OsProbe}, from one source to one target, none more than ten seconds after the one before; three
+ * different ones are enough. Each kind
  * by itself happens: broken stacks, a host discovery by ICMP timestamp, a NULL scan. Together they have one use. Port scans with FIN, NULL or XMAS
  * are none of these kinds, since their segments have no options. Whether and what the target answers does not matter, so it works at a tap that
  * shows one direction.
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost: a bit test for each of an actor's seconds; more only for who sends such packets. Memory: about 100 bytes for each (service, technique)
  * of the last ten seconds, at most {@link #PROBES}; evidence while an incident is open.
  *
- * <p>Cannot see: passive fingerprinting, a prober that spreads its packets over minutes or uses two kinds, one that uses ordinary SYNs only.
+ * <p>Cannot see: passive fingerprinting, a prober that waits ten seconds between its packets or uses two kinds, one that uses ordinary SYNs only.
  *
  * <p>Sources: G. Lyon, "Nmap Network Scanning", chapter 8; O. Arkin, F. Yarochkin, "Xprobe v2.0: A 'Fuzzy' Approach to Remote Active Operating
  * System Fingerprinting", 2002; RFC 9293, 3.2, on options.
@@ -39,7 +40,7 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
      * Thresholds.
      *
      * @param kinds this many kinds of probe are not yet a fingerprinting
-     * @param within time within which they belong together, whole seconds
+     * @param within longest pause between two that belong together, whole seconds
      */
     public record Settings(int kinds, Duration within) implements Serializable {
         public static final Settings DEFAULT = new Settings(2, Duration.ofSeconds(10));
@@ -119,7 +120,7 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
         state.probes.forEach(
                 contact -> kinds.merge(contact.target(), contact.bits() & OsProbe.ANY, (one, other) -> one | other));
         kinds.forEach((target, bits) -> {
-            String test = "kinds of operating system probe to one target in "
+            String test = "kinds of operating system probe to one target, pauses under "
                     + settings.within().toSeconds() + " s";
             int count = Integer.bitCount(bits);
             if (trials.above(RULE, history.actor().toString(), second, test, count, settings.kinds())) {

@@ -20,6 +20,11 @@ final class Owners<K, V> {
         }
     }
 
+    /** How many keys there are. */
+    int size() {
+        return first.size();
+    }
+
     /** Whether the key belongs to somebody besides the one given. */
     boolean hasOther(K key, V owner) {
         V known = first.get(key);

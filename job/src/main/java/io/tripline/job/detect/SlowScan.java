@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>more than 20 services of one target failed, and more failed there than answered;
  *   <li>more than 20 pairs failed, whatever the target, and more failed than answered;
  *   <li>more than 10 pairs were tried in ways that no ordinary program has (FIN, NULL, XMAS, illegal flags), answered or not;
- *   <li>of more than 100 services nothing is known at a tap that shows no answers, and no more than these answered.
+ *   <li>of more than 100 services of one target nothing is known at a tap that shows no answers.
  * </ul>
  * What answered is counted in a sketch from the first failure on. A client that asks for the same dead server for hours has one pair. Silence
  * counts as failure only where somebody answered this source within five minutes: otherwise it is as likely cut off from the network. UDP that
@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * a source. One failure is remembered for two hours, two for six: a flood under false addresses would otherwise fill the memory for a day; for the same
  * reason the first failure of a source does not count where more than 64 sources tried a single thing at its target in that second.
  *
- * <p>Cannot see: fewer than 21 failures a day, the first probes more than two hours apart, a scan among as many successes at the same target.
+ * <p>Cannot see: fewer than 21 failures a day, the first probes more than two hours apart, a scan among as many successes at the same
+ * target, a sweep of one service where the tap shows no answers.
  *
  * <p>Source: Jung et al., "Fast Portscan Detection Using Sequential Hypothesis Testing", IEEE S&amp;P 2004, on failures as the signal.
  */
@@ -48,6 +49,7 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
     /** Seconds. A scan may pause, and its incident should not close with each pause. */
     private static final int QUIET_SECONDS = 3_600;
 
+    private static final int FEW_SERVICES = 5;
     private static final long ANSWERED_SECONDS = 300;
     private static final long FIRST_FAILURE_SECONDS = 7_200;
     private static final long SECOND_FAILURE_SECONDS = 21_600;
@@ -132,8 +134,11 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
             return;
         }
         boolean more = false;
+        Owners<Integer, Address> served = served(history);
         for (Contact contact : history.settled()) {
-            more |= take(second, contact, history, state);
+            if (!served.hasOther(contact.service(), contact.target())) {
+                more |= take(second, contact, history, state);
+            }
         }
         if (more && state.incident == null) {
             decide(second, history, state);
@@ -141,6 +146,22 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         if (more && state.incident != null) {
             state.incident.seenBy(history.sensors(), history.clockShift());
         }
+    }
+
+    /**
+     * Who serves the services that answered within the window, where these are many: of a load balancer's back ends one is down and the others are
+     * not. Few are what a sweep asks for.
+     */
+    private static Owners<Integer, Address> served(ActorHistory history) {
+        Owners<Integer, Address> served = new Owners<>();
+        if (!history.settled().isEmpty()) {
+            history.contacts().forEach(contact -> {
+                if (contact.has(Contact.OPEN) && Service.hasPort(contact.service())) {
+                    served.add(contact.service(), contact.target());
+                }
+            });
+        }
+        return served.size() < FEW_SERVICES ? new Owners<>() : served;
     }
 
     /** Whether the contact adds a failure. */
@@ -261,10 +282,10 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
                 reasons,
                 actor,
                 second,
-                "distinct hosts and services tried" + within + ", answers not visible",
-                counts.unseen() + counts.failed(),
+                "services of one target tried" + within + ", answers not visible",
+                counts.unseenAtOne() + counts.failedAtOne(),
                 settings.unseenPairs(),
-                counts.unseen() > 0 && counts.unseen() + counts.failed() > counts.reached() && !counts.swarm());
+                counts.unseenAtOne() > counts.reachedThere());
         return reasons;
     }
 

@@ -160,6 +160,7 @@ class ActivityFoldTest {
         batch.setTime(START);
         batch.setAnswersVisible(true);
         batch.setRecords(records);
+        batch.setVolumes(List.of());
         return batch;
     }
 }

@@ -30,13 +30,13 @@ class PortScanTest {
 
     @Test
     void shouldStayQuietWhenTwentyOnePortsTakeTwoMinutes() {
-        assertThat(ports(21, 6).findings()).isEmpty();
+        assertThat(ports(21, 6).opened(PortScan.RULE)).isEmpty();
     }
 
     @Test
     void shouldForgetAPortWhenItsSecondLeavesTheWindow() {
         assertThat(ports(21, 2.95).opened(PortScan.RULE)).hasSize(1);
-        assertThat(ports(21, 3.0).findings()).isEmpty();
+        assertThat(ports(21, 3.0).opened(PortScan.RULE)).isEmpty();
     }
 
     @Test

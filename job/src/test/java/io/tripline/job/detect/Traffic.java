@@ -257,6 +257,22 @@ public final class Traffic {
         return findings;
     }
 
+    /** Of how many actors something is still remembered so many seconds after the latest packet. */
+    public long remembered(long seconds) {
+        SortedMap<Address, ActorState> actors = new TreeMap<>();
+        ActivityFold fold = new ActivityFold(activity -> add(activity, actors));
+        batches().forEach(fold::add);
+        fold.flush();
+        ActorRules rules = ActorRules.defaults();
+        long until = now / 1_000_000 + seconds;
+        actors.forEach((actor, state) -> {
+            while (state.next() <= until && !rules.isIdle(state)) {
+                rules.complete(state.next(), actor, state, finding -> {});
+            }
+        });
+        return actors.values().stream().filter(state -> !rules.isIdle(state)).count();
+    }
+
     private static void add(Activity activity, SortedMap<Address, ActorState> actors) {
         actors.computeIfAbsent(activity.actor(), actor -> new ActorState()).add(activity);
     }

@@ -67,6 +67,7 @@ final class Wire {
             view.tcpSequence = sequence & 0xffff_ffffL;
             view.tcpAcknowledgment = acknowledgment & 0xffff_ffffL;
             view.payloadLength = data;
+            view.length = 60 + data;
             view.tcpWindow = 64_240;
             view.tcpOptions = (flags & TcpFlags.SYN) == 0 ? 0 : STACK;
         });
@@ -134,6 +135,11 @@ final class Wire {
 
     /** A connection with so many exchanges of data, then closed by both. */
     Wire connection(String client, int clientPort, String server, int serverPort, int exchanges, double pace) {
+        return session(client, clientPort, server, serverPort, exchanges, 10, pace);
+    }
+
+    /** The same with so many bytes a way in each exchange. */
+    Wire session(String client, int clientPort, String server, int serverPort, int exchanges, int bytes, double pace) {
         long c = random.nextInt();
         long s = random.nextInt();
         tcp(client, clientPort, server, serverPort, TcpFlags.SYN, c, 0, 0);
@@ -147,28 +153,36 @@ final class Wire {
                     server,
                     serverPort,
                     TcpFlags.ACK | TcpFlags.PSH,
-                    c + 1 + i * 10L,
-                    s + 1 + i * 10L,
-                    10);
+                    c + 1 + i * (long) bytes,
+                    s + 1 + i * (long) bytes,
+                    bytes);
             tcp(
                     server,
                     serverPort,
                     client,
                     clientPort,
                     TcpFlags.ACK | TcpFlags.PSH,
-                    s + 1 + i * 10L,
-                    c + 11 + i * 10L,
-                    10);
+                    s + 1 + i * (long) bytes,
+                    c + 1 + bytes + i * (long) bytes,
+                    bytes);
         }
-        tcp(client, clientPort, server, serverPort, TcpFlags.ACK, c + 1 + exchanges * 10L, s + 1 + exchanges * 10L, 0);
+        tcp(
+                client,
+                clientPort,
+                server,
+                serverPort,
+                TcpFlags.ACK,
+                c + 1 + exchanges * (long) bytes,
+                s + 1 + exchanges * (long) bytes,
+                0);
         tcp(
                 client,
                 clientPort,
                 server,
                 serverPort,
                 TcpFlags.FIN | TcpFlags.ACK,
-                c + 1 + exchanges * 10L,
-                s + 1 + exchanges * 10L,
+                c + 1 + exchanges * (long) bytes,
+                s + 1 + exchanges * (long) bytes,
                 0);
         tcp(
                 server,
@@ -176,8 +190,8 @@ final class Wire {
                 client,
                 clientPort,
                 TcpFlags.FIN | TcpFlags.ACK,
-                s + 1 + exchanges * 10L,
-                c + 2 + exchanges * 10L,
+                s + 1 + exchanges * (long) bytes,
+                c + 2 + exchanges * (long) bytes,
                 0);
         return tcp(
                 client,
@@ -185,8 +199,8 @@ final class Wire {
                 server,
                 serverPort,
                 TcpFlags.ACK,
-                c + 2 + exchanges * 10L,
-                s + 2 + exchanges * 10L,
+                c + 2 + exchanges * (long) bytes,
+                s + 2 + exchanges * (long) bytes,
                 0);
     }
 
@@ -236,6 +250,24 @@ final class Wire {
         return this;
     }
 
+    /** A segment with any flags, window and options. */
+    Wire odd(String from, int fromPort, String to, int toPort, int flags, int window, int options) {
+        long sequence = random.nextInt();
+        long acknowledgment = (flags & TcpFlags.ACK) == 0 ? 0 : random.nextInt();
+        return add(IpProtocol.TCP, from, fromPort, to, toPort, view -> {
+            view.tcpFlags = flags;
+            view.tcpSequence = sequence & 0xffff_ffffL;
+            view.tcpAcknowledgment = acknowledgment & 0xffff_ffffL;
+            view.tcpWindow = window;
+            view.tcpOptions = options;
+        });
+    }
+
+    /** An ICMP message that asks for something, with any type and code. */
+    Wire query(String from, String to, int type, int code, int identifier) {
+        return add(icmpOf(to), from, type, to, code, view -> view.icmpIdentifier = identifier);
+    }
+
     /** The hop limit of the latest packet. */
     Wire hops(int ttl) {
         Supplier<PacketView> latest = packets.get(packets.size() - 1);
@@ -276,6 +308,14 @@ final class Wire {
         return of(all);
     }
 
+    /** Only what these hosts send. */
+    Wire fromAnyOf(List<String> hosts) {
+        List<PacketView> all = inOrder();
+        List<Address> senders = hosts.stream().map(Wire::address).toList();
+        all.removeIf(view -> !senders.contains(new Address(view.sourceHigh, view.sourceLow)));
+        return of(all);
+    }
+
     /** Only what others send to it. */
     Wire onlyTo(String host) {
         List<PacketView> all = inOrder();
@@ -312,7 +352,7 @@ final class Wire {
         return batches;
     }
 
-    /** All findings of the default rules with which incidents close. */
+    /** All findings of the default rules with which incidents close, those about targets after those about actors. */
     List<Finding> findings() {
         SortedMap<Address, ActorState> actors = new TreeMap<>();
         ActivityFold fold = new ActivityFold(activity -> add(activity, actors));
@@ -322,13 +362,22 @@ final class Wire {
         fold.flush();
         ActorRules rules = ActorRules.defaults();
         List<Finding> findings = new ArrayList<>();
+        Targets targets = new Targets();
         actors.forEach((actor, state) -> {
             while (state.next() != ActorState.NEVER && !rules.isIdle(state)) {
-                rules.complete(state.next(), actor, state, findings::add);
+                rules.complete(state.next(), actor, state, findings::add, targets::add);
             }
         });
+        targets.complete(findings::add);
         findings.removeIf(finding -> finding.stage() != Finding.Stage.CLOSED);
         return findings;
+    }
+
+    /** The findings of one rule with which incidents close. */
+    List<Finding> findings(String rule) {
+        return findings().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .toList();
     }
 
     private static void add(Activity activity, SortedMap<Address, ActorState> actors) {
