@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param nanoseconds wall-clock time it took
  * @param alerts all alerts, by first event time
+ * @param suppressed alerts that were not raised, likewise
  * @param outputs files written
  */
 record Summary(
@@ -26,6 +27,7 @@ record Summary(
         long late,
         long nanoseconds,
         List<AlertLog.Entry> alerts,
+        List<AlertLog.Entry> suppressed,
         List<Path> outputs) {
 
     double seconds() {
@@ -43,6 +45,13 @@ record Summary(
             counts.put(severity, 0L);
         }
         alerts.forEach(entry -> counts.merge(entry.alert().severity(), 1L, Long::sum));
+        return counts;
+    }
+
+    /** How many alerts each entry of the settings kept from being raised, by file and line. */
+    SortedMap<String, Long> suppressedBy() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        suppressed.forEach(entry -> counts.merge(entry.alert().allowedBy(), 1L, Long::sum));
         return counts;
     }
 

@@ -147,6 +147,12 @@ final class SummaryJson {
             json.writeNumberField(rule.getKey(), rule.getValue());
         }
         json.writeEndObject();
+        json.writeNumberField("suppressed", summary.suppressed().size());
+        json.writeObjectFieldStart("suppressed_by");
+        for (Map.Entry<String, Long> entry : summary.suppressedBy().entrySet()) {
+            json.writeNumberField(Terminal.safe(entry.getKey()), entry.getValue());
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -62,7 +62,7 @@ public final class Tripline {
                 exception.printStackTrace(error);
             }
             if (mistake != null) {
-                error.println("tripline: " + Terminal.safe(String.valueOf(mistake.getMessage())));
+                mistake.lines().forEach(line -> error.println("tripline: " + Terminal.safe(line)));
                 return mistake.status();
             }
             if (medium != null) {

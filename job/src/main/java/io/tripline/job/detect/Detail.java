@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** What a finding of one sort of rule has to say besides what all findings say. */
-public sealed interface Detail permits Detail.None {
+public sealed interface Detail permits Detail.None, IntelEvidence {
     /** Nothing. */
     None NONE = new None();
 
@@ -24,6 +24,7 @@ public sealed interface Detail permits Detail.None {
         int code = in.readInt();
         return switch (code) {
             case 0 -> NONE;
+            case 50 -> IntelEvidence.read(in);
             default -> throw new IOException("no detail has the number " + code);
         };
     }

@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 /** Descriptions of all rules. */
 public final class RuleCatalogue {
     /** The rules that Tripline has. */
-    public static final RuleCatalogue DEFAULT = new RuleCatalogue(
-            Stream.of(ScanRules.DESCRIPTIONS).flatMap(List::stream).toList());
+    public static final RuleCatalogue DEFAULT =
+            new RuleCatalogue(Stream.of(ScanRules.DESCRIPTIONS, IntelRules.DESCRIPTIONS)
+                    .flatMap(List::stream)
+                    .toList());
 
     private final SortedMap<String, RuleDescription> rules = new TreeMap<>();
 

@@ -3,8 +3,9 @@ package io.tripline.job.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.job.detect.HostSweep;
 import io.tripline.job.detect.PortScan;
+import io.tripline.job.detect.Rule;
+import io.tripline.job.detect.Rules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ class RuleCatalogueTest {
     void shouldDescribeEveryRule() {
         assertThat(RuleCatalogue.DEFAULT.all())
                 .extracting(RuleDescription::id)
-                .containsExactly(HostSweep.RULE, PortScan.RULE);
+                .containsExactlyInAnyOrderElementsOf(
+                        Rules.ALL.stream().map(Rule::id).toList());
         for (RuleDescription rule : RuleCatalogue.DEFAULT.all()) {
             assertThat(rule.id()).matches("[a-z][a-z0-9-]+");
             assertThat(rule.name()).isNotBlank();

@@ -1,0 +1,46 @@
+package io.tripline.analyze;
+
+import io.tripline.job.settings.JobSettings;
+import io.tripline.job.settings.yaml.Mistake;
+import io.tripline.job.settings.yaml.SettingsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@code --config} names. */
+final class SettingsFiles {
+    private SettingsFiles() {}
+
+    /**
+     * The settings in a file; the defaults where none is named.
+     *
+     * @throws UserError if it cannot be read, or anything in it is wrong: all of that at once, one line each
+     */
+    static JobSettings read(@Nullable Path file) {
+        if (file == null) {
+            return JobSettings.DEFAULT;
+        }
+        SettingsFile read = open(file);
+        if (!read.mistakes().isEmpty()) {
+            throw new UserError(ExitStatus.USAGE, lines(read.mistakes()));
+        }
+        return read.settings();
+    }
+
+    /** A file as it is, with what is wrong. */
+    static SettingsFile open(Path file) {
+        try {
+            return SettingsFile.read(file, LocalDate.now(ZoneOffset.UTC));
+        } catch (IOException e) {
+            throw new UserError(ExitStatus.INPUT_OUTPUT, "cannot read settings: " + e);
+        }
+    }
+
+    static List<String> lines(List<Mistake> mistakes) {
+        return mistakes.stream().map(Mistake::toString).collect(Collectors.toList());
+    }
+}
