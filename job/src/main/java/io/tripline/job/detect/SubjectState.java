@@ -52,7 +52,7 @@ public final class SubjectState<P extends Part<?, P>, S> {
     public <K, Q extends Part<K, Q>> void complete(
             long second, K subject, SubjectDetector<K, Q, S> detector, Consumer<Finding> findings) {
         @SuppressWarnings("unchecked") // Q is P: the state of a detector holds its own parts.
-        Q part = (Q) pending.remove(second);
+        Q part = pending.isEmpty() ? null : (Q) pending.remove(second);
         if (pending.isEmpty()) {
             pending = Collections.emptySortedMap();
         }

@@ -133,17 +133,20 @@ final class DomainTable implements Serializable {
         int capacity = size + (size >> 1);
         ends = Arrays.copyOf(ends, capacity);
         lists = Arrays.copyOf(lists, capacity);
-        int wanted = Integer.highestOneBit(capacity * 2 - 1) << 1;
-        if (wanted > slots.length) {
-            slots = new int[wanted];
-            Arrays.fill(slots, -1);
-            for (int domain = 0; domain < size; domain++) {
-                int hash = 0;
-                for (int i = ends[domain] - 1; i >= start(domain); i--) {
-                    hash = next(hash, (char) names[i]);
-                }
-                place(domain, hash);
+        if (NetworkTable.slotsFor(capacity) > slots.length) {
+            rehash(NetworkTable.slotsFor(capacity));
+        }
+    }
+
+    private void rehash(int count) {
+        slots = new int[count];
+        Arrays.fill(slots, -1);
+        for (int domain = 0; domain < size; domain++) {
+            int hash = 0;
+            for (int i = ends[domain] - 1; i >= start(domain); i--) {
+                hash = next(hash, (char) names[i]);
             }
+            place(domain, hash);
         }
     }
 
@@ -152,6 +155,9 @@ final class DomainTable implements Serializable {
         names = Arrays.copyOf(names, size == 0 ? 0 : ends[size - 1]);
         ends = Arrays.copyOf(ends, size);
         lists = Arrays.copyOf(lists, size);
+        if (NetworkTable.slotsFor(size) < slots.length) {
+            rehash(NetworkTable.slotsFor(size));
+        }
     }
 
     /** Bytes of all arrays. */

@@ -121,13 +121,21 @@ final class NetworkTable implements Serializable {
         highs = wide ? Arrays.copyOf(highs, capacity) : highs;
         lengths = Arrays.copyOf(lengths, capacity);
         lists = Arrays.copyOf(lists, capacity);
-        int wanted = Integer.highestOneBit(capacity * 2 - 1) << 1;
-        if (wanted > slots.length) {
-            slots = new int[wanted];
-            Arrays.fill(slots, -1);
-            for (int network = 0; network < size; network++) {
-                place(network);
-            }
+        if (slotsFor(capacity) > slots.length) {
+            rehash(slotsFor(capacity));
+        }
+    }
+
+    /** A power of two, so that at most half of them are taken. */
+    static int slotsFor(int entries) {
+        return Math.max(32, Integer.highestOneBit(Math.max(1, entries * 2 - 1)) << 1);
+    }
+
+    private void rehash(int count) {
+        slots = new int[count];
+        Arrays.fill(slots, -1);
+        for (int network = 0; network < size; network++) {
+            place(network);
         }
     }
 
@@ -137,6 +145,9 @@ final class NetworkTable implements Serializable {
         highs = wide ? Arrays.copyOf(highs, size) : highs;
         lengths = Arrays.copyOf(lengths, size);
         lists = Arrays.copyOf(lists, size);
+        if (slotsFor(size) < slots.length) {
+            rehash(slotsFor(size));
+        }
     }
 
     /** Bytes of all arrays. */

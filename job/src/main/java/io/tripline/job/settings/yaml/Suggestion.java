@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** What somebody meant who wrote something else. */
-final class Suggestion {
+public final class Suggestion {
     private static final int LISTED = 30;
 
     private Suggestion() {}
 
     /** {@code ; did you mean 'port-scan'?} where one candidate is near, otherwise all of them. */
-    static String of(String written, Collection<String> candidates) {
+    public static String of(String written, Collection<String> candidates) {
         String nearest = "";
         int least = Integer.MAX_VALUE;
         for (String candidate : candidates) {
@@ -20,7 +20,7 @@ final class Suggestion {
                 nearest = candidate;
             }
         }
-        if (least <= Math.max(1, nearest.length() / 3)) {
+        if (least <= Math.max(1, (nearest.length() + 1) / 3)) {
             return "; did you mean '" + nearest + "'?";
         }
         return "; known are "

@@ -83,7 +83,9 @@ final class Values {
 
     @Nullable
     Boolean bool(YamlNode node, String path) {
-        if (node instanceof Scalar scalar && scalar.form() == Form.BOOLEAN) {
+        if (node instanceof Scalar scalar
+                && (scalar.text().equals("true") || scalar.text().equals("false"))
+                && scalar.form() == Form.BOOLEAN) {
             return Boolean.valueOf(scalar.text());
         }
         return wrong(node, path, "is " + node.kind() + "; must be true or false");
