@@ -1,7 +1,9 @@
 package io.tripline.analyze;
 
 import io.tripline.job.incident.Severity;
+import io.tripline.job.intel.IntelCounts;
 import io.tripline.job.settings.JobSettings;
+import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
@@ -96,7 +98,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Severity threshold = threshold();
         checkUsage();
-        JobSettings settings = SettingsFiles.read(config);
+        SettingsFile read = SettingsFiles.readFile(config);
+        JobSettings settings = read.settings();
         try (OutputFolder folder = OutputFolder.at(out);
                 Results results = new Results();
                 Fingerprints fingerprints = new Fingerprints()) {
@@ -110,13 +113,19 @@ final class AnalyzeCommand implements Callable<Integer> {
                 run.start();
                 Analysis.execute(run, settings, parallelism);
             }
-            Summary summary = write(source, results, fingerprints, folder, start);
+            Summary summary = write(source, results, fingerprints, folder, read.intel(), start);
             print(summary, results);
             return status(summary, threshold);
         }
     }
 
-    private Summary write(Captures source, Results results, Fingerprints fingerprints, OutputFolder folder, long start)
+    private Summary write(
+            Captures source,
+            Results results,
+            Fingerprints fingerprints,
+            OutputFolder folder,
+            List<IntelCounts> intel,
+            long start)
             throws IOException {
         results.alerts().writeTo(folder.file(OutputFolder.ALERTS));
         IndicatorFile.write(results, folder.file(OutputFolder.INDICATORS));
@@ -141,6 +150,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 System.nanoTime() - start,
                 results.alerts().entries(),
                 suppressed,
+                intel,
                 outputs);
         if (report) {
             SummaryJson.writeReport(summary, results, fingerprints, folder.file(OutputFolder.REPORT));

@@ -2,6 +2,7 @@ package io.tripline.analyze;
 
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Severity;
+import io.tripline.job.intel.IntelCounts;
 import io.tripline.sensor.capture.CaptureProblem;
 import io.tripline.sensor.capture.CaptureSummary;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param nanoseconds wall-clock time it took
  * @param alerts all alerts, by first event time
  * @param suppressed alerts that were not raised, likewise
+ * @param intel what loading each list gave
  * @param outputs files written
  */
 record Summary(
@@ -28,6 +30,7 @@ record Summary(
         long nanoseconds,
         List<AlertLog.Entry> alerts,
         List<AlertLog.Entry> suppressed,
+        List<IntelCounts> intel,
         List<Path> outputs) {
 
     double seconds() {

@@ -45,6 +45,10 @@ final class SummaryText {
         indicators(traffic, out);
         alerts(summary, results, out);
         suppressed(summary, results, showSuppressed, out);
+        if (!summary.intel().isEmpty()) {
+            out.println();
+            summary.intel().forEach(list -> SettingsFiles.tell(list, out));
+        }
         out.println();
         for (Path output : summary.outputs()) {
             out.println("Written: " + Terminal.safe(output.toString()));

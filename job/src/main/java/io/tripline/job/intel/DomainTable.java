@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Domains, numbered from 0, as bytes one after another. A name is hashed from its end, so that one pass over it asks for each domain that it lies
  * in, the shortest first.
  *
- * <p>Memory of a million domains of 20 letters: 37 MB.
+ * <p>Memory of a million domains of 20 letters: 34 MB.
  */
 final class DomainTable implements Serializable {
     private static final long serialVersionUID = 1;

@@ -76,7 +76,8 @@ class IntelMatchTest {
 
     private static Finding closed(Traffic traffic) {
         List<Finding> findings = findings(IntelMatch.Settings.DEFAULT, traffic.batches(), false);
-        assertThat(findings(IntelMatch.Settings.DEFAULT, traffic.batches(), true)).isEqualTo(findings);
+        assertThat(findings(IntelMatch.Settings.DEFAULT, traffic.batches(), true))
+                .isEqualTo(findings);
         return findings.stream()
                 .filter(finding -> finding.stage() == Finding.Stage.CLOSED)
                 .reduce((one, other) -> {
@@ -93,8 +94,7 @@ class IntelMatchTest {
 
     @Test
     void shouldBeHighWhereAHostReachedAListedAddress() {
-        Finding finding = closed(
-                new Traffic().syn(HOST, LISTED, 443).accepted().completed());
+        Finding finding = closed(new Traffic().syn(HOST, LISTED, 443).accepted().completed());
 
         assertThat(finding.actor()).hasToString(HOST);
         assertThat(finding.detail()).isInstanceOfSatisfying(IntelEvidence.class, evidence -> {
@@ -107,7 +107,8 @@ class IntelMatchTest {
 
     @Test
     void shouldBeMediumWhereAHostTriedAndWasRefused() {
-        assertThat(severity(closed(new Traffic().syn(HOST, LISTED, 443).refused()))).isEqualTo(Severity.MEDIUM);
+        assertThat(severity(closed(new Traffic().syn(HOST, LISTED, 443).refused())))
+                .isEqualTo(Severity.MEDIUM);
     }
 
     @Test
@@ -126,16 +127,18 @@ class IntelMatchTest {
 
     @Test
     void shouldBeMediumWhereAListedAddressWasAnswered() {
-        assertThat(severity(closed(
-                        new Traffic().syn(LISTED, HOST, 22).accepted().completed())))
+        assertThat(severity(
+                        closed(new Traffic().syn(LISTED, HOST, 22).accepted().completed())))
                 .isEqualTo(Severity.MEDIUM);
     }
 
     @Test
     void shouldSayNothingOfWhatIsNotListed() {
-        Traffic traffic = new Traffic().syn(HOST, "198.51.100.8", 443).accepted().completed();
+        Traffic traffic =
+                new Traffic().syn(HOST, "198.51.100.8", 443).accepted().completed();
 
-        assertThat(findings(IntelMatch.Settings.DEFAULT, traffic.batches(), false)).isEmpty();
+        assertThat(findings(IntelMatch.Settings.DEFAULT, traffic.batches(), false))
+                .isEmpty();
     }
 
     @Test
