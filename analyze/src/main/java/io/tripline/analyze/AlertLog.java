@@ -45,8 +45,13 @@ final class AlertLog implements AutoCloseable {
                 alert.stage(),
                 alert.rule(),
                 alert.actor(),
+                alert.allowedBy(),
                 "");
         latest.put(alert.id(), new Entry(bare, offset, bytes.length));
+    }
+
+    synchronized boolean has(String id) {
+        return latest.containsKey(id);
     }
 
     /** All alerts, by first event time; documents through {@link #document}. */
@@ -67,8 +72,13 @@ final class AlertLog implements AutoCloseable {
 
     /** Writes all documents, one a line, by first event time. */
     void writeTo(Path target) throws IOException {
+        writeTo(target, entries());
+    }
+
+    /** Writes some of them. */
+    void writeTo(Path target, List<Entry> entries) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
-            for (Entry entry : entries()) {
+            for (Entry entry : entries) {
                 out.write(document(entry).getBytes(StandardCharsets.UTF_8));
                 out.write('\n');
             }

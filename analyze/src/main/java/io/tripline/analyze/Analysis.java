@@ -3,6 +3,7 @@ package io.tripline.analyze;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Alert;
+import io.tripline.job.settings.JobSettings;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Late;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -22,11 +23,11 @@ final class Analysis {
     private Analysis() {}
 
     /** Runs to the end of the captures. */
-    static void execute(AnalysisRun run, int parallelism) throws Exception {
+    static void execute(AnalysisRun run, JobSettings settings, int parallelism) throws Exception {
         Configuration configuration = configuration(parallelism);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
-        JobGraph.build(environment, new CaptureSource(run.name()), 1, results(run.name()));
+        JobGraph.build(environment, new CaptureSource(run.name()), 1, settings, results(run.name()));
         StreamGraph job = environment.getStreamGraph();
         job.setJobName("tripline analyze");
         LocalFlink.run(job, configuration);
@@ -52,6 +53,11 @@ final class Analysis {
             @Override
             public Sink<Alert> alerts() {
                 return new RunSink<>(run, Results::add);
+            }
+
+            @Override
+            public Sink<Alert> suppressed() {
+                return new RunSink<>(run, Results::addSuppressed);
             }
 
             @Override

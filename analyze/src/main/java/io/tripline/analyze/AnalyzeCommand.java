@@ -1,6 +1,9 @@
 package io.tripline.analyze;
 
 import io.tripline.job.incident.Severity;
+import io.tripline.job.intel.IntelCounts;
+import io.tripline.job.settings.JobSettings;
+import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
@@ -51,6 +54,17 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Folder for results (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("tripline-out");
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings: zones, assets, what is allowed, thresholds (see docs/settings.md).")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--show-suppressed",
+            description = "List alerts that the settings keep from being raised, and write suppressed.ndjson.")
+    private boolean showSuppressed;
+
     @Option(names = "--json", description = "Print a machine-readable summary instead of the table.")
     private boolean json;
 
@@ -84,6 +98,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Severity threshold = threshold();
         checkUsage();
+        SettingsFile read = SettingsFiles.readFile(config);
+        JobSettings settings = read.settings();
         try (OutputFolder folder = OutputFolder.at(out);
                 Results results = new Results();
                 Fingerprints fingerprints = new Fingerprints()) {
@@ -95,15 +111,21 @@ final class AnalyzeCommand implements Callable<Integer> {
                     Progress progress = Progress.of(source)) {
                 progress.start();
                 run.start();
-                Analysis.execute(run, parallelism);
+                Analysis.execute(run, settings, parallelism);
             }
-            Summary summary = write(source, results, fingerprints, folder, start);
+            Summary summary = write(source, results, fingerprints, folder, read.intel(), start);
             print(summary, results);
             return status(summary, threshold);
         }
     }
 
-    private Summary write(Captures source, Results results, Fingerprints fingerprints, OutputFolder folder, long start)
+    private Summary write(
+            Captures source,
+            Results results,
+            Fingerprints fingerprints,
+            OutputFolder folder,
+            List<IntelCounts> intel,
+            long start)
             throws IOException {
         results.complete();
         results.alerts().writeTo(folder.file(OutputFolder.ALERTS));
@@ -111,6 +133,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         Path place = out.toAbsolutePath().normalize();
         List<Path> outputs =
                 new ArrayList<>(List.of(place.resolve(OutputFolder.ALERTS), place.resolve(OutputFolder.INDICATORS)));
+        List<AlertLog.Entry> suppressed = results.neverRaised();
+        if (showSuppressed) {
+            results.suppressed().writeTo(folder.file(OutputFolder.SUPPRESSED), suppressed);
+            outputs.add(place.resolve(OutputFolder.SUPPRESSED));
+        }
         boolean report = reports.contains("json");
         if (report) {
             outputs.add(place.resolve(OutputFolder.REPORT));
@@ -124,6 +151,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                 results.late(),
                 System.nanoTime() - start,
                 results.alerts().entries(),
+                suppressed,
+                intel,
                 outputs);
         if (report) {
             SummaryJson.writeReport(summary, results, fingerprints, folder.file(OutputFolder.REPORT));
@@ -138,7 +167,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (json) {
             standardOutput.println(SummaryJson.text(summary, results));
         } else {
-            SummaryText.print(summary, results, standardOutput);
+            SummaryText.print(summary, results, showSuppressed, standardOutput);
         }
         summary.problems().forEach(problem -> standardError.println("tripline: " + Terminal.safe(problem.toString())));
         long untold = summary.problemCount() - summary.problems().size();

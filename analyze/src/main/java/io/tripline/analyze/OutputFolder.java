@@ -20,8 +20,9 @@ final class OutputFolder implements AutoCloseable {
     static final String ALERTS = "alerts.ndjson";
     static final String INDICATORS = "indicators.ndjson";
     static final String REPORT = "report.json";
+    static final String SUPPRESSED = "suppressed.ndjson";
 
-    private static final Set<String> OURS = Set.of(ALERTS, INDICATORS, REPORT);
+    private static final Set<String> OURS = Set.of(ALERTS, INDICATORS, REPORT, SUPPRESSED);
 
     private final Path folder;
     private final Path draft;

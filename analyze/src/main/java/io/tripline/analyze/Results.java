@@ -19,6 +19,7 @@ final class Results implements AutoCloseable {
     private static final int SOURCES = 10_000;
 
     private final AlertLog alerts = new AlertLog();
+    private final AlertLog suppressed = new AlertLog();
     private final List<IndicatorEvent> events = new ArrayList<>();
     private final TrafficMinute traffic = new TrafficMinute("", 0);
     private final Timeline timeline = new Timeline();
@@ -29,6 +30,10 @@ final class Results implements AutoCloseable {
 
     void add(Alert alert) throws IOException {
         alerts.add(alert);
+    }
+
+    void addSuppressed(Alert alert) throws IOException {
+        suppressed.add(alert);
     }
 
     synchronized void add(IndicatorEvent event) {
@@ -71,6 +76,18 @@ final class Results implements AutoCloseable {
         return alerts;
     }
 
+    /** Alerts that were not raised; what was raised before all of it was allowed, or after, may be among them. */
+    AlertLog suppressed() {
+        return suppressed;
+    }
+
+    /** Alerts that were never raised, by first event time. */
+    List<AlertLog.Entry> neverRaised() {
+        return suppressed.entries().stream()
+                .filter(entry -> !alerts.has(entry.alert().id()))
+                .toList();
+    }
+
     /** The first packets of each indicator, by frame. */
     synchronized List<IndicatorEvent> events() {
         List<IndicatorEvent> sorted = new ArrayList<>(events);
@@ -96,5 +113,6 @@ final class Results implements AutoCloseable {
     @Override
     public void close() throws IOException {
         alerts.close();
+        suppressed.close();
     }
 }

@@ -2,6 +2,7 @@ package io.tripline.analyze;
 
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Severity;
+import io.tripline.job.intel.IntelCounts;
 import io.tripline.sensor.capture.CaptureProblem;
 import io.tripline.sensor.capture.CaptureSummary;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * @param traffic sums over all of it
  * @param nanoseconds wall-clock time it took
  * @param alerts all alerts, by first event time
+ * @param suppressed alerts that were not raised, likewise
+ * @param intel what loading each list gave
  * @param outputs files written
  */
 record Summary(
@@ -28,6 +31,8 @@ record Summary(
         long late,
         long nanoseconds,
         List<AlertLog.Entry> alerts,
+        List<AlertLog.Entry> suppressed,
+        List<IntelCounts> intel,
         List<Path> outputs) {
 
     double seconds() {
@@ -45,6 +50,13 @@ record Summary(
             counts.put(severity, 0L);
         }
         alerts.forEach(entry -> counts.merge(entry.alert().severity(), 1L, Long::sum));
+        return counts;
+    }
+
+    /** How many alerts each entry of the settings kept from being raised, by file and line. */
+    SortedMap<String, Long> suppressedBy() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        suppressed.forEach(entry -> counts.merge(entry.alert().allowedBy(), 1L, Long::sum));
         return counts;
     }
 

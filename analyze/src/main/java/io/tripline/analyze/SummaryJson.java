@@ -6,6 +6,7 @@ import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.activity.TrafficMinute.Volume;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.incident.Severity;
+import io.tripline.job.intel.IntelCounts;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Indicator;
 import io.tripline.sensor.capture.CaptureProblem;
@@ -100,9 +101,34 @@ final class SummaryJson {
         }
         json.writeEndObject();
         TrafficJson.write(summary, results.events(), json);
+        intel(summary, json);
         json.writeArrayFieldStart("outputs");
         for (Path output : summary.outputs()) {
             json.writeString(output.toString());
+        }
+        json.writeEndArray();
+    }
+
+    /** What loading each list gave; not there where no list is set. */
+    private static void intel(Summary summary, JsonGenerator json) throws IOException {
+        if (summary.intel().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("intel");
+        for (IntelCounts list : summary.intel()) {
+            json.writeStartObject();
+            json.writeStringField("name", list.list().name());
+            json.writeStringField("kind", list.list().kind());
+            json.writeStringField("file", Terminal.safe(list.file()));
+            json.writeNumberField("read", list.read());
+            json.writeNumberField("entries", list.entries());
+            json.writeNumberField("duplicates", list.duplicates());
+            json.writeObjectFieldStart("not_understood");
+            for (Map.Entry<String, Long> kind : list.notUnderstood().entrySet()) {
+                json.writeNumberField(kind.getKey(), kind.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
         }
         json.writeEndArray();
     }
@@ -159,6 +185,12 @@ final class SummaryJson {
         json.writeObjectFieldStart("by_rule");
         for (Map.Entry<String, Long> rule : summary.byRule().entrySet()) {
             json.writeNumberField(rule.getKey(), rule.getValue());
+        }
+        json.writeEndObject();
+        json.writeNumberField("suppressed", summary.suppressed().size());
+        json.writeObjectFieldStart("suppressed_by");
+        for (Map.Entry<String, Long> entry : summary.suppressedBy().entrySet()) {
+            json.writeNumberField(Terminal.safe(entry.getKey()), entry.getValue());
         }
         json.writeEndObject();
         json.writeEndObject();

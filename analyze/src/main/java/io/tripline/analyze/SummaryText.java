@@ -22,7 +22,7 @@ final class SummaryText {
 
     private SummaryText() {}
 
-    static void print(Summary summary, Results results, PrintWriter out) throws IOException {
+    static void print(Summary summary, Results results, boolean showSuppressed, PrintWriter out) throws IOException {
         TrafficMinute traffic = summary.traffic();
         out.printf(
                 Locale.ROOT,
@@ -44,6 +44,11 @@ final class SummaryText {
         quality(summary, out);
         indicators(traffic, out);
         alerts(summary, results, out);
+        suppressed(summary, results, showSuppressed, out);
+        if (!summary.intel().isEmpty()) {
+            out.println();
+            summary.intel().forEach(list -> SettingsFiles.tell(list, out));
+        }
         out.println();
         for (Path output : summary.outputs()) {
             out.println("Written: " + Terminal.safe(output.toString()));
@@ -99,6 +104,25 @@ final class SummaryText {
         }
     }
 
+    /** How many alerts were not raised and why, and on request which. */
+    private static void suppressed(Summary summary, Results results, boolean each, PrintWriter out) throws IOException {
+        if (summary.suppressed().isEmpty()) {
+            return;
+        }
+        String by = summary.suppressedBy().entrySet().stream()
+                .map(entry -> Terminal.safe(entry.getKey()) + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        out.printf(
+                Locale.ROOT,
+                "%nNot raised, allowed by %s: %,d%s%n",
+                by,
+                summary.suppressed().size(),
+                each ? "" : "; --show-suppressed lists them");
+        if (each) {
+            list(summary.suppressed(), results.suppressed(), out);
+        }
+    }
+
     private static void alerts(Summary summary, Results results, PrintWriter out) throws IOException {
         if (summary.alerts().isEmpty()) {
             out.printf("%nNo alerts%n");
@@ -113,7 +137,12 @@ final class SummaryText {
                                 severity.getKey(),
                                 severity.getValue() + " " + severity.getKey().id()))
                         .collect(Collectors.joining(", ")));
-        List<AlertLog.Entry> worst = summary.alerts().stream()
+        list(summary.alerts(), results.alerts(), out);
+    }
+
+    /** The worst of them, one a line. */
+    private static void list(List<AlertLog.Entry> alerts, AlertLog documents, PrintWriter out) throws IOException {
+        List<AlertLog.Entry> worst = alerts.stream()
                 .sorted(Comparator.comparingInt(
                                 (AlertLog.Entry entry) -> entry.alert().risk())
                         .reversed())
@@ -122,9 +151,8 @@ final class SummaryText {
         ObjectMapper mapper = new ObjectMapper();
         for (AlertLog.Entry entry : worst) {
             Alert alert = entry.alert();
-            String message = mapper.readTree(results.alerts().document(entry))
-                    .path("message")
-                    .asText();
+            String message =
+                    mapper.readTree(documents.document(entry)).path("message").asText();
             out.printf(
                     Locale.ROOT,
                     "  %s  %-10s  %s%n",
@@ -134,7 +162,7 @@ final class SummaryText {
                     alert.rule(),
                     Terminal.safe(message));
         }
-        int untold = summary.alerts().size() - worst.size();
+        int untold = alerts.size() - worst.size();
         if (untold > 0) {
             out.printf(Locale.ROOT, "  and %,d more, see the files%n", untold);
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         versionProvider = Tripline.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Watches network segments and says, with evidence, who is scanning.",
-        subcommands = {AnalyzeCommand.class, picocli.AutoComplete.GenerateCompletion.class})
+        subcommands = {AnalyzeCommand.class, RulesCommand.class, picocli.AutoComplete.GenerateCompletion.class})
 public final class Tripline {
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show stack traces of errors.")
     private boolean debug;
@@ -62,7 +62,7 @@ public final class Tripline {
                 exception.printStackTrace(error);
             }
             if (mistake != null) {
-                error.println("tripline: " + Terminal.safe(String.valueOf(mistake.getMessage())));
+                mistake.lines().forEach(line -> error.println("tripline: " + Terminal.safe(line)));
                 return mistake.status();
             }
             if (medium != null) {

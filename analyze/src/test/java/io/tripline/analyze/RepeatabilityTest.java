@@ -2,6 +2,7 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;
@@ -82,7 +83,7 @@ class RepeatabilityTest {
         try (Results results = new Results();
                 AnalysisRun run = new AnalysisRun(captures, settings, passage, results)) {
             run.start();
-            Analysis.execute(run, 2);
+            Analysis.execute(run, JobSettings.DEFAULT, 2);
             results.alerts().writeTo(alerts);
             IndicatorFile.write(results, indicators);
         }

@@ -9,7 +9,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +23,24 @@ public final class ActorRules {
     private static final int VERSION = 2;
 
     private final List<ActorDetector<?>> detectors;
+    private final Set<String> ids;
+    private final boolean judgesAll;
 
     /** The rules given report in their order. */
     public ActorRules(List<ActorDetector<?>> detectors) {
+        this(detectors, Trials.NONE);
+    }
+
+    /** The same where somebody hears of each test: then rules also judge a window in which nothing speaks against the actor. */
+    public ActorRules(List<ActorDetector<?>> detectors, Trials trials) {
         this.detectors = List.copyOf(detectors);
+        this.ids = detectors.stream().map(ActorDetector::rule).collect(Collectors.toUnmodifiableSet());
+        this.judgesAll = trials != Trials.NONE;
     }
 
     /** All rules with their default thresholds. */
     public static ActorRules defaults() {
-        return new ActorRules(List.of(
-                new PortScan(PortScan.Settings.DEFAULT),
-                new HostSweep(HostSweep.Settings.DEFAULT),
-                new SlowScan(SlowScan.Settings.DEFAULT),
-                new OsFingerprint(OsFingerprint.Settings.DEFAULT),
-                new BruteForce(BruteForce.Settings.DEFAULT)));
+        return new ActorRules(Rules.aboutActors(Rules.Choice.DEFAULT, Trials.NONE));
     }
 
     /** Lets the detectors look at a second that is complete now. Seconds must come in order. */
@@ -58,14 +64,16 @@ public final class ActorRules {
         if (due) {
             state.history.expire(second);
         }
-        boolean judge = due && state.history.isSuspicious(second);
-        if (judge) {
+        boolean suspicious = due && state.history.isSuspicious(second);
+        if (suspicious) {
             state.history.settle(second);
         }
+        boolean judge = due && (judgesAll || suspicious);
         long wakeUp = state.history.wakeUp(second);
         for (ActorDetector<?> detector : detectors) {
             wakeUp = Math.min(wakeUp, ask(detector, second, judge, actor, activity, state, findings));
         }
+        state.keepOnly(ids);
         FailureReports.send(second, state.history, failures);
         state.wakeUp = Math.max(second + 1, wakeUp);
     }

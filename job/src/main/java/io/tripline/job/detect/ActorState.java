@@ -4,6 +4,7 @@ import io.tripline.job.activity.Activity;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,13 @@ public final class ActorState {
 
     void drop(String rule) {
         if (kept != NOTHING && kept.remove(rule) != null && kept.isEmpty()) {
+            kept = NOTHING;
+        }
+    }
+
+    /** Forgets what is kept of other rules than these: of one that was switched off since the state was stored. */
+    void keepOnly(Set<String> rules) {
+        if (kept != NOTHING && kept.keySet().retainAll(rules) && kept.isEmpty()) {
             kept = NOTHING;
         }
     }

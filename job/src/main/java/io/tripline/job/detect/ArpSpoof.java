@@ -50,6 +50,9 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
     /** {@code rule.id}. */
     public static final String RULE = "arp-spoof";
 
+    /** Of the operator that hosts this rule. */
+    public static final String UID = "segment-rules";
+
     private static final long SECOND = 1_000_000;
 
     /** Some drivers and access points send an answer twice; a poisoner sends more. */

@@ -16,7 +16,8 @@ public sealed interface Detail
                 SensorEvidence,
                 VolumeEvidence,
                 EchoDetail,
-                NameDetail {
+                NameDetail,
+                IntelEvidence {
     /** Nothing. */
     None NONE = new None();
 
@@ -45,6 +46,7 @@ public sealed interface Detail
             case VolumeEvidence.CODE -> VolumeEvidence.read(in);
             case EchoDetail.CODE -> EchoDetail.read(in);
             case NameDetail.CODE -> NameDetail.read(in);
+            case 50 -> IntelEvidence.read(in);
             default -> throw new IOException("no detail has the number " + code);
         };
     }

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class DistributedScan implements SubjectDetector<Address, TargetProbes, DistributedScan.State> {
     public static final String RULE = "distributed-scan";
 
+    /** Of the operator that hosts this rule. */
+    public static final String UID = "target-scan-rules";
+
     /** Services of all sources of a target. */
     private static final int PAIRS = 4_096;
 

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivity, NameHistory> {
     public static final String RULE = "dns-tunnel";
 
+    /** Of the operator that hosts this rule. */
+    public static final String UID = "client-domain-rules";
+
     private static final int MANY_NAMES = 49;
     private static final int BYTES = 149;
     private static final int MANY_BYTES = 999;

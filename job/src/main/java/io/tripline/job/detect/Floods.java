@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * after the target was last busy.
  */
 public final class Floods implements SubjectDetector<Address, Inflow, FloodState> {
+    /** Of the operator that hosts these rules. */
+    public static final String UID = "target-rules";
+
     private final List<FloodRule> rules;
     private final int window;
     private final Trials trials;

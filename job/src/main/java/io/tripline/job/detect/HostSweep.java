@@ -66,6 +66,12 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
      */
     public record Settings(int hosts, int neighbours, int unseenHosts) implements Serializable {
         public static final Settings DEFAULT = new Settings(20, 30, 100);
+
+        public Settings {
+            Thresholds.between("hosts", hosts, 1, 16_384);
+            Thresholds.between("neighbours", neighbours, 1, 16_384);
+            Thresholds.between("unseenHosts", unseenHosts, 1, 16_384);
+        }
     }
 
     /** Open incident and sequential tests of one actor. */
@@ -84,9 +90,20 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     private static final int SAMPLE = 6;
 
     private final Settings settings;
+    private final Trials trials;
+
+    /** Fewer failures than this from a sample say nothing; fewer still are asked for where less than that is a sweep. */
+    private final int sample;
 
     public HostSweep(Settings settings) {
+        this(settings, Trials.NONE);
+    }
+
+    /** The same with somebody who hears of each test; what is tested is the service. */
+    public HostSweep(Settings settings, Trials trials) {
         this.settings = settings;
+        this.trials = trials;
+        this.sample = Math.min(SAMPLE, settings.hosts() / 4 + 1);
     }
 
     @Override
@@ -109,11 +126,14 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     @Override
     public void judge(long second, ActorHistory history, State state) {
-        if (history.contacts().size() > 1 || !state.walks.isEmpty()) {
+        boolean listened = trials != Trials.NONE;
+        // A window in which nothing speaks against the actor is judged for the listener's sake alone.
+        if ((history.contacts().size() > 1 || !state.walks.isEmpty()) && (!listened || history.isSuspicious(second))) {
             walk(second, history, state);
         }
         boolean decided = state.walks.values().stream().anyMatch(SequentialTest::isScanner);
         if (decided
+                || listened
                 || history.contacts().size() > settings.hosts()
                 || history.contacts().approximate()) {
             boolean swarm = isSwarm(history);
@@ -236,26 +256,39 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         String what = Service.text(service);
         List<Reason> reasons = new ArrayList<>();
         int enough = neighbours ? settings.neighbours() : settings.hosts();
-        boolean sampleEnough = hosts.sample() >= SAMPLE;
-        if (icmp && tried > settings.hosts() && failed * 4 > tried && sampleEnough) {
-            reasons.add(new Reason("distinct hosts asked by " + what + " in 60 s", tried, settings.hosts()));
-            reasons.add(new Reason("of these refused or silent, percent", failed * 100 / tried, 25));
-        } else if (failed > enough && failed * 2 > tried && sampleEnough) {
-            reasons.add(new Reason("distinct hosts that failed for " + what + " in 60 s", failed, enough));
-            reasons.add(new Reason("of all hosts asked for " + what + ", percent", failed * 100 / tried, 50));
+        boolean sampleEnough = hosts.sample() >= sample;
+        long percent = failed * 100 / Math.max(1, tried);
+        if (icmp) {
+            String asked = "distinct hosts asked by " + what + " in 60 s";
+            String lost = "of these refused or silent, percent";
+            boolean many = trials.above(RULE, what, second, asked, tried, settings.hosts());
+            trials.made(RULE, what, second, new Reason(lost, percent, 25), failed * 4 > tried);
+            if (many && failed * 4 > tried && sampleEnough) {
+                reasons.add(new Reason(asked, tried, settings.hosts()));
+                reasons.add(new Reason(lost, percent, 25));
+            }
         }
-        if (hosts.unseen() > settings.unseenHosts() && sampleEnough && (failed + hosts.unseen()) * 2 > tried) {
-            reasons.add(new Reason(
-                    "distinct hosts asked for " + what + " in 60 s, answers not visible",
-                    hosts.unseen(),
-                    settings.unseenHosts()));
+        if (reasons.isEmpty()) {
+            String lost = "distinct hosts that failed for " + what + " in 60 s";
+            String share = "of all hosts asked for " + what + ", percent";
+            boolean many = trials.above(RULE, what, second, lost, failed, enough);
+            trials.made(RULE, what, second, new Reason(share, percent, 50), failed * 2 > tried);
+            if (many && failed * 2 > tried && sampleEnough) {
+                reasons.add(new Reason(lost, failed, enough));
+                reasons.add(new Reason(share, percent, 50));
+            }
+        }
+        String unseen = "distinct hosts asked for " + what + " in 60 s, answers not visible";
+        if (trials.above(RULE, what, second, unseen, hosts.unseen(), settings.unseenHosts())
+                && sampleEnough
+                && (failed + hosts.unseen()) * 2 > tried) {
+            reasons.add(new Reason(unseen, hosts.unseen(), settings.unseenHosts()));
         }
         SequentialTest walk = state.walks.get(service);
-        if (reasons.isEmpty() && walk != null && walk.isScanner()) {
-            reasons.add(new Reason(
-                    Reason.SEQUENTIAL + what + " that failed, less those that succeeded",
-                    walk.steps(),
-                    SequentialTest.SCANNER - 1));
+        int steps = walk == null ? 0 : walk.steps();
+        String walked = Reason.SEQUENTIAL + what + " that failed, less those that succeeded";
+        if (trials.above(RULE, what, second, walked, steps, SequentialTest.SCANNER - 1) && reasons.isEmpty()) {
+            reasons.add(new Reason(walked, steps, SequentialTest.SCANNER - 1));
         }
         return reasons;
     }

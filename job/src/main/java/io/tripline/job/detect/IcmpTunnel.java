@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity, EchoHistory> {
     public static final String RULE = "icmp-tunnel";
 
+    /** Of the operator that hosts this rule. */
+    public static final String UID = "echo-pair-rules";
+
     private static final int MANY_PAYLOADS = 19;
     private static final int LARGE = 84;
     private static final int SIZES = 3;

@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -52,10 +53,16 @@ public final class PortScan implements ActorDetector<PortScan.State> {
      *
      * @param ports this many distinct ports of one target are not yet a scan
      * @param unseenPorts the same where no answers are visible
-     * @param stealthSeconds two techniques within this time belong together
+     * @param stealthWithin two techniques within this time belong together, whole seconds up to the window of 60 s
      */
-    public record Settings(int ports, int unseenPorts, int stealthSeconds) implements Serializable {
-        public static final Settings DEFAULT = new Settings(20, 100, 5);
+    public record Settings(int ports, int unseenPorts, Duration stealthWithin) implements Serializable {
+        public static final Settings DEFAULT = new Settings(20, 100, Duration.ofSeconds(5));
+
+        public Settings {
+            Thresholds.between("ports", ports, 1, 65_535);
+            Thresholds.between("unseenPorts", unseenPorts, ports, 65_535);
+            Thresholds.between("stealthWithin", stealthWithin, Duration.ofSeconds(1), Duration.ofSeconds(60));
+        }
     }
 
     /** The open incident of one actor, if any. */
@@ -66,10 +73,25 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     /** Fewer ports than this from a sample say nothing about how many there are. */
     static final int SAMPLE = 8;
 
+    private static final String PORTS = "distinct ports of one target in 60 s";
+    private static final String FAILED = "of these refused or silent, percent";
+    private static final String UNSEEN = "distinct ports of one target in 60 s, answers not visible";
+
     private final Settings settings;
+    private final Trials trials;
+
+    /** Fewer failures than this from a sample say nothing; fewer still are asked for where less than that is a scan. */
+    private final int sample;
 
     public PortScan(Settings settings) {
+        this(settings, Trials.NONE);
+    }
+
+    /** The same with somebody who hears of each test; what is tested is the target. */
+    public PortScan(Settings settings, Trials trials) {
         this.settings = settings;
+        this.trials = trials;
+        this.sample = Math.min(SAMPLE, settings.ports() / 2 + 1);
     }
 
     @Override
@@ -94,7 +116,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
 
     @Override
     public void judge(long second, ActorHistory history, State state) {
-        if (mayCross(history)) {
+        if (trials != Trials.NONE || mayCross(history)) {
             Owners<Integer, Address> served = new Owners<>();
             history.contacts().forEach(contact -> {
                 if (contact.has(Contact.OPEN) && concerns(contact)) {
@@ -130,11 +152,13 @@ public final class PortScan implements ActorDetector<PortScan.State> {
                         .add(contact);
             }
         });
-        int enough = history.contacts().approximate() ? SAMPLE : settings.ports() + 1;
-        targets.values()
-                .removeIf(contacts -> contacts.size() < enough
-                        && contacts.stream()
-                                .noneMatch(contact -> contact.probing().stealth()));
+        int enough = history.contacts().approximate() ? sample : settings.ports() + 1;
+        if (trials == Trials.NONE) {
+            targets.values()
+                    .removeIf(contacts -> contacts.size() < enough
+                            && contacts.stream()
+                                    .noneMatch(contact -> contact.probing().stealth()));
+        }
         if (state.incident != null) {
             targets.keySet().removeIf(state.incident.evidence().hosts()::contains);
         }
@@ -179,28 +203,29 @@ public final class PortScan implements ActorDetector<PortScan.State> {
             // What answers the actor on another target is a service that it knows, not a port that it tries.
             ports = tally(second, contacts, history, service -> served.hasOther(service, target));
         }
-        if (crosses(ports)) {
-            reasons.add(new Reason("distinct ports of one target in 60 s", ports.tried(), settings.ports()));
-            reasons.add(new Reason("of these refused or silent, percent", ports.failed() * 100 / ports.tried(), 50));
+        String subject = trials == Trials.NONE ? "" : target.toString();
+        long percent = ports.failed() * 100 / Math.max(1, ports.tried());
+        boolean many = trials.above(RULE, subject, second, PORTS, ports.tried(), settings.ports());
+        trials.made(RULE, subject, second, new Reason(FAILED, percent, 50), ports.failed() * 2 > ports.tried());
+        if (many && crosses(ports)) {
+            reasons.add(new Reason(PORTS, ports.tried(), settings.ports()));
+            reasons.add(new Reason(FAILED, percent, 50));
         }
-        if (ports.unseen() > settings.unseenPorts()
-                && ports.sample() >= SAMPLE
+        if (trials.above(RULE, subject, second, UNSEEN, ports.unseen(), settings.unseenPorts())
+                && ports.sample() >= sample
                 && (ports.failed() + ports.unseen()) * 2 > ports.tried()) {
-            reasons.add(new Reason(
-                    "distinct ports of one target in 60 s, answers not visible",
-                    ports.unseen(),
-                    settings.unseenPorts()));
+            reasons.add(new Reason(UNSEEN, ports.unseen(), settings.unseenPorts()));
         }
         int techniques = techniquesTogether(contacts);
-        if (techniques > 0) {
-            reasons.add(new Reason(
-                    "techniques within " + settings.stealthSeconds() + " s, a stealth one among them", techniques, 1));
+        String together = "techniques within " + settings.stealthWithin().toSeconds() + " s, a stealth one among them";
+        if (trials.above(RULE, subject, second, together, techniques, 1)) {
+            reasons.add(new Reason(together, techniques, 1));
         }
         return reasons;
     }
 
     private boolean crosses(Tally ports) {
-        return ports.tried() > settings.ports() && ports.sample() >= SAMPLE && ports.failed() * 2 > ports.tried();
+        return ports.tried() > settings.ports() && ports.sample() >= sample && ports.failed() * 2 > ports.tried();
     }
 
     /** What became of a target's ports, without those that are known to be served elsewhere. */
@@ -227,7 +252,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
             span.accept(contact.first());
             span.accept(contact.last());
         }
-        long apart = settings.stealthSeconds() * 1_000_000L;
+        long apart = settings.stealthWithin().toSeconds() * 1_000_000L;
         int most = 0;
         for (Map.Entry<Probing, LongSummaryStatistics> stealth : spans.entrySet()) {
             if (stealth.getKey().stealth()) {

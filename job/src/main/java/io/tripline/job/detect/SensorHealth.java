@@ -36,6 +36,9 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     /** Its identifier. */
     public static final String RULE = "sensor-health";
 
+    /** Of the operator that hosts this rule. */
+    public static final String UID = "sensor-rules";
+
     /** A sensor has no address that could be its own. */
     static final Address NOBODY = new Address(0, 0);
 

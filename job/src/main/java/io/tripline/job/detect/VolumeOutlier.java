@@ -50,6 +50,9 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
     /** Its identifier. */
     public static final String RULE = "volume-outlier";
 
+    /** Of the operator that hosts this rule. */
+    public static final String UID = "volume-rules";
+
     /** Bytes of an acknowledgement at most: Ethernet, VLAN tag, IPv6 and TCP with time stamps and SACK. */
     private static final int ACKNOWLEDGEMENT = 100;
 

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Reads IP addresses from text: dotted quads, and IPv6 as RFC 4291, 2.2 has it. Strict, since it reads settings: no names, no zones, no
  * leading zeros in a dotted quad (some readers take these as octal), no octets left out.
  */
-final class AddressText {
+public final class AddressText {
     private static final int GROUPS = 8;
 
     private AddressText() {}
 
     /** The address; null where the text is none. */
-    static @Nullable Address parse(String text) {
+    public static @Nullable Address parse(String text) {
         if (text.indexOf(':') < 0) {
             long ipv4 = ipv4(text);
             return ipv4 < 0 ? null : Address.ofIpv4((int) ipv4);

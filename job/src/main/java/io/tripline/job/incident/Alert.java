@@ -15,10 +15,25 @@ import java.io.IOException;
  * @param risk {@code event.risk_score}, 1 to 100
  * @param stage where the incident stands
  * @param rule {@code rule.id}
+ * @param allowedBy which entry of the settings keeps it from being raised; empty where it is raised
  * @param json the document, one line without its end
  */
 public record Alert(
-        String id, long firstSeen, Severity severity, int risk, Stage stage, String rule, Address actor, String json) {
+        String id,
+        long firstSeen,
+        Severity severity,
+        int risk,
+        Stage stage,
+        String rule,
+        Address actor,
+        String allowedBy,
+        String json) {
+
+    /** Whether something in the settings keeps it from being raised. */
+    public boolean suppressed() {
+        return !allowedBy.isEmpty();
+    }
+
     /** Writes it for a reader of the same version. */
     public void write(DataOutput out) throws IOException {
         Stored.writeText(id, out);
@@ -29,6 +44,7 @@ public record Alert(
         Stored.writeText(rule, out);
         out.writeLong(actor.high());
         out.writeLong(actor.low());
+        Stored.writeText(allowedBy, out);
         Stored.writeText(json, out);
     }
 
@@ -46,6 +62,7 @@ public record Alert(
                 Stored.readName(Stage.class, in),
                 Stored.readText(in),
                 new Address(in.readLong(), in.readLong()),
+                Stored.readText(in),
                 Stored.readText(in));
     }
 }

@@ -5,10 +5,13 @@ import io.tripline.job.incident.RuleDescription.Case;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes alerts of findings. Without a clock, equal findings give documents that are equal byte for byte. */
 public final class AlertAssembler {
+    private final AlertPolicy policy;
     private final Zones zones;
     private final RuleCatalogue rules;
     private final @Nullable InstantSource clock;
@@ -20,7 +23,13 @@ public final class AlertAssembler {
 
     /** For live use: documents tell when they were made, and the first of an incident how long it took. */
     public AlertAssembler(Zones zones, RuleCatalogue rules, @Nullable InstantSource clock) {
-        this.zones = zones;
+        this(new AlertPolicy(zones, List.of(), List.of(), Map.of()), rules, clock);
+    }
+
+    /** With all that settings say about alerts. */
+    public AlertAssembler(AlertPolicy policy, RuleCatalogue rules, @Nullable InstantSource clock) {
+        this.policy = policy;
+        this.zones = policy.zones();
         this.rules = rules;
         this.clock = clock;
     }
@@ -43,12 +52,22 @@ public final class AlertAssembler {
                         onLink ? Direction.INTERNAL : zones.direction(finding.actor(), finding.hostSample()),
                         onLink || zones.isInternal(finding.actor()));
         };
-        Score score = rule.score().apply(rule, situation);
+        Score score = policy.weighTargets(rule, finding, rule.score().apply(rule, situation));
+        Severity fixed = policy.severities().get(rule.id());
+        AllowEntry allowedBy = policy.allowing(rule, finding);
         long firstSeen = CaptureTime.of(finding.firstSeen(), finding.clockShift());
         String id = AlertId.of(finding.rule(), finding.actor(), finding.scope(), firstSeen);
-        String json = new AlertDocument(id, rule, situation, score, created()).json();
+        String json = new AlertDocument(id, rule, situation, score, new Treatment(fixed, allowedBy), created()).json();
         return new Alert(
-                id, firstSeen, score.severity(), score.risk(), finding.stage(), finding.rule(), finding.actor(), json);
+                id,
+                firstSeen,
+                fixed == null ? score.severity() : fixed,
+                score.risk(),
+                finding.stage(),
+                finding.rule(),
+                finding.actor(),
+                allowedBy == null ? "" : allowedBy.name(),
+                json);
     }
 
     /** One source outside is enough for it to come from outside. */

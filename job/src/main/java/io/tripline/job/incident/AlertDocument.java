@@ -38,15 +38,18 @@ final class AlertDocument {
     private final Case situation;
     private final Finding finding;
     private final Score score;
+    private final Treatment treatment;
     private final @Nullable Long created;
     private final List<Map.Entry<String, Long>> sensors;
 
-    AlertDocument(String id, RuleDescription rule, Case situation, Score score, @Nullable Long created) {
+    AlertDocument(
+            String id, RuleDescription rule, Case situation, Score score, Treatment treatment, @Nullable Long created) {
         this.id = id;
         this.rule = rule;
         this.situation = situation;
         this.finding = situation.finding();
         this.score = score;
+        this.treatment = treatment;
         this.created = created;
         this.sensors = finding.sensors().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
@@ -68,7 +71,15 @@ final class AlertDocument {
             endpoints(json);
             network(json);
             observer(json);
-            new EvidenceFields(rule, finding, score, sensors, rule.actions().apply(situation), created).write(json);
+            new EvidenceFields(
+                            rule,
+                            finding,
+                            score,
+                            treatment,
+                            sensors,
+                            rule.actions().apply(situation),
+                            created)
+                    .write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory takes all that is written", e);
@@ -92,7 +103,8 @@ final class AlertDocument {
         if (created != null) {
             json.writeStringField("created", CaptureTime.text(created));
         }
-        json.writeNumberField("severity", score.severity().number());
+        Severity fixed = treatment.severity();
+        json.writeNumberField("severity", (fixed == null ? score.severity() : fixed).number());
         json.writeNumberField("risk_score", score.risk());
         json.writeStringField("dataset", "tripline.alerts");
         json.writeStringField("reason", SafeText.clean(reason(), 2 * TEXT_LENGTH));
@@ -105,7 +117,12 @@ final class AlertDocument {
                 .limit(REASONS_IN_TEXT)
                 .map(reason -> reason.test() + ": " + reason.value() + " (more than " + reason.threshold() + ")")
                 .collect(Collectors.joining("; "));
-        return (tests.isEmpty() ? "" : tests + ". ") + "Risk " + score.risk() + ": " + parts(score.riskParts())
+        Severity severity = treatment.severity();
+        String fixed = severity == null
+                ? ""
+                : "Severity fixed by settings: " + severity.id() + ", would be "
+                        + score.severity().id() + ". ";
+        return fixed + (tests.isEmpty() ? "" : tests + ". ") + "Risk " + score.risk() + ": " + parts(score.riskParts())
                 + ". Confidence " + score.confidence() + ": " + parts(score.confidenceParts());
     }
 

@@ -20,6 +20,7 @@ final class EvidenceFields {
     private final RuleDescription rule;
     private final Finding finding;
     private final Score score;
+    private final Treatment treatment;
     private final List<Map.Entry<String, Long>> sensors;
     private final List<Action> actions;
     private final @Nullable Long created;
@@ -34,12 +35,14 @@ final class EvidenceFields {
             RuleDescription rule,
             Finding finding,
             Score score,
+            Treatment treatment,
             List<Map.Entry<String, Long>> sensors,
             List<Action> actions,
             @Nullable Long created) {
         this.rule = rule;
         this.finding = finding;
         this.score = score;
+        this.treatment = treatment;
         this.sensors = sensors;
         this.actions = actions;
         this.created = created;
@@ -47,6 +50,7 @@ final class EvidenceFields {
 
     void write(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("tripline");
+        allowedBy(json);
         if (finding.sourceCount() > 0) {
             json.writeObjectFieldStart("sources");
             json.writeNumberField("distinct", finding.sourceCount());
@@ -92,6 +96,18 @@ final class EvidenceFields {
         }
         actions(json);
         json.writeEndObject();
+    }
+
+    private void allowedBy(JsonGenerator json) throws IOException {
+        AllowEntry entry = treatment.allowedBy();
+        if (entry != null) {
+            json.writeObjectFieldStart("allowed_by");
+            json.writeStringField("entry", SafeText.clean(entry.name(), AlertDocument.TEXT_LENGTH));
+            json.writeStringField("owner", SafeText.clean(entry.owner(), AlertDocument.TEXT_LENGTH));
+            json.writeStringField("reason", SafeText.clean(entry.reason(), AlertDocument.TEXT_LENGTH));
+            json.writeStringField("expires", entry.expires().toString());
+            json.writeEndObject();
+        }
     }
 
     private void ports(JsonGenerator json) throws IOException {

@@ -1,6 +1,7 @@
 package io.tripline.job.incident;
 
 import io.tripline.schemas.Address;
+import java.io.Serializable;
 
 /**
  * A network in CIDR notation (RFC 4632, RFC 4291). An IPv4 network never holds an IPv6 address or the other way round, and no network
@@ -9,7 +10,7 @@ import io.tripline.schemas.Address;
  * @param network lowest address
  * @param length leading bits that all its addresses share: 0 to 32 for IPv4, 0 to 128 for IPv6
  */
-public record Prefix(Address network, int length) {
+public record Prefix(Address network, int length) implements Serializable {
     private static final int IPV4_OFFSET = 96;
 
     public Prefix {
@@ -54,6 +55,16 @@ public record Prefix(Address network, int length) {
         return !address.isMac()
                 && address.isIpv4() == network.isIpv4()
                 && lowest(address, length).equals(network);
+    }
+
+    /** Whether every address of the other network is in this one. */
+    public boolean covers(Prefix other) {
+        return length <= other.length && contains(other.network);
+    }
+
+    /** The network of that length in which an address lies. */
+    public static Prefix around(Address address, int length) {
+        return new Prefix(lowest(address, length), length);
     }
 
     private static Address lowest(Address address, int length) {

@@ -16,7 +16,8 @@ public final class RuleCatalogue {
                     SpoofRules.DESCRIPTIONS,
                     TunnelRules.DESCRIPTIONS,
                     SensorRules.DESCRIPTIONS,
-                    VolumeRules.DESCRIPTIONS)
+                    VolumeRules.DESCRIPTIONS,
+                    IntelRules.DESCRIPTIONS)
             .flatMap(List::stream)
             .toList());
 

@@ -2,6 +2,7 @@ package io.tripline.job.incident;
 
 import io.tripline.job.activity.Probing;
 import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.IntelEvidence;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -41,7 +42,10 @@ final class Techniques {
      */
     static boolean spoofable(Finding finding) {
         Set<Probing> techniques = finding.techniques().keySet();
-        return !techniques.contains(Probing.CONNECT) && techniques.stream().noneMatch(ON_LINK::contains);
+        boolean answered = finding.detail() instanceof IntelEvidence evidence && evidence.established();
+        return !answered
+                && !techniques.contains(Probing.CONNECT)
+                && techniques.stream().noneMatch(ON_LINK::contains);
     }
 
     /** Transports in the names of {@code network.transport}, sorted; ARP has none, nor do probes for IP protocols as such. */

@@ -1,6 +1,7 @@
 package io.tripline.job.incident;
 
 import io.tripline.schemas.Address;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param internal networks that are inside
  */
-public record Zones(List<Prefix> internal) {
+public record Zones(List<Prefix> internal) implements Serializable {
     /**
      * What nobody routes across the Internet: private IPv4 (RFC 1918), unique local IPv6 (RFC 4193), link-local (RFC 3927, RFC 4291) and
      * loopback.

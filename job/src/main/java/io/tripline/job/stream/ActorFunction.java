@@ -4,6 +4,9 @@ import io.tripline.job.activity.Activity;
 import io.tripline.job.detect.ActorRules;
 import io.tripline.job.detect.ActorState;
 import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.Rules;
+import io.tripline.job.detect.Trials;
+import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.Address;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -17,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Hosts the rules about actors: one state and at most one timer for each actor. */
 public final class ActorFunction extends KeyedProcessFunction<Address, Activity, Finding> {
+    private final JobSettings settings;
     private transient @Nullable ActorRules rules;
     private transient @Nullable ValueState<ActorState> states;
     private transient @Nullable Counter late;
 
+    public ActorFunction(JobSettings settings) {
+        this.settings = settings;
+    }
+
     @Override
     public void open(OpenContext context) {
-        rules = ActorRules.defaults();
+        rules = new ActorRules(Rules.aboutActors(settings, Trials.NONE));
         states = getRuntimeContext().getState(new ValueStateDescriptor<>("actor", Types.ACTOR_STATE));
         late = getRuntimeContext().getMetricGroup().counter("late");
     }

@@ -3,8 +3,8 @@ package io.tripline.job.stream;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.incident.AlertAssembler;
+import io.tripline.job.incident.AlertPolicy;
 import io.tripline.job.incident.RuleCatalogue;
-import io.tripline.job.incident.Zones;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Hosts the {@link AlertAssembler}. */
 final class AlertFunction extends RichMapFunction<Finding, Alert> {
+    private final AlertPolicy policy;
     private transient @Nullable AlertAssembler assembler;
+
+    AlertFunction(AlertPolicy policy) {
+        this.policy = policy;
+    }
 
     @Override
     public void open(OpenContext context) {
-        assembler = new AlertAssembler(Zones.DEFAULT, RuleCatalogue.DEFAULT);
+        assembler = new AlertAssembler(policy, RuleCatalogue.DEFAULT, null);
     }
 
     @Override

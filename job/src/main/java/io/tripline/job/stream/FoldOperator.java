@@ -7,6 +7,7 @@ import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.Part;
 import io.tripline.job.activity.TrafficFold;
 import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +35,13 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     public static final OutputTag<TrafficMinute> MINUTES = new OutputTag<>("traffic-minutes", Types.TRAFFIC_MINUTE);
     public static final OutputTag<IndicatorEvent> EVENTS = new OutputTag<>("indicator-events", Types.INDICATOR_EVENT);
 
+    private final JobSettings settings;
     private transient @Nullable TrafficFold traffic;
     private transient List<Fold> folds = List.of();
 
-    private FoldOperator(StreamOperatorParameters<Activity> parameters) {
+    private FoldOperator(StreamOperatorParameters<Activity> parameters, JobSettings settings) {
         super(parameters);
+        this.settings = settings;
     }
 
     @Override
@@ -48,7 +51,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
                 activity -> output.collect(new StreamRecord<>(activity, StreamTime.endOfSecond(activity.second()))));
         getMetricGroup().<Long, Gauge<Long>>gauge("actorsNotFollowed", fold::notFollowed);
         List<Fold> all = new ArrayList<>(List.of(fold));
-        for (Subject<?, ?, ?> subject : Subjects.ALL) {
+        for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
             all.add(fold(subject));
         }
         folds = List.copyOf(all);
@@ -61,8 +64,10 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
 
     private <P extends Part<?, P>> Fold fold(Subject<?, P, ?> subject) {
         return subject.fold()
-                .fold(part -> output.collect(
-                        subject.parts(), new StreamRecord<>(part, StreamTime.endOfSecond(part.second()))));
+                .fold(
+                        settings,
+                        part -> output.collect(
+                                subject.parts(), new StreamRecord<>(part, StreamTime.endOfSecond(part.second()))));
     }
 
     @Override
@@ -98,7 +103,10 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     /** Makes the operator in its task. */
     public static final class Factory extends AbstractStreamOperatorFactory<Activity>
             implements OneInputStreamOperatorFactory<PacketBatch, Activity> {
-        public Factory() {
+        private final JobSettings settings;
+
+        public Factory(JobSettings settings) {
+            this.settings = settings;
             setChainingStrategy(ChainingStrategy.ALWAYS);
         }
 
@@ -106,7 +114,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
         public <T extends StreamOperator<Activity>> T createStreamOperator(
                 StreamOperatorParameters<Activity> parameters) {
-            return (T) new FoldOperator(parameters);
+            return (T) new FoldOperator(parameters, settings);
         }
 
         @Override

@@ -2,10 +2,14 @@ package io.tripline.job.stream;
 
 import io.tripline.job.activity.Inflow;
 import io.tripline.job.activity.InflowFold;
+import io.tripline.job.detect.ConnectionFlood;
 import io.tripline.job.detect.FloodState;
 import io.tripline.job.detect.Floods;
+import io.tripline.job.detect.IcmpFlood;
 import io.tripline.job.detect.SubjectDetector;
 import io.tripline.job.detect.SubjectState;
+import io.tripline.job.detect.SynFlood;
+import io.tripline.job.detect.UdpFlood;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -18,13 +22,18 @@ final class InflowTypes {
     static final CodecTypeInfo<SubjectState<Inflow, FloodState>> STATE = new CodecTypeInfo<>(new StateCodec());
 
     static final Subject<Address, Inflow, FloodState> TARGETS = new Subject<>(
-            "target-rules",
+            Floods.UID,
             "rules about targets",
             Types.ADDRESS,
             STATE,
             new OutputTag<>("inflows", INFLOW),
             InflowFold::new,
-            Floods::defaults);
+            (settings, trials) -> new Floods(
+                    settings.thresholds(SynFlood.RULE, SynFlood.Settings.class),
+                    settings.thresholds(UdpFlood.RULE, UdpFlood.Settings.class),
+                    settings.thresholds(IcmpFlood.RULE, IcmpFlood.Settings.class),
+                    settings.thresholds(ConnectionFlood.RULE, ConnectionFlood.Settings.class),
+                    trials));
 
     private InflowTypes() {}
 

@@ -6,6 +6,7 @@ import io.tripline.job.activity.Part;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.incident.Alert;
+import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -27,6 +28,9 @@ public final class JobGraph {
     /** Where results go. */
     public interface Results {
         Sink<Alert> alerts();
+
+        /** Alerts that are not raised, because the settings allow what they are about. */
+        Sink<Alert> suppressed();
 
         Sink<IndicatorEvent> indicatorEvents();
 
@@ -50,41 +54,53 @@ public final class JobGraph {
      * Builds the job.
      *
      * @param sourceParallelism how many instances read batches; 1 where one sensor's order matters
+     * @param settings what holds without a file: {@link JobSettings#DEFAULT}
      */
     public static void build(
             StreamExecutionEnvironment environment,
             Source<PacketBatch, ?, ?> batches,
             int sourceParallelism,
+            JobSettings settings,
             Results results) {
         SingleOutputStreamOperator<Activity> activities = environment
                 .fromSource(batches, StreamTime.ofBatches(), "packet batches", new AvroTypeInfo<>(PacketBatch.class))
                 .uid("packet-batches")
                 .setParallelism(sourceParallelism)
-                .transform("fold into activities", Types.ACTIVITY, new FoldOperator.Factory())
+                .transform("fold into activities", Types.ACTIVITY, new FoldOperator.Factory(settings))
                 .uid("fold")
                 .setParallelism(sourceParallelism);
 
         SingleOutputStreamOperator<Finding> aboutActors = activities
                 .keyBy(Activity::actor, Types.ADDRESS)
-                .process(new ActorFunction(), Types.FINDING)
+                .process(new ActorFunction(settings.withoutIntel()), Types.FINDING)
                 .name("rules about actors")
                 .uid("actor-rules");
-        SingleOutputStreamOperator<Finding> aboutTargets = judge(aboutActors, Subjects.TARGETS);
-        DataStream<Finding> findings = aboutActors.union(aboutTargets);
-        DataStream<Late> late = aboutActors.getSideOutput(Late.TAG).union(aboutTargets.getSideOutput(Late.TAG));
-        for (Subject<?, ?, ?> subject : Subjects.ALL) {
-            SingleOutputStreamOperator<Finding> about = judge(activities, subject);
+        DataStream<Finding> findings = aboutActors;
+        DataStream<Late> late = aboutActors.getSideOutput(Late.TAG);
+        for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
+            // What actors tried in vain is known only after they were judged.
+            SingleOutputStreamOperator<?> origin = Subjects.isFedByActors(subject) ? aboutActors : activities;
+            SingleOutputStreamOperator<Finding> about = judge(origin, subject, settings);
             findings = findings.union(about);
             late = late.union(about.getSideOutput(Late.TAG));
         }
 
-        findings.map(new AlertFunction())
+        SingleOutputStreamOperator<Alert> alerts = findings.map(new AlertFunction(settings.alerts()))
                 .returns(Types.ALERT)
                 .name("alerts")
-                .uid("alerts")
+                .uid("alerts");
+        alerts.filter(alert -> !alert.suppressed())
+                .name("raised")
+                .uid("raised")
                 .sinkTo(results.alerts())
                 .name("alert sink")
                 .uid("alert-sink");
+        alerts.filter(Alert::suppressed)
+                .name("suppressed")
+                .uid("suppressed")
+                .sinkTo(results.suppressed())
+                .name("sink of suppressed alerts")
+                .uid("suppressed-sink");
         late.sinkTo(results.late()).name("late sink").uid("late-sink");
 
         activities
@@ -102,10 +118,10 @@ public final class JobGraph {
     }
 
     private static <K, P extends Part<K, P>> SingleOutputStreamOperator<Finding> judge(
-            SingleOutputStreamOperator<?> origin, Subject<K, P, ?> subject) {
+            SingleOutputStreamOperator<?> origin, Subject<K, P, ?> subject, JobSettings settings) {
         return origin.getSideOutput(subject.parts())
                 .keyBy(P::subject, subject.key())
-                .process(new SubjectFunction<>(subject), Types.FINDING)
+                .process(new SubjectFunction<>(subject, settings.withoutIntel()), Types.FINDING)
                 .name(subject.name())
                 .uid(subject.uid());
     }

@@ -22,13 +22,13 @@ public final class NeighbourTypes {
 
     /** Segments, judged by {@link ArpSpoof}. */
     static final Subject<Segment, SegmentSecond, SegmentHistory> SEGMENTS = new Subject<>(
-            "segment-rules",
+            ArpSpoof.UID,
             "rules about segments",
             SEGMENT,
             SEGMENT_STATE,
             new OutputTag<>("segment-seconds", SEGMENT_SECOND),
             SegmentFold::new,
-            () -> new ArpSpoof(ArpSpoof.Settings.DEFAULT));
+            (settings, trials) -> new ArpSpoof(settings.thresholds(ArpSpoof.RULE, ArpSpoof.Settings.class), trials));
 
     private NeighbourTypes() {}
 

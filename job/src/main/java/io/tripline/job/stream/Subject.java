@@ -4,6 +4,8 @@ import io.tripline.job.activity.Fold;
 import io.tripline.job.activity.Part;
 import io.tripline.job.detect.SubjectDetector;
 import io.tripline.job.detect.SubjectState;
+import io.tripline.job.detect.Trials;
+import io.tripline.job.settings.JobSettings;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.flink.util.OutputTag;
@@ -33,10 +35,15 @@ public record Subject<K, P extends Part<K, P>, S>(
     /** Makes a fold that hands parts to the consumer given. */
     public interface Folds<P> extends Serializable {
         Fold fold(Consumer<P> parts);
+
+        /** The same for a fold that the settings decide about. */
+        default Fold fold(JobSettings settings, Consumer<P> parts) {
+            return fold(parts);
+        }
     }
 
-    /** Makes a detector. */
+    /** Makes a detector with the thresholds that are set, which tells of each test it makes. */
     public interface Detectors<K, P extends Part<K, P>, S> extends Serializable {
-        SubjectDetector<K, P, S> detector();
+        SubjectDetector<K, P, S> detector(JobSettings settings, Trials trials);
     }
 }

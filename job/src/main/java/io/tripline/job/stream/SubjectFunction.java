@@ -4,6 +4,8 @@ import io.tripline.job.activity.Part;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.detect.SubjectDetector;
 import io.tripline.job.detect.SubjectState;
+import io.tripline.job.detect.Trials;
+import io.tripline.job.settings.JobSettings;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -16,17 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** Hosts the rules about one kind of subject: one state and at most one timer for each subject. */
 final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunction<K, P, Finding> {
     private final Subject<K, P, S> subject;
+    private final JobSettings settings;
     private transient @Nullable SubjectDetector<K, P, S> detector;
     private transient @Nullable ValueState<SubjectState<P, S>> states;
     private transient @Nullable Counter late;
 
-    SubjectFunction(Subject<K, P, S> subject) {
+    SubjectFunction(Subject<K, P, S> subject, JobSettings settings) {
         this.subject = subject;
+        this.settings = settings;
     }
 
     @Override
     public void open(OpenContext context) {
-        detector = subject.detector().detector();
+        detector = subject.detector().detector(settings, Trials.NONE);
         states = getRuntimeContext().getState(new ValueStateDescriptor<>("subject", subject.state()));
         late = getRuntimeContext().getMetricGroup().counter("late");
     }
@@ -54,10 +58,12 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
         ValueState<SubjectState<P, S>> stored = Objects.requireNonNull(states);
         SubjectState<P, S> state = Objects.requireNonNull(stored.value());
         state.complete(
-                StreamTime.secondOf(timestamp),
-                context.getCurrentKey(),
-                Objects.requireNonNull(detector),
-                findings::collect);
+                StreamTime.secondOf(timestamp), context.getCurrentKey(), Objects.requireNonNull(detector), finding -> {
+                    // A detector may stand for several rules, of which some are off.
+                    if (settings.isOn(finding.rule())) {
+                        findings.collect(finding);
+                    }
+                });
         if (state.isIdle()) {
             stored.clear();
         } else {

@@ -8,46 +8,67 @@ import io.tripline.job.detect.DistributedScan;
 import io.tripline.job.detect.SensorHealth;
 import io.tripline.job.detect.VolumeOutlier;
 import io.tripline.job.detect.VolumeState;
+import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.Address;
 import java.util.List;
 import org.apache.flink.util.OutputTag;
 
 /** All kinds of subject that rules are about, besides actors. */
-final class Subjects {
+public final class Subjects {
     /** Targets that sources try in vain; their parts come from the rules about actors, who know what became of a probe. */
-    static final Subject<Address, TargetProbes, DistributedScan.State> TARGETS = new Subject<>(
-            "target-scan-rules",
+    public static final Subject<Address, TargetProbes, DistributedScan.State> TARGETS = new Subject<>(
+            DistributedScan.UID,
             "rules about scanned targets",
             Types.ADDRESS,
             TargetTypes.STATE,
             new OutputTag<>("target-probes", TargetTypes.PROBES),
             parts -> Fold.NONE,
-            () -> new DistributedScan(DistributedScan.Settings.DEFAULT));
+            (settings, trials) -> new DistributedScan(
+                    settings.thresholds(DistributedScan.RULE, DistributedScan.Settings.class), trials));
 
-    /** Network segments. Their parts come from the fold that counts all traffic, so that no packet is counted twice. */
-    static final Subject<String, SegmentVolumes, VolumeState> SEGMENT = new Subject<>(
-            "volume-rules",
+    /** Network segments by what they carry. Their parts come from the fold that counts all traffic, so that no packet is counted twice. */
+    public static final Subject<String, SegmentVolumes, VolumeState> SEGMENT = new Subject<>(
+            VolumeOutlier.UID,
             "rules about volume",
             SegmentTypes.NAME,
             SegmentTypes.STATE,
-            new OutputTag<>("segment-seconds", SegmentTypes.SECOND),
+            new OutputTag<>("segment-volumes", SegmentTypes.SECOND),
             parts -> Fold.NONE,
-            () -> new VolumeOutlier(VolumeOutlier.Settings.DEFAULT));
+            (settings, trials) ->
+                    new VolumeOutlier(settings.thresholds(VolumeOutlier.RULE, VolumeOutlier.Settings.class), trials));
 
-    static final List<Subject<?, ?, ?>> ALL = List.of(
+    public static final List<Subject<?, ?, ?>> ALL = List.of(
+            TARGETS,
             InflowTypes.TARGETS,
             NeighbourTypes.SEGMENTS,
             TunnelTypes.ECHO_PAIRS,
             TunnelTypes.CLIENT_DOMAINS,
             SEGMENT,
+            IntelTypes.SUBJECT,
             new Subject<>(
-                    "sensor-rules",
+                    SensorHealth.UID,
                     "rules about sensors",
                     SegmentTypes.NAME,
                     SensorTypes.STATE,
                     new OutputTag<>("sensor-seconds", SensorTypes.SECOND),
                     SensorFold::new,
-                    () -> new SensorHealth(SensorHealth.Settings.DEFAULT)));
+                    (settings, trials) -> new SensorHealth(
+                            settings.thresholds(SensorHealth.RULE, SensorHealth.Settings.class), trials)));
 
     private Subjects() {}
+
+    /** Whether its parts are what actors tried in vain, which is known only after these were judged. */
+    public static boolean isFedByActors(Subject<?, ?, ?> subject) {
+        return subject.uid().equals(TARGETS.uid());
+    }
+
+    /** Whether its parts come from the fold that counts all traffic. */
+    public static boolean isFedByTraffic(Subject<?, ?, ?> subject) {
+        return subject.uid().equals(SEGMENT.uid());
+    }
+
+    /** Those of which a rule is on; the others are not even folded. */
+    public static List<Subject<?, ?, ?>> on(JobSettings settings) {
+        return ALL.stream().filter(subject -> settings.isAnyOn(subject.uid())).toList();
+    }
 }

@@ -21,24 +21,25 @@ public final class TunnelTypes {
     static final CodecTypeInfo<EchoActivity> ECHO_ACTIVITY = new CodecTypeInfo<>(new EchoActivityCodec());
 
     static final Subject<HostPair, EchoActivity, EchoHistory> ECHO_PAIRS = new Subject<>(
-            "echo-pair-rules",
+            IcmpTunnel.UID,
             "rules about pairs that exchange echo",
             new CodecTypeInfo<>(new HostPairCodec()),
             new CodecTypeInfo<>(new EchoStateCodec()),
             new OutputTag<>("echo-activities", ECHO_ACTIVITY),
             EchoFold::new,
-            () -> new IcmpTunnel(IcmpTunnel.Settings.DEFAULT));
+            (settings, trials) ->
+                    new IcmpTunnel(settings.thresholds(IcmpTunnel.RULE, IcmpTunnel.Settings.class), trials));
 
     static final CodecTypeInfo<NameActivity> NAME_ACTIVITY = new CodecTypeInfo<>(new NameActivityCodec());
 
     static final Subject<ClientDomain, NameActivity, NameHistory> CLIENT_DOMAINS = new Subject<>(
-            "client-domain-rules",
+            DnsTunnel.UID,
             "rules about clients and domains",
             new CodecTypeInfo<>(new ClientDomainCodec()),
             new CodecTypeInfo<>(new NameStateCodec()),
             new OutputTag<>("name-activities", NAME_ACTIVITY),
             NameFold::new,
-            () -> new DnsTunnel(DnsTunnel.Settings.DEFAULT));
+            (settings, trials) -> new DnsTunnel(settings.thresholds(DnsTunnel.RULE, DnsTunnel.Settings.class), trials));
 
     private TunnelTypes() {}
 

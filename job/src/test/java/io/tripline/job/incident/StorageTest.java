@@ -56,6 +56,7 @@ class StorageTest {
                 Stage.CLOSED,
                 alert.rule(),
                 alert.actor(),
+                "tripline.yaml:7",
                 "\"" + "…".repeat(100_000) + "\"");
 
         assertThat(Alert.read(in(bytes(alert::write)))).isEqualTo(alert);

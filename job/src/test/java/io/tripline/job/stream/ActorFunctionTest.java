@@ -38,7 +38,9 @@ class ActorFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<Address, Activity, Finding> harness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new ActorFunction()), Activity::actor, Types.ADDRESS);
+                new KeyedProcessOperator<>(new ActorFunction(io.tripline.job.settings.JobSettings.DEFAULT)),
+                Activity::actor,
+                Types.ADDRESS);
     }
 
     private static StreamRecord<Activity> element(Activity activity) {

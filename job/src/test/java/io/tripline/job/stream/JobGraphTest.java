@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Alert;
+import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,6 +24,11 @@ class JobGraphTest {
     private static final class Discarding implements JobGraph.Results {
         @Override
         public Sink<Alert> alerts() {
+            return new DiscardingSink<>();
+        }
+
+        @Override
+        public Sink<Alert> suppressed() {
             return new DiscardingSink<>();
         }
 
@@ -47,7 +53,7 @@ class JobGraphTest {
                 StreamExecutionEnvironment.createLocalEnvironment(2, JobGraph.configuration());
         DataGeneratorSource<PacketBatch> batches = new DataGeneratorSource<>(
                 index -> new PacketBatch(), 1, RateLimiterStrategy.noOp(), new AvroTypeInfo<>(PacketBatch.class));
-        JobGraph.build(environment, batches, 1, new Discarding());
+        JobGraph.build(environment, batches, 1, JobSettings.DEFAULT, new Discarding());
         return environment.getStreamGraph();
     }
 

@@ -1,0 +1,81 @@
+package io.tripline.job.settings;
+
+import io.tripline.job.detect.IntelMatch;
+import io.tripline.job.detect.Rule;
+import io.tripline.job.detect.Rules;
+import io.tripline.job.incident.AlertPolicy;
+import io.tripline.job.intel.IntelIndex;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is set for a job.
+ *
+ * @param alerts what is inside, what matters, what is allowed
+ * @param rules by id; a rule that is not there is on, with its defaults
+ * @param intel what is listed; where nothing is, the rule about it does not run
+ */
+public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, IntelIndex intel)
+        implements Rules.Choice, Serializable {
+    /** What holds without a file. */
+    public static final JobSettings DEFAULT = new JobSettings(AlertPolicy.DEFAULT, Map.of(), IntelIndex.EMPTY);
+
+    public JobSettings {
+        rules = Map.copyOf(rules);
+    }
+
+    @Override
+    public boolean isOn(String rule) {
+        RuleChoice choice = rules.get(rule);
+        return choice == null || choice.on();
+    }
+
+    @Override
+    public <S extends Record> S thresholds(Rule<S> rule) {
+        RuleChoice choice = rules.get(rule.id());
+        @SuppressWarnings("unchecked") // a record's class has no type parameters here
+        Class<S> type = (Class<S>) rule.defaults().getClass();
+        return choice == null ? rule.defaults() : type.cast(choice.thresholds());
+    }
+
+    /**
+     * The thresholds of a rule about subjects other than actors.
+     *
+     * @throws IllegalArgumentException if no rule has that id, or its thresholds are of another type
+     */
+    public <S extends Record> S thresholds(String id, Class<S> type) {
+        Rule<?> rule = Rules.find(id);
+        if (rule == null || !type.isInstance(rule.defaults())) {
+            throw new IllegalArgumentException("no rule " + id + " has thresholds of type " + type.getName());
+        }
+        return type.cast(thresholds(rule));
+    }
+
+    /** Whether any rule that an operator hosts is on and has something to look for; so for an operator of which no rule is known. */
+    public boolean isAnyOn(String uid) {
+        if (uid.equals(IntelMatch.UID) && intel.isEmpty()) {
+            return false;
+        }
+        List<Rule<?>> hosted =
+                Rules.ALL.stream().filter(rule -> rule.subject().equals(uid)).toList();
+        return hosted.isEmpty() || hosted.stream().anyMatch(rule -> isOn(rule.id()));
+    }
+
+    /** The same without the lists: they are large, and whoever judges has no use for them. */
+    public JobSettings withoutIntel() {
+        return new JobSettings(alerts, rules, IntelIndex.EMPTY);
+    }
+
+    /** The same with one rule switched on or off. */
+    public JobSettings with(String rule, boolean on) {
+        Rule<?> known = Rules.find(rule);
+        if (known == null) {
+            throw new IllegalArgumentException("no rule is called " + rule);
+        }
+        Map<String, RuleChoice> changed = new HashMap<>(rules);
+        changed.put(rule, new RuleChoice(on, thresholds(known)));
+        return new JobSettings(alerts, changed, intel);
+    }
+}

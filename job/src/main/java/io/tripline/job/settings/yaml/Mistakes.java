@@ -1,0 +1,70 @@
+package io.tripline.job.settings.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Collects what is wrong with one file, so that all of it can be told at once. Texts from the file are made safe for a terminal. */
+final class Mistakes {
+    /** A file of nothing but mistakes is not told line by line. */
+    private static final int MOST = 200;
+
+    private static final int SHOWN = 60;
+
+    private final String file;
+    private final List<Mistake> all = new ArrayList<>();
+    private int untold;
+
+    Mistakes(String file) {
+        this.file = file;
+    }
+
+    String file() {
+        return file;
+    }
+
+    void add(int line, String key, String what) {
+        if (all.size() < MOST) {
+            all.add(new Mistake(file, line, shown(key, 3 * SHOWN), what));
+        } else {
+            untold++;
+        }
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** All of them, by line. */
+    List<Mistake> all() {
+        List<Mistake> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparingInt(Mistake::line));
+        if (untold > 0) {
+            sorted.add(new Mistake(file, 0, "", "and " + untold + " more mistakes"));
+        }
+        return List.copyOf(sorted);
+    }
+
+    /** Text from a file as it may stand in a message: short, and without anything that steers a terminal. */
+    static String shown(String text) {
+        return shown(text, SHOWN);
+    }
+
+    static String shown(String text, int most) {
+        StringBuilder shown = new StringBuilder();
+        int[] points = text.codePoints().limit(most).toArray();
+        for (int point : points) {
+            int type = Character.getType(point);
+            boolean steers = type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.SURROGATE
+                    || type == Character.PRIVATE_USE
+                    || type == Character.UNASSIGNED
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR;
+            shown.append(steers ? String.format(Locale.ROOT, "\\u%04x", point) : new String(Character.toChars(point)));
+        }
+        return shown + (points.length < text.codePointCount(0, text.length()) ? "…" : "");
+    }
+}

@@ -1,0 +1,68 @@
+package io.tripline.job.settings.yaml;
+
+import io.tripline.job.intel.IntelCounts;
+import io.tripline.job.settings.JobSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A settings file as it was read.
+ *
+ * @param settings what it sets; where there are mistakes, what is right of it
+ * @param mistakes all that is wrong, by line
+ * @param intel what loading each list gave
+ */
+public record SettingsFile(JobSettings settings, List<Mistake> mistakes, List<IntelCounts> intel) {
+    /**
+     * Reads a file.
+     *
+     * @param today day on which entries must still hold
+     * @throws IOException if it cannot be read
+     */
+    public static SettingsFile read(Path file, LocalDate today) throws IOException {
+        Mistakes mistakes = new Mistakes(Mistakes.shown(file.toString(), 300));
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(YamlTree.CHARACTERS + 1);
+        }
+        if (bytes.length > YamlTree.CHARACTERS) {
+            mistakes.add(
+                    1,
+                    "",
+                    "is larger than " + YamlTree.CHARACTERS
+                            + " bytes; lists of addresses belong into files of their own," + " see key intel");
+            return new SettingsFile(JobSettings.DEFAULT, mistakes.all(), List.of());
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            mistakes.add(1, "", "is not UTF-8; store it in that encoding");
+            return new SettingsFile(JobSettings.DEFAULT, mistakes.all(), List.of());
+        }
+        return read(text, file, today, mistakes);
+    }
+
+    private static SettingsFile read(String text, Path file, LocalDate today, Mistakes mistakes) {
+        YamlNode root = YamlTree.read(text, mistakes);
+        if (root == null) {
+            if (mistakes.isEmpty()) {
+                mistakes.add(1, "", "is empty; without settings leave the option away");
+            }
+            return new SettingsFile(JobSettings.DEFAULT, mistakes.all(), List.of());
+        }
+        SettingsReader reader = new SettingsReader(file, today, mistakes);
+        JobSettings settings = reader.read(root);
+        return new SettingsFile(settings, mistakes.all(), reader.intelCounts());
+    }
+}
