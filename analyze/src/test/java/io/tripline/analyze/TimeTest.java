@@ -40,8 +40,9 @@ class TimeTest {
     }
 
     @Test
-    void shouldRaiseNoAlertForTwentyOnePortsInTwoMinutes() throws Exception {
-        assertThat(analyze(TestCapture.scan(21, 120)).alerts()).isEmpty();
+    void shouldCallTwentyOnePortsInTwoMinutesASlowScan() throws Exception {
+        assertThat(analyze(TestCapture.scan(21, 120)).alert().at("/rule/id").asText())
+                .isEqualTo("slow-scan");
     }
 
     @Test

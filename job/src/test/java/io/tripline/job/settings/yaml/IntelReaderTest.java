@@ -205,6 +205,7 @@ class IntelReaderTest {
         assertThat(ofAddresses.bytes()).isBetween(10_000_000L, 22_000_000L);
         assertThat(ofDomains.bytes()).isBetween(10_000_000L, 38_000_000L);
         assertThat(ofDomains.findDomain("www.host0777777.example")).isPositive();
-        assertThat(ofAddresses.find(0, Address.mapIpv4((int) (777 * 0x9e37_79b1L)))).isPositive();
+        assertThat(ofAddresses.find(0, Address.mapIpv4((int) (777 * 0x9e37_79b1L))))
+                .isPositive();
     }
 }
