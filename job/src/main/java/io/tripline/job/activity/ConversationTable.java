@@ -15,7 +15,11 @@ import java.util.Arrays;
  * is counted all together by {@link #others}. Memory: 104 bytes a row and 8 for its slots.
  */
 public final class ConversationTable {
-    private static final int COLUMNS = 13;
+    private static final int COLUMNS = 17;
+
+    /** Columns that leave this process; the others are for {@link #ofData} only. */
+    private static final int STORED_COLUMNS = 13;
+
     private static final int PACKETS_OUT = 5;
     private static final int BYTES_OUT = 6;
     private static final int PACKETS_IN = 7;
@@ -24,6 +28,10 @@ public final class ConversationTable {
     private static final int LAST = 10;
     private static final int FRAME = 11;
     private static final int OPENED = 12;
+    private static final int BARE_PACKETS_OUT = 13;
+    private static final int BARE_BYTES_OUT = 14;
+    private static final int BARE_PACKETS_IN = 15;
+    private static final int BARE_BYTES_IN = 16;
 
     /** Unknown to who chooses addresses, so that they cannot crowd one corner of the table. */
     private static final long SALT = new SecureRandom().nextLong() | 1;
@@ -146,6 +154,68 @@ public final class ConversationTable {
         rows[row * COLUMNS + BYTES_IN] += bytes;
     }
 
+    /** Notes that a packet that was added to a row has no payload. */
+    void bare(int row, boolean answers, long bytes) {
+        int at = row * COLUMNS;
+        rows[at + (answers ? BARE_PACKETS_IN : BARE_PACKETS_OUT)]++;
+        rows[at + (answers ? BARE_BYTES_IN : BARE_BYTES_OUT)] += bytes;
+    }
+
+    /**
+     * The same traffic for those who look for data that is moved: packets without payload are taken out of their conversations and summed by
+     * initiator, in rows that {@link #isBare}. A scan's thousands of probes become one row, and which packets go where depends on each packet alone.
+     */
+    ConversationTable ofData() {
+        ConversationTable data = new ConversationTable(capacity);
+        for (int row = 0; row < size; row++) {
+            int at = row * COLUMNS;
+            long packetsOut = rows[at + PACKETS_OUT] - rows[at + BARE_PACKETS_OUT];
+            long packetsIn = rows[at + PACKETS_IN] - rows[at + BARE_PACKETS_IN];
+            if (packetsOut + packetsIn > 0) {
+                int to = data.row(rows[at], rows[at + 1], rows[at + 2], rows[at + 3], (int) rows[at + 4]);
+                data.addSome(
+                        to,
+                        this,
+                        at,
+                        packetsOut,
+                        rows[at + BYTES_OUT] - rows[at + BARE_BYTES_OUT],
+                        packetsIn,
+                        rows[at + BYTES_IN] - rows[at + BARE_BYTES_IN]);
+            }
+            if (rows[at + BARE_PACKETS_OUT] + rows[at + BARE_PACKETS_IN] > 0) {
+                int to = data.row(rows[at], rows[at + 1], 0, 0, 0);
+                data.addSome(
+                        to,
+                        this,
+                        at,
+                        rows[at + BARE_PACKETS_OUT],
+                        rows[at + BARE_BYTES_OUT],
+                        rows[at + BARE_PACKETS_IN],
+                        rows[at + BARE_BYTES_IN]);
+            }
+        }
+        data.addOther(otherPackets, otherBytes);
+        return data;
+    }
+
+    private void addSome(
+            int row, ConversationTable from, int at, long packetsOut, long bytesOut, long packetsIn, long bytesIn) {
+        if (row < 0) {
+            addOther(packetsOut + packetsIn, bytesOut + bytesIn);
+            return;
+        }
+        addOut(row, packetsOut, bytesOut);
+        addIn(row, packetsIn, bytesIn);
+        span(row, from.rows[at + FIRST], from.rows[at + LAST]);
+        frame(row, from.rows[at + FRAME]);
+    }
+
+    /** Whether a row sums up packets without payload, to whomever they went. */
+    public boolean isBare(int row) {
+        int at = row * COLUMNS;
+        return rows[at + 2] == 0 && rows[at + 3] == 0 && rows[at + 4] == 0;
+    }
+
     public void addOther(long packets, long bytes) {
         otherPackets += packets;
         otherBytes += bytes;
@@ -198,8 +268,10 @@ public final class ConversationTable {
 
     public void write(DataOutput out) throws IOException {
         out.writeInt(size);
-        for (int i = 0; i < size * COLUMNS; i++) {
-            out.writeLong(rows[i]);
+        for (int row = 0; row < size; row++) {
+            for (int column = 0; column < STORED_COLUMNS; column++) {
+                out.writeLong(rows[row * COLUMNS + column]);
+            }
         }
         out.writeLong(otherPackets);
         out.writeLong(otherBytes);
@@ -214,7 +286,7 @@ public final class ConversationTable {
         ConversationTable table = new ConversationTable(capacity);
         long[] columns = new long[COLUMNS];
         for (int i = Stored.readSize(in, capacity, "conversations"); i > 0; i--) {
-            for (int column = 0; column < COLUMNS; column++) {
+            for (int column = 0; column < STORED_COLUMNS; column++) {
                 columns[column] = in.readLong();
             }
             int row = table.row(columns[0], columns[1], columns[2], columns[3], (int) columns[4]);

@@ -59,6 +59,14 @@ public final class SegmentVolumes implements Part<String, SegmentVolumes> {
         return answersVisible;
     }
 
+    /** The same with conversations as {@link ConversationTable#ofData} has them. */
+    SegmentVolumes ofData() {
+        SegmentVolumes data = new SegmentVolumes(segment, second, sensors, conversations.ofData());
+        data.clockShift = clockShift;
+        data.answersVisible = answersVisible;
+        return data;
+    }
+
     void seenBy(String sensor, long packets, long shift, boolean answers) {
         sensors.add(sensor, packets);
         clockShift = Math.max(clockShift, shift);

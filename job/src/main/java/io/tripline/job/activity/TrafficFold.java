@@ -118,6 +118,9 @@ public final class TrafficFold implements Fold {
         } else {
             table.addOut(row, 1, packet.getLength());
         }
+        if (packet.getPayload() == 0 && Service.hasPort(service)) {
+            table.bare(row, answers, packet.getLength());
+        }
     }
 
     private void count(PacketBatch batch, io.tripline.schemas.Volume volume, ConversationTable table) {
@@ -193,7 +196,7 @@ public final class TrafficFold implements Fold {
         }
         Volume others = table.others();
         conversations.addOther(others.packets(), others.bytes());
-        seconds.accept(complete);
+        seconds.accept(complete.ofData());
     }
 
     private void exchange(ConversationTable table, int row) {

@@ -165,7 +165,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
             if (!carriesData(table, row)) {
                 continue;
             }
-            if (table.packetsIn(row) > 0) {
+            if (table.packetsIn(row) > 0 && !table.isBare(row)) {
                 SourceVolume responder = source(table.responder(row), table.packetsIn(row), state);
                 if (responder != null) {
                     responder.answered(second, table.packetsIn(row), table.bytesIn(row));
@@ -185,7 +185,12 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
                     surplusBytes(table, row, seesAnswers),
                     table.first(row),
                     table.last(row));
-            rows.add(row);
+            if (!table.isBare(row)) {
+                rows.add(row);
+            }
+            if (nearFloor(source, second)) {
+                active.put(table.initiator(row), source);
+            }
         }
         rows.removeIf(row -> {
             SourceVolume source = state.sources.get(table.initiator(row));
