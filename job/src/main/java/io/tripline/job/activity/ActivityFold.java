@@ -23,9 +23,9 @@ import java.util.function.Consumer;
  * {@link #CONTACTS} in all.
  *
  * <p>A flood under false addresses makes an actor of each packet, and each would be remembered for the length of a window. So
- * of the actors that tried a single thing in a second, the first {@link #SINGLES} are followed; the others are counted. Who tries more than
- * one thing in a second is always followed, and so is every answer. This does not look at outcomes, so shares of failures stay right.
- * Those beyond the first {@link #CROWD} at one target are marked, so that rules with a long memory need not take each for a new source.
+ * of the actors that tried no more than {@link #FEW} things in a second, the first {@link #FOLLOWED} are followed; the others are counted. Who
+ * tries more in a second is always followed, and so is every answer. This does not look at outcomes, so shares of failures stay right.
+ * Of those that tried a single thing, those beyond the first {@link #CROWD} at one target are marked, so that rules with a long memory need not take each for a new source.
  *
  * <p>What conversations with login services carried is added where the same second has a record of them too; so an ssh session at work makes no
  * activity.
@@ -35,8 +35,11 @@ public final class ActivityFold implements Fold {
     private static final int ACTORS = 65_536;
     private static final int CONTACTS = 262_144;
 
-    /** Half a million actors in a window of a minute; about 250 MB. */
-    static final int SINGLES = 8_192;
+    /** Half a million actors in a window of a minute; about 300 MB. */
+    static final int FOLLOWED = 8_192;
+
+    /** Things that an actor tries in a second at most for it to count among those. */
+    static final int FEW = 3;
 
     /** So many sources that try a single thing at one target in a second are not yet a crowd. */
     static final int CROWD = 64;
@@ -66,7 +69,7 @@ public final class ActivityFold implements Fold {
     private final List<Activity> open = new ArrayList<>();
     private long second = Long.MIN_VALUE;
     private long newestSecond = Long.MIN_VALUE;
-    private int singles;
+    private int few;
     private long notFollowed;
     private int contacts;
 
@@ -104,7 +107,7 @@ public final class ActivityFold implements Fold {
         carried.clear();
         for (Activity activity : open) {
             Contact single = activity.contacts().singleProbe();
-            if (single == null || ++singles <= SINGLES) {
+            if (!activity.contacts().isFewProbes(FEW) || ++few <= FOLLOWED) {
                 if (single != null && ++crowds[crowd(single)] > CROWD) {
                     single.mark(Contact.CROWDED);
                 }
@@ -130,7 +133,7 @@ public final class ActivityFold implements Fold {
             second = inSecond;
             if (second > newestSecond) {
                 newestSecond = second;
-                singles = 0;
+                few = 0;
                 Arrays.fill(crowds, 0);
             }
         }

@@ -29,22 +29,22 @@ public final class CompactInput implements DataInput {
 
     @Override
     public int readInt() throws IOException {
-        return (int) readLong();
+        return readUnsignedShort() << 16 | readUnsignedShort();
     }
 
     @Override
     public short readShort() throws IOException {
-        return (short) readLong();
+        return (short) readUnsignedShort();
     }
 
     @Override
     public int readUnsignedShort() throws IOException {
-        return readInt() & 0xffff;
+        return readUnsignedByte() << 8 | readUnsignedByte();
     }
 
     @Override
     public char readChar() throws IOException {
-        return (char) readLong();
+        return (char) readUnsignedShort();
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes values into as few bytes as they need: integers in groups of seven bits, small ones of either sign first (zigzag). {@link CompactInput}
- * reads them. What is written here lives in memory only; stored state has a fixed format.
+ * Writes long values into as few bytes as they need: groups of seven bits, small numbers of either sign first (zigzag). All else has its fixed
+ * width, since libraries skip over it by width. {@link CompactInput} reads it. What is written here lives in memory only.
  */
 public final class CompactOutput implements DataOutput {
     private byte[] bytes = new byte[128];
@@ -35,17 +35,19 @@ public final class CompactOutput implements DataOutput {
 
     @Override
     public void writeInt(int value) {
-        writeLong(value);
+        writeShort(value >>> 16);
+        writeShort(value);
     }
 
     @Override
     public void writeShort(int value) {
-        writeLong((short) value);
+        write(value >>> 8);
+        write(value);
     }
 
     @Override
     public void writeChar(int value) {
-        writeLong((char) value);
+        writeShort(value);
     }
 
     @Override

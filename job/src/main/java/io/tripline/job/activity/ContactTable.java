@@ -144,6 +144,11 @@ public final class ContactTable {
         return null;
     }
 
+    /** Whether there are probes, of no more than so many things. */
+    boolean isFewProbes(int most) {
+        return size <= most && anyMatch(contact -> contact.probes() > 0);
+    }
+
     /** Visits every contact, in no particular order. */
     public void forEach(Consumer<Contact> visitor) {
         for (Contact contact : slots) {

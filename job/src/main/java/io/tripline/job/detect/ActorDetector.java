@@ -39,6 +39,11 @@ public interface ActorDetector<S> {
     /** The second in which this detector must be asked again if nothing happens; {@link Long#MAX_VALUE} for never. */
     long wakeUp(S state);
 
+    /** Whether what is remembered of an actor is so little that it is packed between two looks at it. */
+    default boolean isSmall(S state) {
+        return false;
+    }
+
     /** Whether the state says no more than a new one. */
     boolean isIdle(S state);
 

@@ -1,6 +1,8 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.CompactInput;
+import io.tripline.job.activity.CompactOutput;
 import io.tripline.job.activity.Stored;
 import io.tripline.job.activity.TargetProbes;
 import io.tripline.schemas.Address;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * about one minute, to whom a fast scan belongs.
  */
 public final class ActorRules {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** An actor with more contacts is not packed. */
+    private static final int FEW_CONTACTS = 8;
 
     private final List<ActorDetector<?>> detectors;
     private final Set<String> ids;
@@ -55,6 +60,7 @@ public final class ActorRules {
      */
     public void complete(
             long second, Address actor, ActorState state, Consumer<Finding> findings, Consumer<TargetProbes> failures) {
+        unpack(state);
         Activity activity = state.take(second);
         state.history.begin(actor);
         if (activity != null) {
@@ -76,6 +82,48 @@ public final class ActorRules {
         state.keepOnly(ids);
         FailureReports.send(second, state.history, failures);
         state.wakeUp = Math.max(second + 1, wakeUp);
+        pack(state);
+    }
+
+    /** Most actors of a busy network did little, and there may be a million of them: objects would take several times the room. */
+    private void pack(ActorState state) {
+        if (isIdle(state)
+                || state.history.contacts().size() > FEW_CONTACTS
+                || !detectors.stream().allMatch(detector -> isSmall(detector, state))) {
+            return;
+        }
+        CompactOutput out = new CompactOutput();
+        try {
+            writeKept(state, out);
+        } catch (IOException e) {
+            throw new IllegalStateException("an array takes all that is written", e);
+        }
+        state.pack(out.bytes());
+    }
+
+    private static <S> boolean isSmall(ActorDetector<S> detector, ActorState state) {
+        return state.kept(detector.rule()) == null || detector.isSmall(kept(detector, state));
+    }
+
+    private void unpack(ActorState state) {
+        if (state.packed() != null) {
+            state.unpack(whole(state));
+        }
+    }
+
+    /** The state itself, or what its bytes say where it is packed; it is left as it is. */
+    private ActorState whole(ActorState state) {
+        byte[] packed = state.packed();
+        if (packed == null) {
+            return state;
+        }
+        ActorState whole = new ActorState();
+        try {
+            readKept(whole, new CompactInput(packed));
+        } catch (IOException e) {
+            throw new IllegalStateException("what was packed can be read", e);
+        }
+        return whole;
     }
 
     private static <S> long ask(
@@ -113,7 +161,7 @@ public final class ActorRules {
 
     /** Whether there is nothing to remember of the actor. */
     public boolean isIdle(ActorState state) {
-        return state.pending.isEmpty() && state.history.isEmpty() && state.keepsNothing();
+        return state.packed() == null && state.pending.isEmpty() && state.history.isEmpty() && state.keepsNothing();
     }
 
     /** Writes all that is remembered of an actor. Thresholds are no part of it. */
@@ -124,9 +172,16 @@ public final class ActorRules {
         for (Activity activity : state.pending.values()) {
             activity.write(out);
         }
+        writeKept(whole(state), out);
+    }
+
+    private void writeKept(ActorState state, DataOutput out) throws IOException {
         state.history.write(out);
-        out.writeInt(detectors.size());
-        for (ActorDetector<?> detector : detectors) {
+        List<ActorDetector<?>> keeping = detectors.stream()
+                .filter(detector -> state.kept(detector.rule()) != null)
+                .toList();
+        out.writeInt(keeping.size());
+        for (ActorDetector<?> detector : keeping) {
             write(detector, state, out);
         }
     }
@@ -147,6 +202,11 @@ public final class ActorRules {
         for (int i = Stored.readSize(in, Integer.MAX_VALUE, "pending seconds"); i > 0; i--) {
             state.add(Activity.read(in));
         }
+        readKept(state, in);
+        return state;
+    }
+
+    private void readKept(ActorState state, DataInput in) throws IOException {
         state.history = ActorHistory.read(in);
         for (int i = Stored.readSize(in, detectors.size(), "rules"); i > 0; i--) {
             String rule = Stored.readText(in);
@@ -156,7 +216,6 @@ public final class ActorRules {
                     .orElseThrow(() -> new IOException("stored state is of a rule that is not there: " + rule));
             keep(detector, in, state);
         }
-        return state;
     }
 
     private static <S> void keep(ActorDetector<S> detector, DataInput in, ActorState state) throws IOException {

@@ -20,6 +20,9 @@ public final class ActorState {
 
     private static final Map<String, Object> NOTHING = Map.of();
 
+    /** Stands for a history that is packed. */
+    private static final ActorHistory PACKED = new ActorHistory();
+
     /** Seconds that are not complete. */
     SortedMap<Long, Activity> pending = Collections.emptySortedMap();
 
@@ -28,6 +31,9 @@ public final class ActorState {
 
     ActorHistory history = new ActorHistory();
     long wakeUp = NEVER;
+
+    /** History and what detectors keep in few bytes, while nobody looks at an actor who did little; null otherwise. */
+    private byte @Nullable [] packed;
 
     /** Takes in part of a second that is not complete. Parts may come in any order. */
     public void add(Activity activity) {
@@ -76,6 +82,24 @@ public final class ActorState {
         if (kept != NOTHING && kept.keySet().retainAll(rules) && kept.isEmpty()) {
             kept = NOTHING;
         }
+    }
+
+    byte @Nullable [] packed() {
+        return packed;
+    }
+
+    /** Keeps history and what detectors keep as these bytes instead. */
+    void pack(byte[] bytes) {
+        packed = bytes;
+        history = PACKED;
+        kept = NOTHING;
+    }
+
+    /** Takes history and what detectors keep from a state made of the bytes. */
+    void unpack(ActorState whole) {
+        packed = null;
+        history = whole.history;
+        kept = whole.kept;
     }
 
     /** Whether no detector keeps anything. */

@@ -89,6 +89,9 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     /** Fewer hosts than this from a sample say nothing about how many there are. */
     private static final int SAMPLE = 6;
 
+    /** So few sequential tests are packed. */
+    private static final int FEW = 4;
+
     private final Settings settings;
     private final Trials trials;
 
@@ -362,6 +365,11 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
                 .min()
                 .orElse(Long.MAX_VALUE);
         return state.incident == null ? walks : Math.min(walks, state.incident.wakeUp());
+    }
+
+    @Override
+    public boolean isSmall(State state) {
+        return state.incident == null && state.walks.size() <= FEW;
     }
 
     @Override

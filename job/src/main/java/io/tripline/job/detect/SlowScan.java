@@ -98,6 +98,9 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         }
     }
 
+    /** So few failures are packed. */
+    private static final int FEW = 8;
+
     private final Settings settings;
     private final Trials trials;
 
@@ -330,6 +333,11 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
     @Override
     public long wakeUp(State state) {
         return state.incident == null ? state.expireAt : Math.min(state.expireAt, state.incident.wakeUp());
+    }
+
+    @Override
+    public boolean isSmall(State state) {
+        return state.incident == null && state.failures.size() <= FEW;
     }
 
     @Override

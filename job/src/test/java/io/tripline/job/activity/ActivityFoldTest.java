@@ -77,8 +77,8 @@ class ActivityFoldTest {
         }
         fold.add(batch(List.of(probe(1, 9, 80, 1), probe(1, 9, 81, 1))));
         fold.flush();
-        assertThat(folded).hasSize(ActivityFold.SINGLES + 1);
-        assertThat(fold.notFollowed()).isEqualTo(200_000 - ActivityFold.SINGLES);
+        assertThat(folded).hasSize(ActivityFold.FOLLOWED + 1);
+        assertThat(fold.notFollowed()).isEqualTo(200_000 - ActivityFold.FOLLOWED);
         assertThat(folded.get(folded.size() - 1).actor()).isEqualTo(Address.ofIpv4(1));
         fold.add(batch(List.of(probe(2, 9, 80, 1_000_000))));
         fold.flush();
@@ -91,7 +91,7 @@ class ActivityFoldTest {
             fold.add(batch(List.of(probe(1_000 + actor, 9, 80, actor % 2 * 1_000_000L))));
         }
         fold.flush();
-        assertThat(folded).hasSizeLessThanOrEqualTo(2 * ActivityFold.SINGLES);
+        assertThat(folded).hasSizeLessThanOrEqualTo(2 * ActivityFold.FOLLOWED);
     }
 
     @Test
