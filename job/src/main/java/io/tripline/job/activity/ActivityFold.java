@@ -47,9 +47,6 @@ public final class ActivityFold implements Fold {
     /** Targets that are counted apart. */
     private static final int TARGETS = 1 << 12;
 
-    /** Volumes of login conversations kept until the end of a second. */
-    private static final int VOLUMES = 65_536;
-
     /** Options that a packet crafter leaves out and every current operating system's SYN carries (SACK permitted, RFC 2018; window scale and timestamps, RFC 7323). */
     private static final int STACK_OPTIONS = 2 | 4 | 16;
 
@@ -63,7 +60,6 @@ public final class ActivityFold implements Fold {
 
     private final Consumer<Activity> activities;
     private final LoginServices logins;
-    private final List<Volume> carried = new ArrayList<>();
     private final int[] crowds = new int[TARGETS];
     private final AddressIndex actors = new AddressIndex(ACTORS);
     private final List<Activity> open = new ArrayList<>();
@@ -93,18 +89,14 @@ public final class ActivityFold implements Fold {
             }
         }
         for (Volume volume : batch.getVolumes()) {
-            if (logins.has(volume.getResponderPort())
-                    && volume.getProtocol() == IpProtocol.TCP
-                    && carried.size() < VOLUMES) {
-                carried.add(volume);
+            if (logins.has(volume.getResponderPort()) && volume.getProtocol() == IpProtocol.TCP) {
+                carry(volume, time);
             }
         }
     }
 
     @Override
     public void flush() {
-        carried.forEach(this::carry);
-        carried.clear();
         for (Activity activity : open) {
             Contact single = activity.contacts().singleProbe();
             if (!activity.contacts().isFewProbes(FEW) || ++few <= FOLLOWED) {
@@ -127,16 +119,7 @@ public final class ActivityFold implements Fold {
     }
 
     private void add(PacketBatch batch, PacketRecord packet, long time, long frame) {
-        long inSecond = Math.floorDiv(time, SECOND);
-        if (inSecond != second || contacts >= CONTACTS) {
-            flush();
-            second = inSecond;
-            if (second > newestSecond) {
-                newestSecond = second;
-                few = 0;
-                Arrays.fill(crowds, 0);
-            }
-        }
+        turnTo(Math.floorDiv(time, SECOND));
         Probing probing = Probing.of(packet.getTechnique());
         Conversation about = packet.getAbout();
         if (about != null) {
@@ -158,7 +141,25 @@ public final class ActivityFold implements Fold {
         }
     }
 
+    private void turnTo(long inSecond) {
+        if (inSecond != second || contacts >= CONTACTS) {
+            flush();
+            second = inSecond;
+            if (second > newestSecond) {
+                newestSecond = second;
+                few = 0;
+                Arrays.fill(crowds, 0);
+            }
+        }
+    }
+
     private Activity activity(long high, long low, PacketBatch batch) {
+        Activity activity = activity(high, low);
+        activity.seenBy(batch.getSensor(), batch.getClockShift());
+        return activity;
+    }
+
+    private Activity activity(long high, long low) {
         int index = actors.indexOf(high, low);
         if (index < 0) {
             flush();
@@ -167,9 +168,7 @@ public final class ActivityFold implements Fold {
         if (index == open.size()) {
             open.add(new Activity(actors.address(index), second));
         }
-        Activity activity = open.get(index);
-        activity.seenBy(batch.getSensor(), batch.getClockShift());
-        return activity;
+        return open.get(index);
     }
 
     private static boolean isProbe(PacketRecord packet) {
@@ -198,17 +197,20 @@ public final class ActivityFold implements Fold {
         }
     }
 
-    /** Adds what a conversation carried to its contact, where this second has one. */
-    private void carry(Volume volume) {
-        int index = actors.known(volume.getInitiatorHigh(), volume.getInitiatorLow());
-        if (index >= 0) {
-            int service = Service.of(IpProtocol.TCP, volume.getResponderPort());
-            Contact contact = open.get(index)
-                    .contacts()
-                    .known(volume.getResponderHigh(), volume.getResponderLow(), service, Probing.SYN);
-            if (contact != null) {
-                contact.countedSessions().carried(volume);
-            }
+    /**
+     * Adds what a conversation carried to its contact. Whether the second has more of it than that is known when all its parts are together, which
+     * {@link Contact#isCarriedOnly} tells then: here it would depend on where the stream is cut.
+     */
+    private void carry(Volume volume, long time) {
+        turnTo(Math.floorDiv(time, SECOND));
+        ContactTable table =
+                activity(volume.getInitiatorHigh(), volume.getInitiatorLow()).contacts();
+        int before = table.size();
+        int service = Service.of(IpProtocol.TCP, volume.getResponderPort());
+        Contact contact = table.contact(volume.getResponderHigh(), volume.getResponderLow(), service, Probing.SYN);
+        contacts += table.size() - before;
+        if (contact != null) {
+            contact.countedSessions().carried(volume);
         }
     }
 

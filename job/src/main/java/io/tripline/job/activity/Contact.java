@@ -149,6 +149,11 @@ public final class Contact {
         return sessions;
     }
 
+    /** Whether all that is known of it is what a conversation carried that neither began nor ended here. */
+    public boolean isCarriedOnly() {
+        return sessions != null && probes() == 0 && bits() == 0 && sessions.ended() == 0;
+    }
+
     Sessions countedSessions() {
         if (sessions == null) {
             sessions = new Sessions();

@@ -81,7 +81,7 @@ public final class ActorHistory {
         latestSessions = false;
         activity.contacts().forEach(contact -> {
             latestBits |= contact.bits();
-            latestSessions |= contact.sessions() != null;
+            latestSessions |= contact.sessions() != null && !contact.isCarriedOnly();
             if (contact.has(Contact.ANSWERED)) {
                 if (onLink(contact)) {
                     answeredOnLinkAt = activity.second();

@@ -133,7 +133,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         Set<Integer> ended = new HashSet<>();
         activity.contacts().forEach(contact -> {
             Sessions sessions = contact.sessions();
-            if (sessions != null && logins.has(Service.port(contact.service()))) {
+            if (sessions != null && !contact.isCarriedOnly() && logins.has(Service.port(contact.service()))) {
                 Key key = new Key(contact.target(), contact.service());
                 state.attempts
                         .computeIfAbsent(key, k -> new Attempts())

@@ -75,7 +75,7 @@ class ActivityFoldTest {
         for (int actor = 0; actor < 200_000; actor++) {
             fold.add(batch(List.of(probe(1_000 + actor, 9, 80, 0))));
         }
-        fold.add(batch(List.of(probe(1, 9, 80, 1), probe(1, 9, 81, 1))));
+        fold.add(batch(List.of(probe(1, 9, 80, 1), probe(1, 9, 81, 1), probe(1, 9, 82, 1), probe(1, 9, 83, 1))));
         fold.flush();
         assertThat(folded).hasSize(ActivityFold.FOLLOWED + 1);
         assertThat(fold.notFollowed()).isEqualTo(200_000 - ActivityFold.FOLLOWED);
