@@ -40,7 +40,7 @@ final class VolumeRules {
             EXFILTRATION,
             TOOL_TRANSFER,
             Severity.MEDIUM.number(),
-            Severity.CRITICAL.number() - 1,
+            Severity.HIGH.number() - 1,
             VolumeRules::message,
             VolumeRules::score,
             VolumeRules::actions,
@@ -115,8 +115,8 @@ final class VolumeRules {
     }
 
     /**
-     * Medium where data leave. A baseline of at least half an hour, passed a hundredfold, makes it high; nothing else does. Inside, and from
-     * outside in, it is low: backups do so.
+     * Medium where data leave, and never more: a copy at night to a provider of storage passes any baseline, too. Inside, and from outside in, it
+     * is low: backups do so.
      */
     private static Score score(RuleDescription rule, Case situation) {
         Finding finding = situation.finding();

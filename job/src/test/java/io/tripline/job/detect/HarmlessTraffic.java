@@ -164,18 +164,23 @@ final class HarmlessTraffic {
                         wire.at(i * 30).session(HOST, wire.ephemeral(), "192.168.1." + (100 + i), 3389, 300, 600, 0.05);
                     }
                 }),
-                quiet("SNMP poller of 200 hosts, a fifth of them dead", wire -> {
-                    for (int round = 0; round < 5; round++) {
-                        for (int i = 0; i < 200; i++) {
-                            wire.at(round * 60 + i * 0.1).udp(HOST, 40_000 + round, host("10.1", i), 161, 80);
-                            if (i % 5 != 0) {
-                                wire.udp(host("10.1", i), 161, HOST, 40_000 + round, 120);
-                            } else {
-                                wire.at(round * 60 + i * 0.1 + 5).udp(HOST, 40_000 + round, host("10.1", i), 161, 80);
+                most(
+                        LOW,
+                        "where only questions are seen, more than a hundred hosts asked look like a sweep",
+                        "SNMP poller of 200 hosts, a fifth of them dead",
+                        wire -> {
+                            for (int round = 0; round < 5; round++) {
+                                for (int i = 0; i < 200; i++) {
+                                    wire.at(round * 60 + i * 0.1).udp(HOST, 40_000 + round, host("10.1", i), 161, 80);
+                                    if (i % 5 != 0) {
+                                        wire.udp(host("10.1", i), 161, HOST, 40_000 + round, 120);
+                                    } else {
+                                        wire.at(round * 60 + i * 0.1 + 5)
+                                                .udp(HOST, 40_000 + round, host("10.1", i), 161, 80);
+                                    }
+                                }
                             }
-                        }
-                    }
-                }),
+                        }),
                 quiet("NTP pool server with 5,000 clients", wire -> {
                     for (int i = 0; i < 20_000; i++) {
                         String client = "203." + (i % 20) + "." + (i % 5_000 / 250) + "." + (1 + i % 250);
@@ -355,7 +360,7 @@ final class HarmlessTraffic {
                                 wire.at(15 + i / 15_000.0).udp(SERVER, 5_201, HOST, 40_001, 1_470);
                             }
                         }),
-                quiet("video call, 2 Mbit/s both ways", wire -> {
+                most(MEDIUM, "an upload, where only one way is seen", "video call, 2 Mbit/s both ways", wire -> {
                     others(wire, 12, 60);
                     for (int i = 0; i < 12_000; i++) {
                         wire.at(i / 200.0)
