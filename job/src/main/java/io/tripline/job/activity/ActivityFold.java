@@ -119,6 +119,7 @@ public final class ActivityFold implements Fold {
     }
 
     /** Activities so far of a single probe that were not handed over, because their second had too many. */
+    @Override
     public long notFollowed() {
         return notFollowed;
     }

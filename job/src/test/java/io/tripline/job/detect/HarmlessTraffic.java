@@ -246,7 +246,7 @@ final class HarmlessTraffic {
                         }
                     }
                 }),
-                quiet("STUN and a call between peers", wire -> {
+                most(MEDIUM, "an upload, where only one way is seen", "STUN and a call between peers", wire -> {
                     for (int i = 0; i < 30; i++) {
                         wire.after(0.05).udp(HOST, 50_000, "198.51.100." + (1 + i), 3_478, 60);
                         wire.udp("198.51.100." + (1 + i), 3_478, HOST, 50_000, 80);
