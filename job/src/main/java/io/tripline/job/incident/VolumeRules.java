@@ -29,7 +29,6 @@ final class VolumeRules {
     private static final int LONG_BASELINE = 30;
 
     private static final int VERY_MANY_TIMES = 100;
-    private static final int LISTED_TARGETS = 3;
 
     static final List<RuleDescription> DESCRIPTIONS = List.of(new RuleDescription(
             VolumeOutlier.RULE,
@@ -89,7 +88,7 @@ final class VolumeRules {
         if (finding.hosts() == 1) {
             return " to " + finding.hostSample().get(0);
         }
-        return finding.hosts() > LISTED_TARGETS ? " to " + finding.hosts() + " hosts" : "";
+        return finding.hosts() > 1 ? " to " + finding.hosts() + " hosts" : "";
     }
 
     private static String times(long times) {
