@@ -114,6 +114,7 @@ public final class ActivityFold implements Fold {
     }
 
     /** Activities so far of a single probe that were not handed over, because their second had too many. */
+    @Override
     public long notFollowed() {
         return notFollowed;
     }
@@ -190,8 +191,9 @@ public final class ActivityFold implements Fold {
         contacts += table.size() - before;
         if (contact != null) {
             boolean fromStack = probing == Probing.SYN && (packet.getTcpOptions() & STACK_OPTIONS) != 0;
-            int bits =
-                    (answersVisible ? Contact.ANSWERS_VISIBLE : 0) | (isTraceroute(packet) ? Contact.HOP_LIMITED : 0);
+            int bits = (answersVisible ? Contact.ANSWERS_VISIBLE : 0)
+                    | (isTraceroute(packet) ? Contact.HOP_LIMITED : 0)
+                    | (isBetweenEqualPorts(packet) ? Contact.EQUAL_PORTS : 0);
             contact.probe(
                     time, frame, packet.getLength(), fromStack, bits | OsProbe.mark(packet) | SynShape.mark(packet));
         }
@@ -232,7 +234,7 @@ public final class ActivityFold implements Fold {
             if (contact != null) {
                 contact.mark(bits);
                 if (closed) {
-                    contact.countedSessions().closed(packet.getFromInitiator());
+                    contact.countedSessions().closed(packet.getFromInitiator(), packet.getClosesFirst());
                 }
             }
         }
@@ -272,6 +274,10 @@ public final class ActivityFold implements Fold {
             case NDP -> Service.of(IpProtocol.ICMPV6, NEIGHBOUR_SOLICITATION);
             default -> Service.of(protocol, port);
         };
+    }
+
+    private static boolean isBetweenEqualPorts(PacketRecord packet) {
+        return packet.getProtocol() == IpProtocol.UDP && packet.getSourcePort() == packet.getDestinationPort();
     }
 
     private static boolean isTraceroute(PacketRecord packet) {

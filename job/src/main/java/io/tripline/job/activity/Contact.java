@@ -34,6 +34,9 @@ public final class Contact {
     /** One of so many sources that tried a single thing at this target in this second, as in a flood under false addresses. */
     public static final int CROWDED = 1 << 9;
 
+    /** A datagram from the same port that it went to: who of the two began cannot be told from it. */
+    public static final int EQUAL_PORTS = 1 << 10;
+
     /** Kinds of probe that only who asks for the operating system sends (see {@link OsProbe}), {@link OsProbe#KINDS} bits from here on. */
     static final int OS_PROBES = 12;
 

@@ -25,4 +25,9 @@ public interface Fold {
 
     /** Hands over all that is folded so far. */
     void flush();
+
+    /** What was left out so far because a second had too much of it: subjects, or packets of a subject. */
+    default long notFollowed() {
+        return 0;
+    }
 }

@@ -84,6 +84,7 @@ public final class InflowFold implements Fold {
     }
 
     /** Targets of a single packet so far that were not handed over, because their second had too many. */
+    @Override
     public long notFollowed() {
         return notFollowed;
     }

@@ -23,22 +23,24 @@ public final class LoginServices {
      * @param name for people and documents
      * @param shortBytes bytes both ways, without opening and closing, that a conversation of failed log-ins has at most
      * @param leastBytesOut bytes from the client without which it has not tried to log in: a health check reads the banner and goes
+     * @param hangsUp whether the server ends the conversation after a failed log-in, and the client after work
      */
-    public record Login(String name, Client client, int shortBytes, int leastBytesOut) {}
+    public record Login(String name, Client client, int shortBytes, int leastBytesOut, boolean hangsUp) {}
 
-    private static final Login SSH = new Login("ssh", Client.PERSON, 12_000, 800);
-    private static final Login FTP = new Login("ftp", Client.PERSON, 6_000, 250);
-    private static final Login TELNET = new Login("telnet", Client.PERSON, 12_000, 250);
-    private static final Login SMB = new Login("smb", Client.PERSON, 12_000, 500);
-    private static final Login RDP = new Login("rdp", Client.PERSON, 30_000, 250);
-    private static final Login VNC = new Login("vnc", Client.PERSON, 6_000, 250);
-    private static final Login WINRM = new Login("winrm", Client.PERSON, 20_000, 500);
-    private static final Login MAIL = new Login("mail", Client.PROGRAM, 4_000, 250);
-    private static final Login MAIL_TLS = new Login("mail", Client.PROGRAM, 10_000, 500);
-    private static final Login LDAP = new Login("ldap", Client.PROGRAM, 1_500, 130);
-    private static final Login LDAP_TLS = new Login("ldap", Client.PROGRAM, 10_000, 500);
-    private static final Login DATABASE = new Login("database", Client.PROGRAM, 1_500, 130);
-    private static final Login REDIS = new Login("redis", Client.PROGRAM, 1_000, 70);
+    private static final Login SSH = new Login("ssh", Client.PERSON, 12_000, 800, false);
+    private static final Login FTP = new Login("ftp", Client.PERSON, 6_000, 250, false);
+    private static final Login TELNET = new Login("telnet", Client.PERSON, 12_000, 250, false);
+    private static final Login SMB = new Login("smb", Client.PERSON, 12_000, 500, false);
+    private static final Login RDP = new Login("rdp", Client.PERSON, 30_000, 250, false);
+    private static final Login VNC = new Login("vnc", Client.PERSON, 6_000, 250, false);
+    private static final Login WINRM = new Login("winrm", Client.PERSON, 20_000, 500, false);
+    private static final Login MAIL = new Login("mail", Client.PROGRAM, 4_000, 250, false);
+    private static final Login MAIL_TLS = new Login("mail", Client.PROGRAM, 10_000, 500, false);
+    private static final Login LDAP = new Login("ldap", Client.PROGRAM, 1_500, 130, false);
+    private static final Login LDAP_TLS = new Login("ldap", Client.PROGRAM, 10_000, 500, false);
+    private static final Login DATABASE = new Login("database", Client.PROGRAM, 1_500, 130, true);
+    private static final Login DOCUMENTS = new Login("database", Client.PROGRAM, 1_500, 130, false);
+    private static final Login REDIS = new Login("redis", Client.PROGRAM, 1_000, 70, false);
 
     /** The services under the ports that they are registered for. */
     public static final LoginServices DEFAULT = new LoginServices(Map.ofEntries(
@@ -67,7 +69,7 @@ public final class LoginServices {
             Map.entry(5985, WINRM),
             Map.entry(5986, WINRM),
             Map.entry(6379, REDIS),
-            Map.entry(27017, DATABASE)));
+            Map.entry(27017, DOCUMENTS)));
 
     private final Login[] byPort = new Login[65_536];
 

@@ -17,6 +17,7 @@ public abstract class SecondFold<K, P extends Part<K, P>> implements Fold {
     private final Consumer<? super P> parts;
     private final int capacity;
     private long second = Long.MIN_VALUE;
+    private long leftOut;
 
     protected SecondFold(Consumer<? super P> parts, int capacity) {
         this.parts = parts;
@@ -47,7 +48,20 @@ public abstract class SecondFold<K, P extends Part<K, P>> implements Fold {
 
     @Override
     public final void flush() {
-        open.values().forEach(parts);
+        open.values().forEach(part -> {
+            leftOut += leftOut(part);
+            parts.accept(part);
+        });
         open.clear();
+    }
+
+    /** Packets of a part that it does not hold. */
+    protected long leftOut(P part) {
+        return 0;
+    }
+
+    @Override
+    public final long notFollowed() {
+        return leftOut + (parts instanceof Singles<?> singles ? singles.held() : 0);
     }
 }

@@ -35,6 +35,11 @@ public final class SegmentFold extends SecondFold<Segment, SegmentSecond> {
     }
 
     @Override
+    protected long leftOut(SegmentSecond part) {
+        return part.dropped();
+    }
+
+    @Override
     public void add(PacketBatch batch) {
         String name = batch.getSegment().isEmpty() ? batch.getSensor() : batch.getSegment();
         for (PacketRecord packet : batch.getRecords()) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 public final class Sessions {
     private long closedByClient;
     private long closedByServer;
+    private long hungUp;
     private long packetsOut;
     private long bytesOut;
     private long packetsIn;
@@ -21,6 +22,11 @@ public final class Sessions {
     /** Conversations that ended. */
     public long ended() {
         return Math.max(closedByClient, closedByServer);
+    }
+
+    /** Those of them that the server ended before the client did. */
+    public long hungUp() {
+        return hungUp;
     }
 
     /** Packets from the client besides those that open and close. */
@@ -38,7 +44,8 @@ public final class Sessions {
         return bytesIn;
     }
 
-    void closed(boolean byClient) {
+    void closed(boolean byClient, boolean first) {
+        hungUp += first && !byClient ? 1 : 0;
         closedByClient += byClient ? 1 : 0;
         closedByServer += byClient ? 0 : 1;
     }
@@ -54,6 +61,7 @@ public final class Sessions {
     public void add(Sessions other) {
         closedByClient += other.closedByClient;
         closedByServer += other.closedByServer;
+        hungUp += other.hungUp;
         packetsOut += other.packetsOut;
         bytesOut += other.bytesOut;
         packetsIn += other.packetsIn;
@@ -61,7 +69,8 @@ public final class Sessions {
     }
 
     public void write(DataOutput out) throws IOException {
-        for (long value : new long[] {closedByClient, closedByServer, packetsOut, bytesOut, packetsIn, bytesIn}) {
+        for (long value :
+                new long[] {closedByClient, closedByServer, hungUp, packetsOut, bytesOut, packetsIn, bytesIn}) {
             out.writeLong(value);
         }
     }
@@ -70,6 +79,7 @@ public final class Sessions {
         Sessions sessions = new Sessions();
         sessions.closedByClient = in.readLong();
         sessions.closedByServer = in.readLong();
+        sessions.hungUp = in.readLong();
         sessions.packetsOut = in.readLong();
         sessions.bytesOut = in.readLong();
         sessions.packetsIn = in.readLong();

@@ -14,6 +14,7 @@ final class Singles<P extends Part<?, P>> implements Consumer<P> {
     private final Consumer<? super P> parts;
     private long newest = Long.MIN_VALUE;
     private int passed;
+    private long held;
 
     Singles(Predicate<P> single, Consumer<? super P> parts) {
         this.single = single;
@@ -28,6 +29,13 @@ final class Singles<P extends Part<?, P>> implements Consumer<P> {
         }
         if (!single.test(part) || ++passed <= A_SECOND) {
             parts.accept(part);
+        } else {
+            held++;
         }
+    }
+
+    /** Parts that did not pass so far. */
+    long held() {
+        return held;
     }
 }

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * more than failed log-ins do. What is encrypted is not looked into, so that it works for ssh, RDP and TLS alike, and at a tap that shows only the
  * client's packets.
  *
+ * <p>What programs do for each request, and what a server that refuses does, differ in who ends the conversation: after a failed log-in MySQL,
+ * PostgreSQL, SQL Server and Oracle do, after work their client does. So short conversations with these that the server ended weigh more than others.
+ *
  * <p>Cost: nothing for conversations with other services; for these one look-up a second in which any began or ended. Memory: about 300 bytes for
  * each (target, port) of the last half hour, at most {@link #SERVICES} of a source.
  *
@@ -234,7 +237,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
             long second, Key key, Attempts attempts, Login login, Reason reason, ActorHistory history, State state) {
         LoginIncident incident = state.incident;
         if (incident == null) {
-            incident = new LoginIncident(login.name(), new Episode(Service.text(key.service()), second, QUIET_SECONDS));
+            incident = new LoginIncident(login, new Episode(Service.text(key.service()), second, QUIET_SECONDS));
             incident.seenBy(history.sensors(), history.clockShift());
             state.incident = incident;
         }

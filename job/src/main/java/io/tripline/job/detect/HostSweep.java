@@ -42,12 +42,15 @@ import org.roaringbitmap.RoaringBitmap;
  * peers are ordinary. Out-of-the-blue ACK and FIN+ACK are also what is left of connections whose beginning was not seen, as after
  * a laptop wakes up: they never go through the sequential test, and FIN+ACK not at all.
  *
+ * <p>Datagrams between equal ports (NTP, IKE, old name servers) may be answers to questions that were not seen, so that their silence proves nothing.
+ *
  * <p>One incident for an actor, whatever the number of services: a service joins when it crosses by itself.
  *
  * <p>Cost: one pass over the actor's window for each second in which it was active and has enough contacts to matter. Memory: the shared
  * history, at most {@link #WALKS} sequential tests, and evidence while an incident is open.
  *
- * <p>Cannot see: a sweep of hosts that all answer, one slower than the window and mixed with successes, one spread over many sources.
+ * <p>Cannot see: a sweep of hosts that all answer, one slower than the window and mixed with successes, one spread over many sources, one by UDP from
+ * the port that it goes to where nothing refuses.
  *
  * <p>Source: J. Jung, V. Paxson, A. Berger, H. Balakrishnan, "Fast Portscan Detection Using Sequential Hypothesis Testing", IEEE S&amp;P 2004.
  */
@@ -305,6 +308,9 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         boolean silenceIsUnseen = !isNeighbours(service) && transport != IpProtocol.UDP && !history.wasAnswered(second);
         for (Contact contact : contacts) {
             Fate fate = history.fate(contact, second);
+            if (contact.has(Contact.EQUAL_PORTS) && (fate == Fate.FILTERED || fate == Fate.UNSEEN)) {
+                continue;
+            }
             Fate told = fate == Fate.FILTERED && silenceIsUnseen ? Fate.UNSEEN : fate;
             fates.merge(contact.target(), told, Fate::stronger);
             weights.merge(contact.target(), contact.weight(), Math::max);

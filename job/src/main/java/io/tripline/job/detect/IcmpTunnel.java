@@ -51,9 +51,6 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
     /** A single payload is remembered for this part of the slow window. */
     private static final int SINGLE = 3;
 
-    /** One answer in so many may be unlike any request where requests are lost on their way to the sensor. */
-    private static final int LOST = 5;
-
     /**
      * Thresholds.
      *
@@ -161,7 +158,7 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
             return null;
         }
         signals.above("different payloads: many", distinct, MANY_PAYLOADS, 10);
-        long unlike = shape.answersUnlike() * (long) LOST > shape.replies() ? shape.answersUnlike() : 0;
+        long unlike = shape.answersUnlike() * (long) EchoDetail.LOST > shape.replies() ? shape.answersUnlike() : 0;
         boolean answers = signals.above("payloads of replies that no request carried", unlike, settings.payloads(), 40);
         if (!signals.above("eighths of the payload that change", shape.changingEighths(), MOST_EIGHTHS, 30)
                 && !answers) {

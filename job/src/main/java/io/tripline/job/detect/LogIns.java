@@ -10,11 +10,27 @@ import java.io.IOException;
  *
  * @param service name of the login service
  * @param conversations that ended
+ * @param hungUp those of them that the server ended before the client did
+ * @param byPrograms whether programs log in to it for each request, not people
+ * @param hangsUp whether the server ends a conversation after a failed log-in, and the client one after work
  * @param bytesOut from the client in these, opening and closing apart
  * @param bytesIn from the server likewise
  */
-public record LogIns(String service, long conversations, long bytesOut, long bytesIn) implements Detail {
+public record LogIns(
+        String service,
+        long conversations,
+        long hungUp,
+        boolean byPrograms,
+        boolean hangsUp,
+        long bytesOut,
+        long bytesIn)
+        implements Detail {
     static final int CODE = 13;
+
+    /** Whether most of the log-ins were refused as far as can be told: the server ended the conversations, which clients do after work. */
+    public boolean refused() {
+        return hangsUp && hungUp * 2 > conversations;
+    }
 
     @Override
     public int code() {
@@ -25,11 +41,21 @@ public record LogIns(String service, long conversations, long bytesOut, long byt
     public void write(DataOutput out) throws IOException {
         Stored.writeText(service, out);
         out.writeLong(conversations);
+        out.writeLong(hungUp);
+        out.writeBoolean(byPrograms);
+        out.writeBoolean(hangsUp);
         out.writeLong(bytesOut);
         out.writeLong(bytesIn);
     }
 
     static LogIns read(DataInput in) throws IOException {
-        return new LogIns(Stored.readText(in), in.readLong(), in.readLong(), in.readLong());
+        return new LogIns(
+                Stored.readText(in),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readLong(),
+                in.readLong());
     }
 }

@@ -1,6 +1,8 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Contact;
+import io.tripline.job.activity.LoginServices.Client;
+import io.tripline.job.activity.LoginServices.Login;
 import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.SensorCounts;
 import io.tripline.job.activity.Sessions;
@@ -23,16 +25,20 @@ final class LoginIncident {
     private static final long SECOND = 1_000_000;
 
     private final String service;
+    private final boolean byPrograms;
+    private final boolean hangsUp;
     private final Episode episode;
     private final Sessions sessions;
     private final SortedMap<Address, RoaringBitmap> targets = new TreeMap<>();
 
-    LoginIncident(String service, Episode episode) {
-        this(service, episode, new Sessions());
+    LoginIncident(Login login, Episode episode) {
+        this(login.name(), login.client() == Client.PROGRAM, login.hangsUp(), episode, new Sessions());
     }
 
-    private LoginIncident(String service, Episode episode, Sessions sessions) {
+    private LoginIncident(String service, boolean byPrograms, boolean hangsUp, Episode episode, Sessions sessions) {
         this.service = service;
+        this.byPrograms = byPrograms;
+        this.hangsUp = hangsUp;
         this.episode = episode;
         this.sessions = sessions;
     }
@@ -93,13 +99,22 @@ final class LoginIncident {
                 .openServices(services.stream().boxed().limit(100).toList())
                 .outcomes(new Finding.Outcomes(targets.size(), 0, 0))
                 .targets(targets.size(), targets.keySet())
-                .detail(new LogIns(service, sessions.ended(), sessions.bytesOut(), sessions.bytesIn()))
+                .detail(new LogIns(
+                        service,
+                        sessions.ended(),
+                        sessions.hungUp(),
+                        byPrograms,
+                        hangsUp,
+                        sessions.bytesOut(),
+                        sessions.bytesIn()))
                 .finding());
         return stage != Finding.Stage.CLOSED;
     }
 
     void write(DataOutput out) throws IOException {
         Stored.writeText(service, out);
+        out.writeBoolean(byPrograms);
+        out.writeBoolean(hangsUp);
         episode.write(out);
         sessions.write(out);
         out.writeInt(targets.size());
@@ -111,7 +126,8 @@ final class LoginIncident {
     }
 
     static LoginIncident read(DataInput in) throws IOException {
-        LoginIncident incident = new LoginIncident(Stored.readText(in), Episode.read(in), Sessions.read(in));
+        LoginIncident incident = new LoginIncident(
+                Stored.readText(in), in.readBoolean(), in.readBoolean(), Episode.read(in), Sessions.read(in));
         for (int i = Stored.readSize(in, TARGETS, "targets"); i > 0; i--) {
             Address target = new Address(in.readLong(), in.readLong());
             RoaringBitmap services = new RoaringBitmap();

@@ -246,7 +246,10 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
 
     private static long surplusPackets(ConversationTable table, int row, boolean seesAnswers) {
         if (seesAnswers) {
-            return Math.max(0, table.packetsOut(row) - table.packetsIn(row));
+            // A packet more that brings no more than an acknowledgement is one: many short conversations have a few
+            // each.
+            long more = Math.max(0, table.packetsOut(row) - table.packetsIn(row));
+            return Math.min(more, surplusBytes(table, row, true) / ACKNOWLEDGEMENT);
         }
         return table.bytesOut(row) > ACKNOWLEDGEMENT * table.packetsOut(row) ? table.packetsOut(row) : 0;
     }

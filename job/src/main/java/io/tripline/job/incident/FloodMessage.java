@@ -23,7 +23,7 @@ final class FloodMessage {
         FloodEvidence flood = evidence(finding);
         return finding.actor() + " was flooded with " + number(finding.packets()) + " " + packets(flood.kind()) + " in "
                 + duration(finding.lastSeen() - finding.firstSeen()) + ", up to " + number(flood.peakPerSecond()) + "/s"
-                + services(finding) + answers(flood) + ", from " + sources(finding, flood);
+                + services(finding) + answers(finding, flood) + ", from " + sources(finding, flood);
     }
 
     /** The evidence that every finding of these rules has. */
@@ -57,10 +57,13 @@ final class FloodMessage {
                 : " (" + String.join(", ", named) + ")";
     }
 
-    private static String answers(FloodEvidence flood) {
+    private static String answers(Finding finding, FloodEvidence flood) {
         return switch (flood.kind()) {
             case SYN -> ": " + flood.halfOpenPercent() + " % never completed";
-            case UDP -> ": " + number(flood.count(Count.UDP_ANSWERED)) + " answered";
+            case UDP ->
+                finding.answersSeen()
+                        ? ": " + number(flood.count(Count.UDP_ANSWERED)) + " answered"
+                        : ": answers not visible";
             case ICMP -> ": " + number(flood.count(Count.ICMP_ANSWERED)) + " answered";
             case CONNECTION, REFLECTED -> "";
         };

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /** What there is to say about the rule that finds repeated log-ins. */
 final class LoginRules {
     private static final int HIGH_AT_MOST = Severity.CRITICAL.number() - 1;
+    private static final int MEDIUM_AT_MOST = Severity.HIGH.number() - 1;
     private static final int MANY = 100;
     private static final int VERY_MANY = 1_000;
 
@@ -46,28 +47,37 @@ final class LoginRules {
                 finding.serviceSample().stream().limit(3).map(Service::text).collect(Collectors.joining(", "));
         return finding.actor() + " tried to log in " + ScanMessage.count(logIns.conversations(), "time", "times")
                 + " to " + services + " (" + logIns.service() + ") of " + targets + ScanMessage.during(finding)
-                + ", " + ScanMessage.number(each(logIns, logIns.bytesOut() + logIns.bytesIn())) + " bytes each";
+                + ", " + ScanMessage.number(each(logIns, logIns.bytesOut() + logIns.bytesIn())) + " bytes each"
+                + (logIns.refused() ? ", the server hung up" : "");
     }
 
     /**
-     * Base, 100 conversations 13 and 1,000 of them 26, several targets 6, an internal source 6. Fewer than 30 take 5. Few conversations may be a
-     * script of somebody who may, so that a high severity takes more than a hundred.
+     * Base, 100 conversations 13, several targets 6, an internal source 6. From outside, 1,000 conversations with what people log in to add 26
+     * instead: inside, scripts do that. Programs log in for each request: where it is not the server that ends the conversations, as after a failed
+     * log-in, one severity less, and never more than medium.
      */
     private static Score score(RuleDescription rule, Case situation) {
         Finding finding = situation.finding();
-        long conversations = logIns(finding).conversations();
+        LogIns logIns = logIns(finding);
+        long conversations = logIns.conversations();
+        boolean stranger = !situation.internal() && !logIns.byPrograms();
         List<Part> risk = new ArrayList<>();
         risk.add(new Part(rule.id(), rule.baseRisk()));
-        add(risk, conversations >= VERY_MANY, VERY_MANY + " or more conversations", 26);
-        add(risk, conversations >= MANY && conversations < VERY_MANY, MANY + " or more conversations", 13);
+        boolean veryMany = stranger && conversations >= VERY_MANY;
+        add(risk, veryMany, VERY_MANY + " or more conversations", 26);
+        add(risk, !veryMany && conversations >= MANY, MANY + " or more conversations", 13);
         add(risk, finding.hosts() > 1, "several targets", 6);
         add(risk, situation.internal(), "internal source", 6);
+        boolean work = logIns.byPrograms() && !logIns.refused();
+        add(risk, work, "programs do so for each request", -45);
         List<Part> confidence = new ArrayList<>();
         confidence.add(new Part("thresholds passed", 75));
         add(confidence, conversations >= MANY, MANY + " or more conversations", 15);
-        add(confidence, logIns(finding).bytesIn() == 0, "the server's packets not visible", -20);
+        add(confidence, logIns.bytesIn() == 0, "the server's packets not visible", -20);
         add(confidence, conversations < 30, "few conversations", -10);
-        return Score.of(risk, rule.highestRisk(), confidence);
+        add(confidence, work, "programs do so for each request", -35);
+        add(confidence, logIns.byPrograms() && !work, "the server ended the conversations", 10);
+        return Score.of(risk, logIns.byPrograms() ? MEDIUM_AT_MOST : rule.highestRisk(), confidence);
     }
 
     private static void add(List<Part> parts, boolean applies, String why, int points) {
@@ -98,6 +108,7 @@ final class LoginRules {
         json.writeObjectFieldStart("login");
         json.writeStringField("service", SafeText.clean(logIns.service(), 64));
         json.writeNumberField("conversations", logIns.conversations());
+        json.writeNumberField("ended_by_server", logIns.hungUp());
         json.writeNumberField("bytes_out_each", each(logIns, logIns.bytesOut()));
         json.writeNumberField("bytes_in_each", each(logIns, logIns.bytesIn()));
         json.writeEndObject();
@@ -108,6 +119,6 @@ final class LoginRules {
     }
 
     private static LogIns logIns(Finding finding) {
-        return finding.detail() instanceof LogIns logIns ? logIns : new LogIns("", 0, 0, 0);
+        return finding.detail() instanceof LogIns logIns ? logIns : new LogIns("", 0, 0, false, false, 0, 0);
     }
 }

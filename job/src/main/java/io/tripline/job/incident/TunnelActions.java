@@ -38,12 +38,15 @@ final class TunnelActions {
     static List<Action> ofDns(Case situation) {
         NameDetail dns = TunnelMessage.dns(situation.finding());
         List<Action> actions = new ArrayList<>();
-        actions.add(new Action(
-                dns.domain().equals(".")
-                        ? "Let clients ask your own resolvers only: these names have no domain, so somebody's own server answers"
-                        : "Block the domain " + SafeText.clean(dns.domain(), LONGEST_DOMAIN)
-                                + " and all below it in the resolver (response policy zone), if nobody can explain it",
-                null));
+        // A reputation service is not blocked: security programs would fail without it.
+        if (!dns.reputation()) {
+            actions.add(new Action(
+                    dns.domain().equals(".")
+                            ? "Let clients ask your own resolvers only: these names have no domain, so somebody's own server answers"
+                            : "Block the domain " + SafeText.clean(dns.domain(), LONGEST_DOMAIN)
+                                    + " and all below it in the resolver (response policy zone), if nobody can explain it",
+                    null));
+        }
         actions.add(new Action(
                 "Find out which program on " + situation.finding().actor()
                         + " asks for these names; if that is a resolver, its query log tells who asked it",

@@ -21,13 +21,17 @@ final class TunnelMessage {
                 + " requests, " + number(echo.replies()) + " replies"
                 + (echo.bothWays()
                         ? "; " + number(echo.answersUnlike()) + " payloads only in replies"
-                        : echo.replies() > 0 && echo.requests() > 0 ? "; replies repeat what was sent" : "");
+                        : echo.replies() > 0 && echo.requests() > 0
+                                ? "; " + (echo.answersUnlike() > 0 ? "nearly all " : "")
+                                        + "replies repeat what was sent"
+                                : "");
     }
 
     /** {@code 192.0.2.1 carries data in DNS under example.com: 130 different encoded names of up to 45 characters in 8 min …}. */
     static String ofDns(Finding finding) {
         NameDetail dns = dns(finding);
-        return finding.actor() + " carries data in DNS " + under(dns) + ": " + about(finding) + number(dns.names())
+        String carries = dns.reputation() || dns.fixedForm() ? " may carry data in DNS " : " carries data in DNS ";
+        return finding.actor() + carries + under(dns) + ": " + about(finding) + number(dns.names())
                 + " different encoded names of up to " + number(dns.longest()) + " characters in "
                 + ScanMessage.duration(finding.lastSeen() - finding.firstSeen()) + ", about " + number(dns.bytesUp())
                 + " bytes up" + (dns.bytesDown() > 0 ? " and " + number(dns.bytesDown()) + " down" : "")

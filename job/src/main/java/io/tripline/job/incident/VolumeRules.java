@@ -29,7 +29,6 @@ final class VolumeRules {
     private static final int LONG_BASELINE = 30;
 
     private static final int VERY_MANY_TIMES = 100;
-    private static final int LISTED_TARGETS = 3;
 
     static final List<RuleDescription> DESCRIPTIONS = List.of(new RuleDescription(
             VolumeOutlier.RULE,
@@ -40,7 +39,7 @@ final class VolumeRules {
             EXFILTRATION,
             TOOL_TRANSFER,
             Severity.MEDIUM.number(),
-            Severity.CRITICAL.number() - 1,
+            Severity.HIGH.number() - 1,
             VolumeRules::message,
             VolumeRules::score,
             VolumeRules::actions,
@@ -89,7 +88,7 @@ final class VolumeRules {
         if (finding.hosts() == 1) {
             return " to " + finding.hostSample().get(0);
         }
-        return finding.hosts() > LISTED_TARGETS ? " to " + finding.hosts() + " hosts" : "";
+        return finding.hosts() > 1 ? " to " + finding.hosts() + " hosts" : "";
     }
 
     private static String times(long times) {
@@ -115,8 +114,8 @@ final class VolumeRules {
     }
 
     /**
-     * Medium where data leave. A baseline of at least half an hour, passed a hundredfold, makes it high; nothing else does. Inside, and from
-     * outside in, it is low: backups do so.
+     * Medium where data leave, and never more: a copy at night to a provider of storage passes any baseline, too. Inside, and from outside in, it
+     * is low: backups do so.
      */
     private static Score score(RuleDescription rule, Case situation) {
         Finding finding = situation.finding();

@@ -63,11 +63,13 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     }
 
     private <P extends Part<?, P>> Fold fold(Subject<?, P, ?> subject) {
-        return subject.fold()
+        Fold fold = subject.fold()
                 .fold(
                         settings,
                         part -> output.collect(
                                 subject.parts(), new StreamRecord<>(part, StreamTime.endOfSecond(part.second()))));
+        getMetricGroup().addGroup(subject.uid()).<Long, Gauge<Long>>gauge("notFollowed", fold::notFollowed);
+        return fold;
     }
 
     @Override

@@ -58,6 +58,10 @@ class ArpLookAlikesTest {
 
     /** A tap that shows replies and no questions cannot tell many answers from many unasked claims. */
     private static void quiet(String how, Lan lan) {
+        assertThat(AllRules.alerts(lan.batches()))
+                .as("other rules")
+                .allSatisfy(alert ->
+                        assertThat(alert.severity()).as("%s", alert.json()).isEqualTo(Severity.LOW));
         if (how.equals("what the new device sends")) {
             assertThat(lan.findings())
                     .allSatisfy(finding -> assertThat(Wire.severity(finding)).isEqualTo(Severity.LOW));

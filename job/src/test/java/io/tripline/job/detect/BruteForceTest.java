@@ -2,6 +2,7 @@ package io.tripline.job.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.job.incident.Severity;
 import io.tripline.schemas.TcpFlags;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,5 +119,54 @@ class BruteForceTest {
     void shouldStayQuietAboutManyConversationsWithAnOrdinaryService() {
         assertThat(found(sessions(new Wire(SEED), SERVER, 443, 200, 0.1, 2, 200)))
                 .isEmpty();
+    }
+
+    /** A log-in that is refused: so many messages each way, then the server hangs up. */
+    private static Wire refusals(int port, int count, double gap, int exchanges, int bytes) {
+        Wire wire = new Wire(SEED);
+        for (int i = 0; i < count; i++) {
+            int from = wire.at(i * gap).ephemeral();
+            wire.tcp(CLIENT, from, SERVER, port, TcpFlags.SYN, 1, 0, 0);
+            wire.tcp(SERVER, port, CLIENT, from, TcpFlags.SYN | TcpFlags.ACK, 1, 2, 0);
+            wire.tcp(CLIENT, from, SERVER, port, TcpFlags.ACK, 2, 2, 0);
+            for (int k = 0; k < exchanges; k++) {
+                int done = 2 + k * bytes;
+                wire.after(0.01).tcp(CLIENT, from, SERVER, port, TcpFlags.ACK | TcpFlags.PSH, done, done, bytes);
+                wire.tcp(SERVER, port, CLIENT, from, TcpFlags.ACK | TcpFlags.PSH, done, done + bytes, bytes);
+            }
+            int end = 2 + exchanges * bytes;
+            wire.tcp(SERVER, port, CLIENT, from, TcpFlags.FIN | TcpFlags.ACK, end, end, 0);
+            wire.tcp(CLIENT, from, SERVER, port, TcpFlags.FIN | TcpFlags.ACK, end, end + 1, 0);
+            wire.tcp(SERVER, port, CLIENT, from, TcpFlags.ACK, end + 1, end + 1, 0);
+        }
+        return wire;
+    }
+
+    @Test
+    void shouldWeighLogInsThatADatabaseRefusesMoreThanWork() {
+        for (int port : new int[] {3306, 5432, 1433, 1521}) {
+            assertThat(found(refusals(port, 60, 1, 2, 80))).singleElement().satisfies(finding -> {
+                assertThat(((LogIns) finding.detail()).hungUp()).isEqualTo(60);
+                assertThat(Wire.severity(finding)).isEqualTo(Severity.MEDIUM);
+            });
+            assertThat(found(refusals(port, 1_200, 0.2, 2, 80)))
+                    .allSatisfy(finding -> assertThat(Wire.severity(finding)).isEqualTo(Severity.MEDIUM));
+            assertThat(found(sessions(new Wire(SEED), SERVER, port, 60, 1, 2, 80)))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(Wire.severity(finding)).isEqualTo(Severity.LOW));
+        }
+    }
+
+    @Test
+    void shouldCallLogInsAtOneASecondMedium() {
+        for (int port : new int[] {21, 23, 445, 3389, 5900, 5985}) {
+            for (Wire wire : List.of(
+                    refusals(port, 60, 1, 4, 130), refusals(port, 60, 1, 4, 130).lossy(0.05))) {
+                assertThat(found(wire))
+                        .as("port %d", port)
+                        .singleElement()
+                        .satisfies(finding -> assertThat(Wire.severity(finding)).isEqualTo(Severity.MEDIUM));
+            }
+        }
     }
 }

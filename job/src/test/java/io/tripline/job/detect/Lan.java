@@ -5,6 +5,7 @@ import io.tripline.job.activity.SegmentFold;
 import io.tripline.job.activity.SegmentSecond;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
+import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.decode.PacketView;
 import io.tripline.sensor.flow.FlowSensor;
 import io.tripline.sensor.flow.SensorSettings;
@@ -189,14 +190,21 @@ final class Lan {
         return keep(view -> view.time >= start);
     }
 
+    /** What the sensor tells. */
+    List<PacketBatch> batches() {
+        List<PacketBatch> batches = new ArrayList<>();
+        FlowSensor sensor = new FlowSensor(SensorSettings.of("s1", "lan").withConversations(1 << 14), batches::add);
+        packets.sort(Comparator.comparingLong(view -> view.time));
+        packets.forEach(sensor::accept);
+        sensor.flush();
+        return batches;
+    }
+
     /** All parts, as one sensor and fold make them. */
     List<SegmentSecond> parts() {
         List<SegmentSecond> parts = new ArrayList<>();
         SegmentFold fold = new SegmentFold(parts::add);
-        FlowSensor sensor = new FlowSensor(SensorSettings.of("s1", "lan").withConversations(1 << 14), fold::add);
-        packets.sort(Comparator.comparingLong(view -> view.time));
-        packets.forEach(sensor::accept);
-        sensor.flush();
+        batches().forEach(fold::add);
         fold.flush();
         return parts;
     }

@@ -90,6 +90,7 @@ final class Wire {
         return add(IpProtocol.UDP, from, fromPort, to, toPort, view -> {
             view.udpLength = data + 8;
             view.payloadLength = data;
+            view.length = Math.max(60, 42 + data);
         });
     }
 

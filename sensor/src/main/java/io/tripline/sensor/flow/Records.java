@@ -37,6 +37,7 @@ final class Records {
         packet.setFromInitiator(verdict.fromInitiator);
         packet.setTechnique(verdict.technique);
         packet.setOutcome(verdict.outcome);
+        packet.setClosesFirst(verdict.closesFirst);
         packet.setIndicators(verdict.indicators);
         Conversation about = verdict.about;
         if (about != null) {

@@ -83,6 +83,7 @@ final class TcpRules {
             flow.seenAnswered();
             verdict.is(Role.ANSWER, false, flow.technique(), Outcome.CLOSED);
         } else if (phase != Flow.REFUSED && phase != Flow.CLOSING) {
+            verdict.closesFirst = isOpen();
             flow.set(flow.fromInitiator() ? Flow.INITIATOR_CLOSED : Flow.RESPONDER_CLOSED);
             flow.phase(Flow.CLOSING);
             verdict.is(Role.CLOSING, flow.fromInitiator(), flow.technique(), Outcome.NONE);
@@ -209,11 +210,17 @@ final class TcpRules {
         if (flow.has(bit)) {
             return;
         }
+        verdict.closesFirst = isOpen();
         flow.set(bit);
         if (flow.has(Flow.INITIATOR_CLOSED) && flow.has(Flow.RESPONDER_CLOSED)) {
             flow.phase(Flow.CLOSING);
         }
         verdict.is(Role.CLOSING, flow.fromInitiator(), flow.technique(), Outcome.NONE);
+    }
+
+    /** Whether neither side has ended the conversation yet. */
+    private boolean isOpen() {
+        return !flow.has(Flow.INITIATOR_CLOSED) && !flow.has(Flow.RESPONDER_CLOSED);
     }
 
     private void seen() {

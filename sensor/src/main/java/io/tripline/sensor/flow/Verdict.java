@@ -15,6 +15,9 @@ final class Verdict {
     Outcome outcome = Outcome.NONE;
     int indicators;
 
+    /** Whether it is the first by which its conversation ends. */
+    boolean closesFirst;
+
     /** Whether the packet gets a record of its own. */
     boolean record;
 
@@ -34,6 +37,7 @@ final class Verdict {
         technique = Technique.NONE;
         outcome = Outcome.NONE;
         indicators = 0;
+        closesFirst = false;
         record = false;
         about = null;
         echo = null;
