@@ -206,7 +206,9 @@ public final class ConversationTable {
         }
         addOut(row, packetsOut, bytesOut);
         addIn(row, packetsIn, bytesIn);
-        span(row, from.rows[at + FIRST], from.rows[at + LAST]);
+        if (from.rows[at + FIRST] <= from.rows[at + LAST]) {
+            span(row, from.rows[at + FIRST], from.rows[at + LAST]);
+        }
         frame(row, from.rows[at + FRAME]);
     }
 
@@ -226,6 +228,11 @@ public final class ConversationTable {
         int at = row * COLUMNS;
         rows[at + FIRST] = Math.min(rows[at + FIRST], first);
         rows[at + LAST] = Math.max(rows[at + LAST], last);
+    }
+
+    /** Whether it is known when a packet of it was seen; of one that only went on, the second is all that is known. */
+    public boolean isDated(int row) {
+        return rows[row * COLUMNS + FIRST] <= rows[row * COLUMNS + LAST];
     }
 
     void frame(int row, long frame) {
@@ -252,7 +259,9 @@ public final class ConversationTable {
         }
         addOut(row, from[at + PACKETS_OUT], from[at + BYTES_OUT]);
         addIn(row, from[at + PACKETS_IN], from[at + BYTES_IN]);
-        span(row, from[at + FIRST] - shift, from[at + LAST] - shift);
+        if (other.isDated(of)) {
+            span(row, from[at + FIRST] - shift, from[at + LAST] - shift);
+        }
         frame(row, from[at + FRAME]);
         opened(row, from[at + OPENED]);
         return true;

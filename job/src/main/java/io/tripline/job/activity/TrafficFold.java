@@ -81,7 +81,7 @@ public final class TrafficFold implements Fold {
             }
         }
         for (io.tripline.schemas.Volume volume : batch.getVolumes()) {
-            count(batch, volume, inSecond.conversations());
+            count(volume, inSecond.conversations());
         }
     }
 
@@ -123,7 +123,7 @@ public final class TrafficFold implements Fold {
         }
     }
 
-    private void count(PacketBatch batch, io.tripline.schemas.Volume volume, ConversationTable table) {
+    private void count(io.tripline.schemas.Volume volume, ConversationTable table) {
         int row = table.row(
                 volume.getInitiatorHigh(),
                 volume.getInitiatorLow(),
@@ -145,7 +145,6 @@ public final class TrafficFold implements Fold {
         }
         table.addOut(row, volume.getPacketsOut(), volume.getBytesOut());
         table.addIn(row, volume.getPacketsIn(), volume.getBytesIn());
-        table.span(row, batch.getTime(), batch.getNewest());
     }
 
     private void exchange(
@@ -188,15 +187,18 @@ public final class TrafficFold implements Fold {
             return;
         }
         second = null;
+        seconds.accept(complete.ofData());
         ConversationTable table = complete.conversations();
         for (int row = 0; row < table.size(); row++) {
+            if (!table.isDated(row)) {
+                table.span(row, complete.second() * SECOND, (complete.second() + 1) * SECOND - 1);
+            }
             if (!conversations.add(table, row, complete.clockShift())) {
                 exchange(table, row);
             }
         }
         Volume others = table.others();
         conversations.addOther(others.packets(), others.bytes());
-        seconds.accept(complete.ofData());
     }
 
     private void exchange(ConversationTable table, int row) {

@@ -183,8 +183,8 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
                     table.bytesOut(row),
                     surplusPackets(table, row, seesAnswers),
                     surplusBytes(table, row, seesAnswers),
-                    table.first(row),
-                    table.last(row));
+                    table.isDated(row) ? table.first(row) : second * 1_000_000,
+                    table.isDated(row) ? table.last(row) : second * 1_000_000 + 999_999);
             if (!table.isBare(row)) {
                 rows.add(row);
             }
