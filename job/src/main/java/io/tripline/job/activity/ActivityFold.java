@@ -35,8 +35,8 @@ public final class ActivityFold implements Fold {
     private static final int ACTORS = 65_536;
     private static final int CONTACTS = 262_144;
 
-    /** Half a million actors in a window of a minute; about 300 MB. */
-    static final int FOLLOWED = 8_192;
+    /** A quarter of a million actors in a window of a minute; about 150 MB with what an engine adds. */
+    static final int FOLLOWED = 4_096;
 
     /** Things that an actor tries in a second at most for it to count among those. */
     static final int FEW = 3;
