@@ -16,6 +16,6 @@ final class JudgedIndicators {
             return Indicator.ICMP_TUNNEL.bit();
         }
         Dns dns = packet.getDns();
-        return dns != null && names.isTelling(dns) ? Indicator.DNS_TUNNEL.bit() : 0;
+        return dns != null && !NameFold.isLocal(packet) && names.isTelling(dns) ? Indicator.DNS_TUNNEL.bit() : 0;
     }
 }

@@ -46,7 +46,8 @@ public final class NameFold extends SecondFold<ClientDomain, NameActivity> {
         }
     }
 
-    private static boolean isLocal(PacketRecord packet) {
+    /** Whether it asks or tells neighbours: NetBIOS, LLMNR or a group; whatever that carries leaves no segment. */
+    static boolean isLocal(PacketRecord packet) {
         int source = packet.getSourcePort();
         int destination = packet.getDestinationPort();
         return source == NETBIOS

@@ -205,7 +205,7 @@ public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivi
                 .detail(new NameDetail(
                         subject.domain(),
                         (int) episode.reasons().get(0).value(),
-                        history.scaled(history.all().size()),
+                        Math.min(history.scaled(history.all().size()), Math.max(totals.up(), totals.down())),
                         totals.up(),
                         totals.down(),
                         details.refused(),
