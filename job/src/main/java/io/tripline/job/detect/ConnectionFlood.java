@@ -52,23 +52,18 @@ public final class ConnectionFlood implements FloodRule {
                 new Settings(Duration.ofSeconds(3), 300, 10, 20, Duration.ofSeconds(10), 150);
 
         public Settings {
-            FloodRule.checkWindow("window", window);
-            FloodRule.checkRange("rate", rate, 1, 1_000_000_000);
+            Pace.of(window, rate, persistentWindow, persistentRate);
             FloodRule.checkRange("times-baseline", timesBaseline, 1, 1_000);
             FloodRule.checkRange("per-source", perSource, 1, 1_000_000_000);
-            FloodRule.checkWindow("persistent-window", persistentWindow);
-            FloodRule.checkRange("persistent-rate", persistentRate, 1, rate);
         }
     }
 
     private final Settings settings;
-    private final int window;
-    private final int persistent;
+    private final Pace pace;
 
     ConnectionFlood(Settings settings) {
         this.settings = settings;
-        this.window = FloodRule.seconds(settings.window());
-        this.persistent = FloodRule.seconds(settings.persistentWindow());
+        this.pace = Pace.of(settings.window(), settings.rate(), settings.persistentWindow(), settings.persistentRate());
     }
 
     @Override
@@ -77,8 +72,8 @@ public final class ConnectionFlood implements FloodRule {
     }
 
     @Override
-    public int longestWindow() {
-        return Math.max(window, persistent);
+    public Pace pace() {
+        return pace;
     }
 
     @Override
@@ -87,22 +82,12 @@ public final class ConnectionFlood implements FloodRule {
     }
 
     @Override
-    public long least() {
-        return Math.min(settings.rate() * window, settings.persistentRate() * persistent);
-    }
-
-    @Override
-    public long goesOnFrom() {
-        return Math.max(1, settings.persistentRate() / 2);
-    }
-
-    @Override
     public @Nullable Crossing judge(FloodLook look) {
-        if (flooded(look, window, settings.rate())) {
-            return look.crossing(Sign.FULL, Kind.CONNECTION, window);
+        if (flooded(look, pace.window(), pace.rate())) {
+            return look.crossing(Sign.FULL, Kind.CONNECTION, pace.window());
         }
-        return flooded(look.afresh(), persistent, settings.persistentRate())
-                ? look.crossing(Sign.PERSISTENT, Kind.CONNECTION, persistent)
+        return flooded(look.afresh(), pace.persistent(), pace.persistentRate())
+                ? look.crossing(Sign.PERSISTENT, Kind.CONNECTION, pace.persistent())
                 : null;
     }
 

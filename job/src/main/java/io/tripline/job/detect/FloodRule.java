@@ -29,20 +29,46 @@ interface FloodRule {
      */
     record Crossing(Sign sign, Kind kind, int seconds, List<Reason> reasons) {}
 
+    /**
+     * How fast is fast: packets a second on average over a short window, or fewer over a longer one.
+     *
+     * @param window seconds
+     * @param persistent seconds
+     */
+    record Pace(int window, long rate, int persistent, long persistentRate) {
+        /** The pace that settings ask for; they are refused where it makes no sense. */
+        static Pace of(Duration window, long rate, Duration persistentWindow, long persistentRate) {
+            checkWindow("window", window);
+            checkRange("rate", rate, 1, 1_000_000_000);
+            checkWindow("persistent-window", persistentWindow);
+            checkRange("persistent-rate", persistentRate, 1, rate);
+            return new Pace(seconds(window), rate, seconds(persistentWindow), persistentRate);
+        }
+    }
+
     /** Name in documents. */
     String id();
 
+    /** Its thresholds of speed. */
+    Pace pace();
+
     /** Seconds that it looks back. */
-    int longestWindow();
+    default int longestWindow() {
+        return Math.max(pace().window(), pace().persistent());
+    }
 
     /** Packets of this second that could belong to such a flood. */
     long suspicious(Inflow inflow);
 
     /** Fewer suspicious packets in its longest window need no look. */
-    long least();
+    default long least() {
+        return Math.min(pace().rate() * pace().window(), pace().persistentRate() * pace().persistent());
+    }
 
     /** From so many suspicious packets in a second on, an open incident goes on. */
-    long goesOnFrom();
+    default long goesOnFrom() {
+        return Math.max(1, pace().persistentRate() / 2);
+    }
 
     /** Whether the latest seconds show a flood; null where they do not. */
     @Nullable

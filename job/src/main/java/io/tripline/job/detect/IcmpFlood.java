@@ -34,22 +34,17 @@ public final class IcmpFlood implements FloodRule {
                 new Settings(Duration.ofSeconds(3), 1_000, 10, Duration.ofSeconds(10), 200);
 
         public Settings {
-            FloodRule.checkWindow("window", window);
-            FloodRule.checkRange("rate", rate, 1, 1_000_000_000);
+            Pace.of(window, rate, persistentWindow, persistentRate);
             FloodRule.checkRange("times-baseline", timesBaseline, 1, 1_000);
-            FloodRule.checkWindow("persistent-window", persistentWindow);
-            FloodRule.checkRange("persistent-rate", persistentRate, 1, rate);
         }
     }
 
     private final Settings settings;
-    private final int window;
-    private final int persistent;
+    private final Pace pace;
 
     IcmpFlood(Settings settings) {
         this.settings = settings;
-        this.window = FloodRule.seconds(settings.window());
-        this.persistent = FloodRule.seconds(settings.persistentWindow());
+        this.pace = Pace.of(settings.window(), settings.rate(), settings.persistentWindow(), settings.persistentRate());
     }
 
     @Override
@@ -58,8 +53,8 @@ public final class IcmpFlood implements FloodRule {
     }
 
     @Override
-    public int longestWindow() {
-        return Math.max(window, persistent);
+    public Pace pace() {
+        return pace;
     }
 
     @Override
@@ -68,22 +63,12 @@ public final class IcmpFlood implements FloodRule {
     }
 
     @Override
-    public long least() {
-        return Math.min(settings.rate() * window, settings.persistentRate() * persistent);
-    }
-
-    @Override
-    public long goesOnFrom() {
-        return Math.max(1, settings.persistentRate() / 2);
-    }
-
-    @Override
     public @Nullable Crossing judge(FloodLook look) {
-        if (fast(look, window, settings.rate())) {
-            return look.crossing(Sign.FULL, Kind.ICMP, window);
+        if (fast(look, pace.window(), pace.rate())) {
+            return look.crossing(Sign.FULL, Kind.ICMP, pace.window());
         }
-        return fast(look.afresh(), persistent, settings.persistentRate())
-                ? look.crossing(Sign.PERSISTENT, Kind.ICMP, persistent)
+        return fast(look.afresh(), pace.persistent(), pace.persistentRate())
+                ? look.crossing(Sign.PERSISTENT, Kind.ICMP, pace.persistent())
                 : null;
     }
 

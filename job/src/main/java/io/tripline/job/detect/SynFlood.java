@@ -55,12 +55,9 @@ public final class SynFlood implements FloodRule {
                 new Settings(Duration.ofSeconds(3), 1_000, 10, 80, Duration.ofSeconds(10), 150, 90);
 
         public Settings {
-            FloodRule.checkWindow("window", window);
-            FloodRule.checkRange("rate", rate, 1, 1_000_000_000);
+            Pace.of(window, rate, persistentWindow, persistentRate);
             FloodRule.checkRange("times-baseline", timesBaseline, 1, 1_000);
             FloodRule.checkRange("half-open-percent", halfOpenPercent, 1, 99);
-            FloodRule.checkWindow("persistent-window", persistentWindow);
-            FloodRule.checkRange("persistent-rate", persistentRate, 1, rate);
             FloodRule.checkRange("persistent-half-open-percent", persistentHalfOpenPercent, 1, 99);
         }
     }
@@ -68,13 +65,11 @@ public final class SynFlood implements FloodRule {
     private static final int REPEATED_PERCENT = 30;
 
     private final Settings settings;
-    private final int window;
-    private final int persistent;
+    private final Pace pace;
 
     SynFlood(Settings settings) {
         this.settings = settings;
-        this.window = FloodRule.seconds(settings.window());
-        this.persistent = FloodRule.seconds(settings.persistentWindow());
+        this.pace = Pace.of(settings.window(), settings.rate(), settings.persistentWindow(), settings.persistentRate());
     }
 
     @Override
@@ -83,8 +78,8 @@ public final class SynFlood implements FloodRule {
     }
 
     @Override
-    public int longestWindow() {
-        return Math.max(window, persistent);
+    public Pace pace() {
+        return pace;
     }
 
     @Override
@@ -94,24 +89,14 @@ public final class SynFlood implements FloodRule {
     }
 
     @Override
-    public long least() {
-        return Math.min(settings.rate() * window, settings.persistentRate() * persistent);
-    }
-
-    @Override
-    public long goesOnFrom() {
-        return Math.max(1, settings.persistentRate() / 2);
-    }
-
-    @Override
     public @Nullable Crossing judge(FloodLook look) {
-        FloodWindow recent = look.last(window);
+        FloodWindow recent = look.last(pace.window());
         Handshakes handshakes = new Handshakes(recent);
         if (look.fasterThan(
                         "TCP handshakes begun and not completed",
                         handshakes.uncompleted(),
-                        window,
-                        settings.rate(),
+                        pace.window(),
+                        pace.rate(),
                         settings.timesBaseline(),
                         Kind.SYN)
                 && look.above(
@@ -125,25 +110,25 @@ public final class SynFlood implements FloodRule {
             if (handshakes.percent(handshakes.uncompleted() - handshakes.refused) > settings.halfOpenPercent()) {
                 boolean nobodyThere =
                         handshakes.ofStacks * 2 > handshakes.syns && handshakes.answered * 2 < handshakes.begun;
-                return look.crossing(nobodyThere ? Sign.DOUBTFUL : Sign.FULL, Kind.SYN, window);
+                return look.crossing(nobodyThere ? Sign.DOUBTFUL : Sign.FULL, Kind.SYN, pace.window());
             }
             // Clients whose server restarts are refused, too, but they are many and each waits before it tries again.
             return FloodWindow.main(sources, handshakes.syns).size() <= FEW_SOURCES
-                    ? look.crossing(Sign.DOUBTFUL, Kind.SYN, window)
+                    ? look.crossing(Sign.DOUBTFUL, Kind.SYN, pace.window())
                     : null;
         }
         return persistent(look.afresh());
     }
 
     private @Nullable Crossing persistent(FloodLook look) {
-        FloodWindow recent = look.last(persistent);
+        FloodWindow recent = look.last(pace.persistent());
         Handshakes handshakes = new Handshakes(recent);
         long open = handshakes.uncompleted() - handshakes.refused;
         return look.fasterThan(
                                 "TCP handshakes left open",
                                 open,
-                                persistent,
-                                settings.persistentRate(),
+                                pace.persistent(),
+                                pace.persistentRate(),
                                 settings.timesBaseline(),
                                 Kind.SYN)
                         && look.above(
@@ -155,7 +140,7 @@ public final class SynFlood implements FloodRule {
                                 100 - handshakes.repeats * 100 / Math.max(1, handshakes.syns),
                                 100 - REPEATED_PERCENT)
                         && !recent.looksLikeScan(IpProtocol.TCP, handshakes.syns, recent.sources(Kind.SYN))
-                ? look.crossing(Sign.PERSISTENT, Kind.SYN, persistent)
+                ? look.crossing(Sign.PERSISTENT, Kind.SYN, pace.persistent())
                 : null;
     }
 

@@ -63,23 +63,19 @@ public final class UdpFlood implements FloodRule {
                 new Settings(Duration.ofSeconds(3), 1_000, 10, 10, Duration.ofSeconds(10), 300);
 
         public Settings {
-            FloodRule.checkWindow("window", window);
+            Pace.of(window, rate, persistentWindow, persistentRate);
             FloodRule.checkRange("rate", rate, 1, 100_000_000);
             FloodRule.checkRange("times-baseline", timesBaseline, 1, 1_000);
             FloodRule.checkRange("answered-percent", answeredPercent, 0, 99);
-            FloodRule.checkWindow("persistent-window", persistentWindow);
-            FloodRule.checkRange("persistent-rate", persistentRate, 1, rate);
         }
     }
 
     private final Settings settings;
-    private final int window;
-    private final int persistent;
+    private final Pace pace;
 
     UdpFlood(Settings settings) {
         this.settings = settings;
-        this.window = FloodRule.seconds(settings.window());
-        this.persistent = FloodRule.seconds(settings.persistentWindow());
+        this.pace = Pace.of(settings.window(), settings.rate(), settings.persistentWindow(), settings.persistentRate());
     }
 
     @Override
@@ -88,8 +84,8 @@ public final class UdpFlood implements FloodRule {
     }
 
     @Override
-    public int longestWindow() {
-        return Math.max(window, persistent);
+    public Pace pace() {
+        return pace;
     }
 
     @Override
@@ -100,18 +96,8 @@ public final class UdpFlood implements FloodRule {
     }
 
     @Override
-    public long least() {
-        return Math.min(settings.rate() * window, settings.persistentRate() * persistent);
-    }
-
-    @Override
-    public long goesOnFrom() {
-        return Math.max(1, settings.persistentRate() / 2);
-    }
-
-    @Override
     public @Nullable Crossing judge(FloodLook look) {
-        Crossing crossing = begun(look, window, settings.rate(), Sign.FULL);
+        Crossing crossing = begun(look, pace.window(), pace.rate(), Sign.FULL);
         if (crossing == null) {
             crossing = reflected(look.afresh());
         }
@@ -120,7 +106,7 @@ public final class UdpFlood implements FloodRule {
         }
         return crossing != null
                 ? crossing
-                : begun(look.afresh(), persistent, settings.persistentRate(), Sign.PERSISTENT);
+                : begun(look.afresh(), pace.persistent(), pace.persistentRate(), Sign.PERSISTENT);
     }
 
     private @Nullable Crossing begun(FloodLook look, int seconds, long rate, Sign sign) {
@@ -153,7 +139,7 @@ public final class UdpFlood implements FloodRule {
     }
 
     private @Nullable Crossing stream(FloodLook look) {
-        FloodWindow recent = look.last(window);
+        FloodWindow recent = look.last(pace.window());
         long datagrams = recent.packets(Kind.UDP);
         long answered = recent.count(Count.UDP_ANSWERED);
         boolean refused = recent.count(Count.UDP_REFUSED) > 0 && answered == 0;
@@ -161,8 +147,8 @@ public final class UdpFlood implements FloodRule {
         return look.fasterThan(
                                 "datagrams without answer",
                                 unanswered(datagrams, answered),
-                                window,
-                                settings.rate() * (refused ? 1 : STREAM_TIMES),
+                                pace.window(),
+                                pace.rate() * (refused ? 1 : STREAM_TIMES),
                                 settings.timesBaseline(),
                                 Kind.UDP)
                         && look.above(
@@ -171,25 +157,25 @@ public final class UdpFlood implements FloodRule {
                                 99 - STREAM_ANSWERED_PERCENT)
                         && !(recent.bytes(Kind.UDP) < datagrams * LARGE
                                 && recent.looksLikeScan(IpProtocol.UDP, datagrams, sources))
-                ? look.crossing(refused ? Sign.PERSISTENT : Sign.DOUBTFUL, Kind.UDP, window)
+                ? look.crossing(refused ? Sign.PERSISTENT : Sign.DOUBTFUL, Kind.UDP, pace.window())
                 : null;
     }
 
     private @Nullable Crossing reflected(FloodLook look) {
-        FloodWindow recent = look.last(window);
+        FloodWindow recent = look.last(pace.window());
         long unasked = unasked(recent.packets(Kind.REFLECTED), recent.count(Count.AMPLIFIER_ASKED));
         return look.fasterThan(
                                 "answers that nobody asked for",
                                 unasked,
-                                window,
-                                settings.rate(),
+                                pace.window(),
+                                pace.rate(),
                                 settings.timesBaseline(),
                                 Kind.REFLECTED)
                         && look.above(
                                 "servers that sent them",
                                 recent.sources(Kind.REFLECTED).distinct(),
                                 REFLECTORS)
-                ? look.crossing(recent.answersVisible() ? Sign.FULL : Sign.DOUBTFUL, Kind.REFLECTED, window)
+                ? look.crossing(recent.answersVisible() ? Sign.FULL : Sign.DOUBTFUL, Kind.REFLECTED, pace.window())
                 : null;
     }
 
