@@ -138,10 +138,10 @@ public final class ElasticServer implements Server {
                 }
             }
             for (Path jar : jars.stream().filter(ElasticServer::isOfModule).toList()) {
-                Files.createSymbolicLink(module.resolve(jar.getFileName()), jar);
+                Files.copy(jar, module.resolve(jar.getFileName()));
             }
             TextFile.write(module.resolve("plugin-descriptor.properties"), description(jars));
-            linkZstd();
+            copyZstd();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -173,13 +173,13 @@ public final class ElasticServer implements Server {
     }
 
     /** Indices with {@code best_compression} need it where a distribution keeps it. */
-    private void linkZstd() throws IOException {
+    private void copyZstd() throws IOException {
         String machine = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x64";
-        Path link = folder.resolve("lib/platform").resolve(machine).resolve("libzstd.so");
+        Path copy = folder.resolve("lib/platform").resolve(machine).resolve("libzstd.so");
         for (Path library : ZSTD) {
-            if (Files.exists(library) && !Files.exists(link)) {
-                Files.createDirectories(link.getParent());
-                Files.createSymbolicLink(link, library);
+            if (Files.exists(library) && !Files.exists(copy)) {
+                Files.createDirectories(copy.getParent());
+                Files.copy(library, copy);
             }
         }
     }

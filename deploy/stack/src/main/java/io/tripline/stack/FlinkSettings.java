@@ -1,6 +1,7 @@
 package io.tripline.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -102,6 +103,8 @@ public record FlinkSettings(Path dir, int restPort, int jobManagerPort, int zooK
                 taskmanager.memory.network.max: 96m
                 taskmanager.memory.managed.size: 192m
                 taskmanager.memory.jvm-metaspace.size: 192m
+                taskmanager.memory.jvm-overhead.min: 128m
+                taskmanager.memory.jvm-overhead.max: 128m
                 """.formatted(folder(), restPort, jobManagerPort, zooKeeperPort, slots);
     }
 
@@ -114,7 +117,7 @@ public record FlinkSettings(Path dir, int restPort, int jobManagerPort, int zooK
     }
 
     private List<String> options(String... memory) {
-        List<String> options = new java.util.ArrayList<>(List.of(memory));
+        List<String> options = new ArrayList<>(List.of(memory));
         options.addAll(List.of(
                 "-Xms128m",
                 "-XX:+UseG1GC",

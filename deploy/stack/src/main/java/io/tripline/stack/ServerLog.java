@@ -9,24 +9,29 @@ import java.util.regex.Pattern;
 
 /** What a server said before it ended. */
 final class ServerLog {
-    private static final Pattern COMPLAINT = Pattern.compile("ERROR|FATAL|Exception|Caused by|Error:");
+    /** From the best reason to the worst. */
+    private static final List<Pattern> COMPLAINTS =
+            List.of(Pattern.compile("^Caused by: "), Pattern.compile(" (ERROR|FATAL) "), Pattern.compile("\\S"));
+
     private static final int LONGEST = 300;
 
     private ServerLog() {}
 
-    /** The last line that looks like a reason, or else the last line. */
+    /** The root cause of the last failure, or else the last line that looks like one. */
     static String complaint(Path log) {
         try {
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
-            String last = lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
-            String reason = lines.stream()
-                    .filter(line -> COMPLAINT.matcher(line).find())
-                    .reduce((earlier, later) -> later)
-                    .orElse(last)
-                    .trim();
+            String reason = COMPLAINTS.stream()
+                    .flatMap(
+                            pattern -> lines.stream()
+                                    .filter(line -> pattern.matcher(line).find())
+                                    .reduce((earlier, later) -> later)
+                                    .stream())
+                    .findFirst()
+                    .orElse("it said nothing");
             return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…";
         } catch (IOException unreadable) {
             return "its log cannot be read";

@@ -59,7 +59,8 @@ public final class TaskManager implements Server {
         try {
             for (JsonNode listed : Http.get("http://127.0.0.1:" + settings.restPort() + "/taskmanagers")
                     .path("taskmanagers")) {
-                if (listed.path("id").asText().equals(name())) {
+                if (listed.path("id").asText().equals(name())
+                        && listed.path("slotsNumber").asInt() == settings.slots()) {
                     return true;
                 }
             }
