@@ -9,6 +9,7 @@ import io.tripline.job.incident.Severity;
 import io.tripline.job.incident.Zones;
 import io.tripline.job.intel.IntelCounts;
 import io.tripline.job.intel.IntelIndex;
+import io.tripline.job.kafka.KafkaSettings;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.job.settings.RuleChoice;
 import io.tripline.job.settings.yaml.YamlNode.Entry;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** From the nodes of a settings file to settings. Goes on after a mistake, so that all are told. */
 final class SettingsReader {
     /** Keys at the top of a file. */
-    static final List<String> KEYS = List.of("zones", "assets", "allow", "rules", "intel");
+    static final List<String> KEYS = List.of("zones", "assets", "allow", "rules", "intel", "kafka");
 
     private static final List<String> RULE_KEYS = List.of("enabled", "severity");
 
@@ -33,6 +34,7 @@ final class SettingsReader {
     private final Values values;
     private final Map<String, Severity> severities = new HashMap<>();
     private List<IntelCounts> intelCounts = List.of();
+    private KafkaSettings kafka = KafkaSettings.DEFAULT;
 
     SettingsReader(Path file, LocalDate today, Mistakes mistakes) {
         this.file = file;
@@ -60,12 +62,21 @@ final class SettingsReader {
         IntelReader intel = new IntelReader(file, today, mistakes);
         IntelIndex index = intel.read(intelNodes == null ? List.of() : networks.items(intelNodes, "intel"));
         intelCounts = intel.counts();
+        YamlNode kafkaNode = all.value("kafka");
+        if (kafkaNode != null) {
+            kafka = new KafkaReader(mistakes).read(kafkaNode);
+        }
         return new JobSettings(new AlertPolicy(inside, assets, allow, severities), rules, index);
     }
 
     /** What loading each list gave. */
     List<IntelCounts> intelCounts() {
         return intelCounts;
+    }
+
+    /** How the job reaches Kafka. */
+    KafkaSettings kafka() {
+        return kafka;
     }
 
     private Map<String, RuleChoice> rules(YamlNode node) {
