@@ -1,0 +1,207 @@
+package io.tripline.stack.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.stack.Deadline;
+import io.tripline.stack.ElasticServer;
+import io.tripline.stack.Server;
+import io.tripline.stack.SharedStack;
+import io.tripline.stack.Stack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * While a capture of six scans is replayed at its own pace, something is killed, broken or changed. Afterwards the incidents are those that {@code
+ * analyze} finds in the capture, in Elasticsearch and on the topic, and none is there twice.
+ */
+@ExtendWith(SharedStack.class)
+class FaultsTest {
+    private static final Path CAPTURE = Program.ROOT.resolve("samples/multi_scan_sequence_with_background.pcap");
+    private static final Duration BROKER_AWAY = Duration.ofSeconds(Integer.getInteger("tripline.broker-away", 30));
+    private static final Duration ELASTIC_AWAY = Duration.ofSeconds(Integer.getInteger("tripline.elastic-away", 60));
+
+    @TempDir
+    private Path work;
+
+    private Stack stack;
+    private Pipeline pipeline;
+
+    @BeforeEach
+    void begin(Stack shared) throws Exception {
+        stack = shared;
+        pipeline = new Pipeline(shared, work, "fault");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        stack.up();
+        pipeline.close();
+    }
+
+    @Test
+    void shouldSurviveTheKillOfATaskManager() throws Exception {
+        pipeline.submit();
+        Program.Running sensor = replayUntilInTheMiddle();
+
+        busiest().kill();
+
+        sensor.await().well();
+        stack.up();
+        assertSameIncidents();
+    }
+
+    @Test
+    void shouldSurviveTheKillOfTheJobManager() throws Exception {
+        pipeline.submit();
+        Program.Running sensor = replayUntilInTheMiddle();
+
+        stack.flink().jobManager().kill();
+        sensor.await().well();
+        stack.up();
+
+        assertSameIncidents();
+    }
+
+    @Test
+    void shouldWaitForABrokerThatWasKilled() throws Exception {
+        pipeline.submit();
+        Program.Running sensor = replayUntilInTheMiddle();
+
+        stack.kafka().kill();
+        pause(BROKER_AWAY);
+        stack.up();
+
+        sensor.await().well();
+        assertSameIncidents();
+    }
+
+    @Test
+    void shouldWaitForAnElasticsearchThatWasKilled() throws Exception {
+        pipeline.submit();
+        Program.Running sensor = replayUntilInTheMiddle();
+
+        ElasticServer elastic = stack.elastic().orElseThrow();
+        elastic.kill();
+        sensor.await().well();
+        pause(ELASTIC_AWAY);
+        stack.up();
+
+        assertSameIncidents();
+    }
+
+    /** One replay for three faults, none of which may leave a trace. */
+    @Test
+    void shouldSetAsideAPoisonedRecordAndKeepItsRulesWhenTheirFileBreaks() throws Exception {
+        pipeline.submit();
+        Program.Running sensor = replayUntilInTheMiddle();
+
+        byte[] poison = "no batch at all".getBytes(StandardCharsets.UTF_8);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", pipeline.brokers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(pipeline.topic("packets"), poison)).get();
+        }
+        String before = pipeline.job();
+        pipeline.writeSettings("rules:\n  port-scan:\n    ports: many\n");
+        Program.Ended update = Program.JOB.run(updateArguments());
+        assertThat(update.status()).isEqualTo(64);
+        assertThat(update.err()).contains("tripline.yaml:").contains("port");
+        assertThat(pipeline.job()).as("the job was left alone").isEqualTo(before);
+        busiest().kill();
+
+        sensor.await().well();
+        stack.up();
+        assertSameIncidents();
+        List<String> rejected = Alerts.records(pipeline.brokers(), pipeline.topic("rejected")).stream()
+                .map(ConsumerRecord::value)
+                .distinct()
+                .toList();
+        assertThat(rejected).hasSize(1);
+        assertThat(rejected.get(0)).contains("\"reason\"", pipeline.topic("packets"));
+    }
+
+    @Test
+    void shouldGoOnFromASavepointWithTwiceTheParallelism() throws Exception {
+        pipeline.submit("--parallelism", 1);
+        Program.Running sensor = replayUntilInTheMiddle();
+
+        String before = pipeline.job();
+        Program.JOB.run(updateArguments("--parallelism", 2)).well();
+        assertThat(pipeline.job()).isNotEqualTo(before);
+        pipeline.awaitRunning();
+
+        sensor.await().well();
+        assertSameIncidents();
+    }
+
+    private Object[] updateArguments(Object... more) {
+        List<Object> all = new java.util.ArrayList<>(List.of("update"));
+        all.addAll(pipeline.onCluster());
+        all.addAll(List.of("--config", pipeline.settings(), "--topic-prefix", pipeline.topic("")
+                .replaceAll("\\.$", "")));
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    /** Returns when the first incident is told, some seconds before the last packets. */
+    private Program.Running replayUntilInTheMiddle() throws IOException {
+        pipeline.awaitRunning();
+        Program.Running sensor = pipeline.sensor("--read", CAPTURE, "--pace", "--name", "analyze", "--segment", "lan");
+        Deadline.in(Duration.ofMinutes(2))
+                .until("an incident is told", () -> !pipeline.alerts().isEmpty());
+        pipeline.awaitCheckpoint();
+        assertThat(sensor.process().isAlive()).as("packets are still to come").isTrue();
+        return sensor;
+    }
+
+    /** The TaskManager that judges: the one on which a task of the job runs. */
+    private Server busiest() throws IOException {
+        JsonNode job = stack.flink().rest("/jobs/" + pipeline.job());
+        String vertex = job.at("/vertices/1/id").asText();
+        String where = stack.flink()
+                .rest("/jobs/" + pipeline.job() + "/vertices/" + vertex + "/taskmanagers")
+                .at("/taskmanagers/0/taskmanager-id")
+                .asText();
+        return stack.flink().taskManagers().stream()
+                .filter(one -> one.name().equals(where))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no TaskManager is called " + where));
+    }
+
+    private void assertSameIncidents() throws Exception {
+        pipeline.awaitRunning();
+        pipeline.awaitConsumed();
+        pipeline.drain();
+        SortedMap<String, JsonNode> analyzed = Alerts.comparable(pipeline.analyzed(CAPTURE));
+
+        assertThat(Alerts.comparable(pipeline.alerts())).as("on the topic").isEqualTo(analyzed);
+        assertThat(Alerts.comparable(pipeline.indexed())).as("in Elasticsearch").isEqualTo(analyzed);
+        assertThat(Alerts.records(pipeline.brokers(), pipeline.topic("late"))).isEmpty();
+        Map<String, Long> opened = Alerts.delivered(pipeline.brokers(), pipeline.topic("alerts")).stream()
+                .filter(one -> one.action().equals("opened"))
+                .map(one -> one.key() + " at " + one.document().path("@timestamp").asText())
+                .distinct()
+                .collect(Collectors.groupingBy(text -> text.substring(0, 32), Collectors.counting()));
+        assertThat(opened.values()).as("each incident opens at one moment only").containsOnly(1L);
+    }
+
+    private static void pause(Duration length) throws InterruptedException {
+        Thread.sleep(length.toMillis());
+    }
+}

@@ -1,0 +1,247 @@
+package io.tripline.stack.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.stack.Deadline;
+import io.tripline.stack.Http;
+import io.tripline.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** A way of its own through the shared stack: topics, indices and a job that no other test uses. */
+final class Pipeline implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Stack stack;
+    private final String name;
+    private final Path folder;
+    private final Path settings;
+    private final List<Program.Running> programs = new ArrayList<>();
+
+    /** Makes topics and templates. */
+    Pipeline(Stack stack, Path folder, String what) throws IOException, InterruptedException {
+        this.stack = stack;
+        this.name = what + "-" + NUMBER.incrementAndGet();
+        this.folder = Files.createDirectories(folder.resolve(name));
+        this.settings = this.folder.resolve("tripline.yaml");
+        writeSettings("");
+        Program.JOB.run("setup", "--config", settings, "--topic-prefix", name).well();
+    }
+
+    /** Writes the settings file again, with more in it. */
+    void writeSettings(String more) throws IOException {
+        String elastic = stack.elastic()
+                .map(server -> """
+                        elasticsearch:
+                          hosts: ["%s"]
+                          alerts-prefix: %s-alerts
+                          traffic-prefix: %s-traffic
+                        """.formatted(server.address(), name, name))
+                .orElse("");
+        Files.writeString(settings, """
+                kafka:
+                  brokers: ["%s"]
+                  group: %s
+                """.formatted(stack.kafka().address(), name) + elastic + more);
+    }
+
+    Path settings() {
+        return settings;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    String brokers() {
+        return stack.kafka().address();
+    }
+
+    String topic(String what) {
+        return name + "." + what;
+    }
+
+    /** Options with which a sensor publishes here. */
+    List<Object> target() {
+        return List.of(
+                "--to",
+                "kafka:" + brokers(),
+                "--topic",
+                topic("packets"),
+                "--schemas-topic",
+                topic("schemas"),
+                "--metrics",
+                "off");
+    }
+
+    /** A sensor that publishes here. */
+    Program.Running sensor(Object... options) throws IOException {
+        List<Object> all = new ArrayList<>(target());
+        all.addAll(List.of(options));
+        Program.Running running = Program.SENSOR.start(all.toArray());
+        programs.add(running);
+        return running;
+    }
+
+    /** Replays captures to their end. */
+    Program.Ended replay(Object... options) throws IOException, InterruptedException {
+        return sensor(options).await().well();
+    }
+
+    /** Gives the job to the cluster. */
+    void submit(Object... options) throws IOException, InterruptedException {
+        List<Object> all = new ArrayList<>(List.of("submit"));
+        all.addAll(onCluster());
+        all.addAll(List.of("--config", settings, "--topic-prefix", name));
+        all.addAll(List.of(options));
+        Program.JOB.run(all.toArray()).well();
+    }
+
+    /** Options that name the job on the cluster. */
+    List<Object> onCluster() {
+        return List.of("--jobmanager", stack.flink().restAddress(), "--name", name);
+    }
+
+    /** The job's id on the cluster. */
+    String job() throws IOException {
+        String found = "";
+        for (JsonNode job : stack.flink().rest("/jobs/overview").path("jobs")) {
+            if (job.path("name").asText().equals(name)) {
+                found = job.path("jid").asText();
+                if (!List.of("FINISHED", "CANCELED").contains(job.path("state").asText())) {
+                    return found;
+                }
+            }
+        }
+        return found;
+    }
+
+    String state() throws IOException {
+        return stack.flink().rest("/jobs/" + job()).path("state").asText();
+    }
+
+    void awaitState(String state) {
+        Deadline.in(PATIENCE).until("job " + name + " is " + state, () -> {
+            String now = state();
+            if (now.equals("FAILED") && !state.equals("FAILED")) {
+                throw new AssertionError(stack.flink().rest("/jobs/" + job() + "/exceptions").toPrettyString());
+            }
+            return now.equals(state);
+        });
+    }
+
+    /** Waits until every task runs, not only the job. */
+    void awaitRunning() {
+        Deadline.in(PATIENCE).until("all tasks of " + name + " run", () -> {
+            JsonNode job = stack.flink().rest("/jobs/" + job());
+            for (JsonNode vertex : job.path("vertices")) {
+                if (!vertex.path("status").asText().equals("RUNNING")) {
+                    return false;
+                }
+            }
+            return job.path("state").asText().equals("RUNNING");
+        });
+    }
+
+    /** Checkpoints that the job completed since it was started. */
+    int checkpoints() throws IOException {
+        return stack.flink()
+                .rest("/jobs/" + job() + "/checkpoints")
+                .at("/counts/completed")
+                .asInt();
+    }
+
+    /** Waits until the job has a checkpoint that began after now. */
+    void awaitCheckpoint() throws IOException {
+        int before = checkpoints();
+        Deadline.in(PATIENCE).until("two more checkpoints are done", () -> checkpoints() >= before + 2);
+    }
+
+    /** Lets the job take in all there is, close all incidents and end. */
+    void drain() throws IOException {
+        String job = job();
+        Http.send(
+                "POST",
+                stack.flink().jobManager().address() + "/jobs/" + job + "/stop",
+                "{\"drain\": true, \"targetDirectory\": \"file://" + folder + "/drained\"}");
+        Deadline.in(PATIENCE)
+                .until("job " + name + " has ended", () -> stack.flink()
+                        .rest("/jobs/" + job)
+                        .path("state")
+                        .asText()
+                        .equals("FINISHED"));
+    }
+
+    /** Waits until the job has read, and checkpointed, all that is on the topic of packets. */
+    void awaitConsumed() {
+        Deadline.in(PATIENCE).until("all of " + topic("packets") + " is consumed", () -> lag() == 0);
+    }
+
+    /** Records of the packets' topic that the job has not checkpointed. */
+    long lag() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
+            List<TopicPartition> partitions = admin
+                    .describeTopics(List.of(topic("packets")))
+                    .allTopicNames()
+                    .get()
+                    .get(topic("packets"))
+                    .partitions()
+                    .stream()
+                    .map(one -> new TopicPartition(topic("packets"), one.partition()))
+                    .toList();
+            Map<TopicPartition, OffsetSpec> latest = new java.util.HashMap<>();
+            partitions.forEach(one -> latest.put(one, OffsetSpec.latest()));
+            var ends = admin.listOffsets(latest).all().get();
+            var committed = admin.listConsumerGroupOffsets(name)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            long lag = 0;
+            for (TopicPartition one : partitions) {
+                var offset = committed.get(one);
+                lag += ends.get(one).offset() - (offset == null ? 0 : offset.offset());
+            }
+            return lag;
+        }
+    }
+
+    /** The last state of each incident on the topic of alerts. */
+    SortedMap<String, JsonNode> alerts() {
+        return Alerts.latest(brokers(), topic("alerts"));
+    }
+
+    /** The documents in Elasticsearch. */
+    SortedMap<String, JsonNode> indexed() throws IOException {
+        return Alerts.ofIndex(stack.elastic().orElseThrow().address(), name + "-alerts");
+    }
+
+    /** What {@code analyze} says of the same captures. */
+    SortedMap<String, JsonNode> analyzed(Object... captures) throws IOException, InterruptedException {
+        Path out = folder.resolve("analyzed");
+        List<Object> all = new ArrayList<>(List.of("analyze", "--report", "none", "--out", out));
+        all.addAll(List.of(captures));
+        Program.ANALYZE.run(all.toArray()).well();
+        return Alerts.ofFile(out.resolve("alerts.ndjson"));
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (Program.Running program : programs) {
+            program.close();
+        }
+        String job = job();
+        if (!job.isEmpty() && !List.of("FINISHED", "CANCELED", "FAILED").contains(state())) {
+            Http.send("PATCH", stack.flink().jobManager().address() + "/jobs/" + job + "?mode=cancel", "");
+            awaitState("CANCELED");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.tripline.stack.system;
+
+import io.tripline.stack.Deadline;
+import io.tripline.stack.JavaInstallation;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One of Tripline's programs as {@code ./tripline} starts it: a process of its own with its module's class path.
+ *
+ * @param module folder of the module
+ * @param main its main class
+ * @param options of the virtual machine
+ */
+record Program(String module, String main, List<String> options) {
+    static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    static final Program SENSOR =
+            new Program("sensor", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    static final Program JOB = new Program(
+            "job", "io.tripline.job.program.JobCommand", List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    static final Program ANALYZE = new Program(
+            "analyze", "io.tripline.analyze.Tripline", List.of("-Xmx640m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+
+    private static final Pattern OPENS = Pattern.compile("<java\\.opens>(.*)</java\\.opens>");
+
+    /** What a program that ended gave. */
+    record Ended(int status, String out, String err) {
+        /** The same, if it ended well. */
+        Ended well() {
+            if (status != 0) {
+                throw new AssertionError("exit status " + status + "\n" + out + err);
+            }
+            return this;
+        }
+    }
+
+    /** A program that was started, and the files that it writes to. */
+    record Running(Process process, Path out, Path err) implements AutoCloseable {
+        Ended await() throws IOException, InterruptedException {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("did not end within five minutes\n" + Files.readString(err));
+            }
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        }
+
+        /** SIGTERM, and the wait for what it gives. */
+        Ended stop() throws IOException, InterruptedException {
+            process.destroy();
+            return await();
+        }
+
+        /** {@code kill -9}. */
+        void kill() throws InterruptedException {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+
+        /** Waits until it said something on standard error. */
+        void awaitSaying(String text) {
+            Deadline.in(Duration.ofMinutes(1)).until("it says: " + text, () -> {
+                if (!process.isAlive()) {
+                    throw new AssertionError("ended: " + Files.readString(err));
+                }
+                return (Files.readString(err) + Files.readString(out)).contains(text);
+            });
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            if (process.isAlive()) {
+                process.destroyForcibly();
+                process.waitFor();
+            }
+        }
+    }
+
+    Ended run(Object... arguments) throws IOException, InterruptedException {
+        return start(arguments).await();
+    }
+
+    Running start(Object... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    Running start(Map<String, String> environment, Object... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(JavaInstallation.from(17).orElseThrow().executable().toString()));
+        command.addAll(options);
+        Matcher opens = OPENS.matcher(Files.readString(ROOT.resolve("pom.xml")));
+        if (opens.find()) {
+            command.addAll(List.of(opens.group(1).split(" ")));
+        }
+        Path target = ROOT.resolve(module).resolve("target");
+        command.addAll(List.of(
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        target + "/*",
+                        target.resolve("lib") + "/*",
+                        target.resolve("lib-last") + "/*"),
+                main));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        Path out = Files.createTempFile("tripline-" + module, ".out");
+        Path err = Files.createTempFile("tripline-" + module, ".err");
+        out.toFile().deleteOnExit();
+        err.toFile().deleteOnExit();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new Running(builder.start(), out, err);
+    }
+}
