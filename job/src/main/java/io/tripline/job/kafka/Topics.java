@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  */
 public record Topics(String packets, String alerts, String suppressed, String late, String rejected, String schemas)
         implements Serializable {
-    public static final Topics DEFAULT = of("tripline");
-
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+
+    public static final Topics DEFAULT = of("tripline");
 
     public Topics {
         Stream.of(packets, alerts, late, rejected, schemas).forEach(Topics::check);

@@ -50,7 +50,7 @@ final class ConnectionOptions {
             if (topicPrefix != null) {
                 kafka = kafka.withTopics(Topics.of(topicPrefix));
             }
-            return new Settings(file.settings(), kafka);
+            return new Settings(file.settings(), kafka, file.elastic());
         } catch (IllegalArgumentException e) {
             throw new UserError(ExitStatus.USAGE, String.valueOf(e.getMessage()), e);
         }

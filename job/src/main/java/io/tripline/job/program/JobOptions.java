@@ -63,7 +63,9 @@ final class JobOptions {
             throw new UserError(ExitStatus.USAGE, "--checkpoint-interval is 1 second or more");
         }
         Settings read = connection.read();
-        return delivery == null ? read : new Settings(read.rules(), read.kafka().withDelivery(delivery));
+        return delivery == null
+                ? read
+                : new Settings(read.rules(), read.kafka().withDelivery(delivery), read.elastic());
     }
 
     boolean untilNow() {

@@ -21,6 +21,12 @@ record LiveJob(Settings settings, From from, boolean untilNow) {
                 KafkaBatches.read(environment, settings.kafka(), from, untilNow),
                 settings.rules(),
                 untilNow ? Clock.NONE : Clock.WALL,
-                new KafkaResults(settings.kafka()));
+                results());
+    }
+
+    private KafkaResults results() {
+        return settings.elastic() == null
+                ? new KafkaResults(settings.kafka())
+                : new StoredResults(settings.kafka(), settings.elastic());
     }
 }

@@ -1,7 +1,11 @@
 package io.tripline.job.program;
 
+import io.tripline.job.elastic.ElasticSettings;
+import io.tripline.job.elastic.ElasticTemplates;
 import io.tripline.job.kafka.TopicSetup;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -45,11 +49,23 @@ final class SetupCommand implements Callable<Integer> {
         }
         Settings settings = connection.read();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        List<String> done = Reachable.kafka(() -> TopicSetup.make(settings.kafka(), partitions, replicas));
+        List<String> done =
+                new ArrayList<>(Reachable.kafka(() -> TopicSetup.make(settings.kafka(), partitions, replicas)));
+        if (settings.elastic() != null) {
+            done.addAll(templates(settings.elastic()));
+        }
         done.forEach(out::println);
         if (done.isEmpty()) {
-            out.println("all topics are there");
+            out.println("all is there");
         }
         return ExitStatus.DONE;
+    }
+
+    private static List<String> templates(ElasticSettings elastic) {
+        try {
+            return ElasticTemplates.install(elastic);
+        } catch (IOException e) {
+            throw new UserError(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -42,6 +42,11 @@ public final class JobGraph {
 
         Sink<TrafficMinute> trafficMinutes();
 
+        /** Whether minutes come whole, once for each sensor when the watermark has passed; otherwise in parts, as soon as there are any. */
+        default boolean wholeMinutes() {
+            return false;
+        }
+
         Sink<Late> late();
     }
 
@@ -132,12 +137,21 @@ public final class JobGraph {
                 .name("indicator sink")
                 .uid("indicator-sink")
                 .setParallelism(sourceParallelism);
-        activities
-                .getSideOutput(FoldOperator.MINUTES)
-                .sinkTo(results.trafficMinutes())
-                .name("traffic sink")
-                .uid("traffic-sink")
-                .setParallelism(sourceParallelism);
+        DataStream<TrafficMinute> minutes = activities.getSideOutput(FoldOperator.MINUTES);
+        if (results.wholeMinutes()) {
+            minutes.keyBy(MinuteKey::of, MinuteKey.TYPE)
+                    .process(new MinuteFunction(), Types.TRAFFIC_MINUTE)
+                    .name("whole minutes of traffic")
+                    .uid("traffic-minutes")
+                    .sinkTo(results.trafficMinutes())
+                    .name("traffic sink")
+                    .uid("traffic-sink");
+        } else {
+            minutes.sinkTo(results.trafficMinutes())
+                    .name("traffic sink")
+                    .uid("traffic-sink")
+                    .setParallelism(sourceParallelism);
+        }
     }
 
     private static <K, P extends Part<K, P>> SingleOutputStreamOperator<Finding> judge(

@@ -2,6 +2,7 @@ package io.tripline.job.settings.yaml;
 
 import io.tripline.job.detect.Rule;
 import io.tripline.job.detect.Rules;
+import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.incident.AlertPolicy;
 import io.tripline.job.incident.AllowEntry;
 import io.tripline.job.incident.Asset;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** From the nodes of a settings file to settings. Goes on after a mistake, so that all are told. */
 final class SettingsReader {
     /** Keys at the top of a file. */
-    static final List<String> KEYS = List.of("zones", "assets", "allow", "rules", "intel", "kafka");
+    static final List<String> KEYS = List.of("zones", "assets", "allow", "rules", "intel", "kafka", "elasticsearch");
 
     private static final List<String> RULE_KEYS = List.of("enabled", "severity");
 
@@ -35,6 +36,7 @@ final class SettingsReader {
     private final Map<String, Severity> severities = new HashMap<>();
     private List<IntelCounts> intelCounts = List.of();
     private KafkaSettings kafka = KafkaSettings.DEFAULT;
+    private @Nullable ElasticSettings elastic;
 
     SettingsReader(Path file, LocalDate today, Mistakes mistakes) {
         this.file = file;
@@ -66,12 +68,20 @@ final class SettingsReader {
         if (kafkaNode != null) {
             kafka = new KafkaReader(mistakes).read(kafkaNode);
         }
+        YamlNode elasticNode = all.value("elasticsearch");
+        elastic = elasticNode == null ? null : new ElasticReader(mistakes).read(elasticNode);
         return new JobSettings(new AlertPolicy(inside, assets, allow, severities), rules, index);
     }
 
     /** What loading each list gave. */
     List<IntelCounts> intelCounts() {
         return intelCounts;
+    }
+
+    /** How the job reaches Elasticsearch; null where it does not. */
+    @Nullable
+    ElasticSettings elastic() {
+        return elastic;
     }
 
     /** How the job reaches Kafka. */
