@@ -24,7 +24,8 @@ class PacketBatchCompatibilityTest {
     }
 
     private static Schema version1() throws IOException {
-        try (InputStream in = PacketBatchCompatibilityTest.class.getResourceAsStream("/io/tripline/schemas/versions/PacketBatch.v1.avsc")) {
+        try (InputStream in = PacketBatchCompatibilityTest.class.getResourceAsStream(
+                "/io/tripline/schemas/versions/PacketBatch.v1.avsc")) {
             return new Schema.Parser().parse(in);
         }
     }
