@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
@@ -48,7 +49,8 @@ final class BatchDecoder extends BinaryMessageDecoder<PacketBatch> {
     /** Whatever is wrong with the bytes is told as one kind of exception. */
     private static PacketBatch read(byte[] bytes, int offset, int length) {
         try {
-            return BatchReader.read(bytes, offset + HEADER, length - HEADER);
+            return BatchEncoding.reader()
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes, offset + HEADER, length - HEADER, null));
         } catch (IOException | UnsupportedOperationException | IndexOutOfBoundsException e) {
             throw new AvroRuntimeException("these bytes are no batch", e);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.SchemaStore;
@@ -18,6 +19,7 @@ import org.apache.avro.util.ClassSecurityValidator;
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object encoding</a>
  */
 public final class BatchEncoding {
+    private static final DatumReader<PacketBatch> READER = new BatchReader();
     private static final byte[] HEADER;
     private static final BinaryMessageDecoder<PacketBatch> DECODER;
 
@@ -76,6 +78,14 @@ public final class BatchEncoding {
      */
     public static PacketBatch decode(ByteBuffer bytes) throws IOException {
         return DECODER.decode(bytes);
+    }
+
+    /**
+     * Reads what this program's own version of the schema wrote, without marker and fingerprint, several times as fast as Avro's reader. Any number
+     * of threads may use it; whatever the bytes claim, it takes a few times as much memory as there are bytes.
+     */
+    public static DatumReader<PacketBatch> reader() {
+        return READER;
     }
 
     /** A decoder that also reads what other versions of the schema wrote, as far as the store knows them. */
