@@ -17,6 +17,9 @@ import java.util.Arrays;
 public final class ConversationTable {
     private static final int COLUMNS = 17;
 
+    /** Rows that there is room for at least, a power of 2. */
+    private static final int SMALLEST = 8;
+
     /** Columns that leave this process; the others are for {@link #ofData} only. */
     private static final int STORED_COLUMNS = 13;
 
@@ -37,15 +40,31 @@ public final class ConversationTable {
     private static final long SALT = new SecureRandom().nextLong() | 1;
 
     private final int capacity;
-    private long[] rows = new long[8 * COLUMNS];
-    private int[] slots = new int[16];
+    private long[] rows;
+    private int[] slots;
     private int size;
     private long otherPackets;
     private long otherBytes;
 
     /** A table of at most so many rows. */
     public ConversationTable(int capacity) {
+        this(capacity, SMALLEST);
+    }
+
+    /** The same with room for some rows from the start. */
+    private ConversationTable(int capacity, int expected) {
+        int room = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, expected - 1)) * 2);
         this.capacity = capacity;
+        rows = new long[room * COLUMNS];
+        slots = new int[room * 2];
+        Arrays.fill(slots, -1);
+    }
+
+    /** Forgets all rows but keeps the room, for the next second's. */
+    void clear() {
+        size = 0;
+        otherPackets = 0;
+        otherBytes = 0;
         Arrays.fill(slots, -1);
     }
 
@@ -166,7 +185,7 @@ public final class ConversationTable {
      * initiator, in rows that {@link #isBare}. A scan's thousands of probes become one row, and which packets go where depends on each packet alone.
      */
     ConversationTable ofData() {
-        ConversationTable data = new ConversationTable(capacity);
+        ConversationTable data = new ConversationTable(capacity, rowsWithPayload());
         for (int row = 0; row < size; row++) {
             int at = row * COLUMNS;
             long packetsOut = rows[at + PACKETS_OUT] - rows[at + BARE_PACKETS_OUT];
@@ -196,6 +215,16 @@ public final class ConversationTable {
         }
         data.addOther(otherPackets, otherBytes);
         return data;
+    }
+
+    private int rowsWithPayload() {
+        int count = 0;
+        for (int at = 0; at < size * COLUMNS; at += COLUMNS) {
+            boolean bare = rows[at + PACKETS_OUT] == rows[at + BARE_PACKETS_OUT]
+                    && rows[at + PACKETS_IN] == rows[at + BARE_PACKETS_IN];
+            count += bare ? 0 : 1;
+        }
+        return count;
     }
 
     private void addSome(

@@ -23,6 +23,11 @@ public final class SegmentVolumes implements Part<String, SegmentVolumes> {
         this(segment, second, new SensorCounts(), new ConversationTable(CONVERSATIONS));
     }
 
+    /** The same whose conversations stand in a table that somebody else keeps. */
+    SegmentVolumes(String segment, long second, ConversationTable conversations) {
+        this(segment, second, new SensorCounts(), conversations);
+    }
+
     private SegmentVolumes(String segment, long second, SensorCounts sensors, ConversationTable conversations) {
         this.segment = segment;
         this.second = second;

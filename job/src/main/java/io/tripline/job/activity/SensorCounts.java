@@ -64,6 +64,12 @@ public final class SensorCounts {
     }
 
     public void write(DataOutput out) throws IOException {
+        if (others == null && firstPackets > 0) {
+            out.writeInt(1);
+            Stored.writeText(first, out);
+            out.writeLong(firstPackets);
+            return;
+        }
         SortedMap<String, Long> all = bySensor();
         out.writeInt(all.size());
         for (Map.Entry<String, Long> count : all.entrySet()) {

@@ -26,6 +26,9 @@ public final class SourceSample {
 
     private static final int SMALLEST = 4;
 
+    private static final int COLUMNS = 3;
+    private static final int PACKETS = 2;
+
     /** Sources that get this far are too many only where somebody computed them; then the sample takes no more. */
     private static final int MAX_LEVEL = 40;
 
@@ -33,9 +36,10 @@ public final class SourceSample {
     private static final long PLACE = new SecureRandom().nextLong() | 1;
 
     private final int capacity;
-    private long[] highs = {};
-    private long[] lows = {};
-    private long[] packets = {};
+
+    /** Address and packets of one source after the other, so that a look-up touches one place in memory; no packets where a slot is free. */
+    private long[] slots = {};
+
     private long firstHigh;
     private long firstLow;
     private long firstPackets;
@@ -52,7 +56,7 @@ public final class SourceSample {
 
     /** Adds packets of a source. */
     public void add(long high, long low, long morePackets) {
-        if (highs.length == 0) {
+        if (slots.length == 0) {
             if (firstPackets == 0 && level == 0) {
                 firstHigh = high;
                 firstLow = low;
@@ -69,7 +73,7 @@ public final class SourceSample {
             return;
         }
         int at = find(high, low, hash);
-        if (packets[at] == 0) {
+        if (slots[at + PACKETS] == 0) {
             if (size == capacity) {
                 if (level == MAX_LEVEL) {
                     return;
@@ -78,20 +82,20 @@ public final class SourceSample {
                 add(high, low, morePackets);
                 return;
             }
-            highs[at] = high;
-            lows[at] = low;
+            slots[at] = high;
+            slots[at + 1] = low;
             size++;
         }
-        packets[at] += morePackets;
-        if (size * 2 > packets.length) {
-            rehash(packets.length * 2);
+        slots[at + PACKETS] += morePackets;
+        if (size * 2 * COLUMNS > slots.length) {
+            rehash(slots.length * 2);
         }
     }
 
     /** Adds all of another sample; the other is left as it is. */
     public void merge(SourceSample other) {
         if (other.level > level) {
-            if (highs.length == 0) {
+            if (slots.length == 0) {
                 spread();
             }
             while (level < other.level) {
@@ -106,15 +110,15 @@ public final class SourceSample {
     }
 
     private void forEach(Visitor visitor) {
-        if (highs.length == 0) {
+        if (slots.length == 0) {
             if (firstPackets > 0) {
                 visitor.visit(firstHigh, firstLow, firstPackets);
             }
             return;
         }
-        for (int i = 0; i < packets.length; i++) {
-            if (packets[i] > 0) {
-                visitor.visit(highs[i], lows[i], packets[i]);
+        for (int at = 0; at < slots.length; at += COLUMNS) {
+            if (slots[at + PACKETS] > 0) {
+                visitor.visit(slots[at], slots[at + 1], slots[at + PACKETS]);
             }
         }
     }
@@ -183,45 +187,38 @@ public final class SourceSample {
     }
 
     private void spread() {
-        highs = new long[SMALLEST];
-        lows = new long[SMALLEST];
-        packets = new long[SMALLEST];
+        slots = new long[SMALLEST * COLUMNS];
         size = 0;
         if (firstPackets > 0) {
             add(firstHigh, firstLow, firstPackets);
         }
     }
 
-    /** Where a source stands, or the free slot where it would. */
+    /** Where in {@link #slots} a source stands, or would. */
     private int find(long high, long low, long hash) {
-        int mask = packets.length - 1;
-        int at = (int) (Math.multiplyHigh(hash, PLACE) ^ hash * PLACE) & mask;
-        while (packets[at] != 0 && (lows[at] != low || highs[at] != high)) {
-            at = (at + 1) & mask;
+        int mask = slots.length / COLUMNS - 1;
+        int slot = (int) (Math.multiplyHigh(hash, PLACE) ^ hash * PLACE) & mask;
+        int at = slot * COLUMNS;
+        while (slots[at + PACKETS] != 0 && (slots[at + 1] != low || slots[at] != high)) {
+            slot = (slot + 1) & mask;
+            at = slot * COLUMNS;
         }
         return at;
     }
 
     private void raiseLevel() {
         level++;
-        rehash(packets.length);
+        rehash(slots.length);
     }
 
-    private void rehash(int slots) {
-        long[] oldHighs = highs;
-        long[] oldLows = lows;
-        long[] oldPackets = packets;
-        highs = new long[slots];
-        lows = new long[slots];
-        packets = new long[slots];
+    private void rehash(int length) {
+        long[] old = slots;
+        slots = new long[length];
         size = 0;
-        for (int i = 0; i < oldPackets.length; i++) {
-            long hash = hash(oldHighs[i], oldLows[i]);
-            if (oldPackets[i] > 0 && Long.numberOfLeadingZeros(hash) >= level) {
-                int at = find(oldHighs[i], oldLows[i], hash);
-                highs[at] = oldHighs[i];
-                lows[at] = oldLows[i];
-                packets[at] = oldPackets[i];
+        for (int from = 0; from < old.length; from += COLUMNS) {
+            long hash = hash(old[from], old[from + 1]);
+            if (old[from + PACKETS] > 0 && Long.numberOfLeadingZeros(hash) >= level) {
+                System.arraycopy(old, from, slots, find(old[from], old[from + 1], hash), COLUMNS);
                 size++;
             }
         }

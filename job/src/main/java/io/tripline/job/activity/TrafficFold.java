@@ -38,6 +38,7 @@ public final class TrafficFold implements Fold {
     private final Consumer<TrafficMinute> minutes;
     private final Consumer<IndicatorEvent> events;
     private final AddressVolumes addresses = new AddressVolumes(ADDRESSES);
+    private final ConversationTable ofSecond = new ConversationTable(SegmentVolumes.CONVERSATIONS);
     private ConversationTable conversations = new ConversationTable(CONVERSATIONS);
     private final long[] indicators = new long[Integer.SIZE];
     private final JudgedIndicators judged = new JudgedIndicators();
@@ -208,6 +209,7 @@ public final class TrafficFold implements Fold {
         }
         Volume others = table.others();
         conversations.addOther(others.packets(), others.bytes());
+        ofSecond.clear();
     }
 
     private void exchange(ConversationTable table, int row) {
@@ -265,7 +267,7 @@ public final class TrafficFold implements Fold {
         SegmentVolumes known = second;
         if (known == null || known.second() != number || !known.subject().equals(segment)) {
             flushSecond();
-            known = new SegmentVolumes(segment, number);
+            known = new SegmentVolumes(segment, number, ofSecond);
             second = known;
         }
         return known;

@@ -22,6 +22,14 @@ public interface ActorDetector<S> {
     /** What is remembered of an actor of whom nothing is known. */
     S newState();
 
+    /**
+     * Whether the second that the history took in last matters to this rule though it keeps nothing of the actor, and though nothing in the window
+     * speaks against him. Where it does not, the rule is not asked.
+     */
+    default boolean watches(ActorHistory history) {
+        return false;
+    }
+
     /** Takes in one second; the history holds it already. */
     void observe(Activity activity, ActorHistory history, S state);
 

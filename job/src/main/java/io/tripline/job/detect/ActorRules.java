@@ -87,10 +87,13 @@ public final class ActorRules {
 
     /** Most actors of a busy network did little, and there may be a million of them: objects would take several times the room. */
     private void pack(ActorState state) {
-        if (isIdle(state)
-                || state.history.contacts().size() > FEW_CONTACTS
-                || !detectors.stream().allMatch(detector -> isSmall(detector, state))) {
+        if (isIdle(state) || state.history.contacts().size() > FEW_CONTACTS) {
             return;
+        }
+        for (ActorDetector<?> detector : detectors) {
+            if (!isSmall(detector, state)) {
+                return;
+            }
         }
         CompactOutput out = new CompactOutput();
         try {
@@ -134,6 +137,9 @@ public final class ActorRules {
             @Nullable Activity activity,
             ActorState state,
             Consumer<Finding> findings) {
+        if (!judge && state.kept(detector.rule()) == null && (activity == null || !detector.watches(state.history))) {
+            return Long.MAX_VALUE;
+        }
         S kept = kept(detector, state);
         if (activity != null) {
             detector.observe(activity, state.history, kept);
@@ -177,12 +183,15 @@ public final class ActorRules {
 
     private void writeKept(ActorState state, DataOutput out) throws IOException {
         state.history.write(out);
-        List<ActorDetector<?>> keeping = detectors.stream()
-                .filter(detector -> state.kept(detector.rule()) != null)
-                .toList();
-        out.writeInt(keeping.size());
-        for (ActorDetector<?> detector : keeping) {
-            write(detector, state, out);
+        int keeping = 0;
+        for (ActorDetector<?> detector : detectors) {
+            keeping += state.kept(detector.rule()) == null ? 0 : 1;
+        }
+        out.writeInt(keeping);
+        for (ActorDetector<?> detector : detectors) {
+            if (state.kept(detector.rule()) != null) {
+                write(detector, state, out);
+            }
         }
     }
 

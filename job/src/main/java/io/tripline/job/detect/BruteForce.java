@@ -127,8 +127,13 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     }
 
     @Override
+    public boolean watches(ActorHistory history) {
+        return history.latestSessions();
+    }
+
+    @Override
     public void observe(Activity activity, ActorHistory history, State state) {
-        if (!history.latestSessions()) {
+        if (!watches(history)) {
             return;
         }
         long second = activity.second();
@@ -261,10 +266,11 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     }
 
     private static long forgetAt(State state) {
-        return state.attempts.values().stream()
-                .mapToLong(Attempts::forgetAt)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long next = Long.MAX_VALUE;
+        for (Attempts attempts : state.attempts.values()) {
+            next = Math.min(next, attempts.forgetAt());
+        }
+        return next;
     }
 
     @Override

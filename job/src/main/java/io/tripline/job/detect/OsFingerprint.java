@@ -86,8 +86,13 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
     }
 
     @Override
+    public boolean watches(ActorHistory history) {
+        return (history.latestBits() & OsProbe.ANY) != 0;
+    }
+
+    @Override
     public void observe(Activity activity, ActorHistory history, State state) {
-        if ((history.latestBits() & OsProbe.ANY) == 0) {
+        if (!watches(history)) {
             return;
         }
         long second = activity.second();

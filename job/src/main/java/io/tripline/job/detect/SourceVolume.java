@@ -79,6 +79,11 @@ final class SourceVolume {
     private long frame = Long.MAX_VALUE;
     private boolean someLeftOut;
 
+    /** When it was last looked at, and what came out; no part of what is stored. */
+    private long lookedAt = NONE;
+
+    private boolean near;
+
     @Nullable
     Episode episode;
 
@@ -95,6 +100,20 @@ final class SourceVolume {
         for (int slice = 0; slice < SLICES; slice++) {
             slices[slice * COLUMNS] = NONE;
         }
+    }
+
+    /** What a source is asked once a second. */
+    interface Look {
+        boolean isNear(SourceVolume source, long second);
+    }
+
+    /** The answer of the look, which is taken once a second, when all of the second is added. */
+    boolean isNear(long second, Look look) {
+        if (second != lookedAt) {
+            lookedAt = second;
+            near = look.isNear(this, second);
+        }
+        return near;
     }
 
     /** Adds what it sent to one recipient in a second. */

@@ -159,6 +159,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
     /** Adds a second; gives the sources worth a look. */
     private SortedMap<Address, SourceVolume> add(long second, SegmentVolumes part, VolumeState state) {
         ConversationTable table = part.conversations();
+        @Nullable SourceVolume[] sources = new SourceVolume[table.size()];
         List<Integer> rows = new ArrayList<>();
         SortedMap<Address, SourceVolume> active = new TreeMap<>();
         for (int row = 0; row < table.size(); row++) {
@@ -185,23 +186,24 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
                     surplusBytes(table, row, seesAnswers),
                     table.isDated(row) ? table.first(row) : second * 1_000_000,
                     table.isDated(row) ? table.last(row) : second * 1_000_000 + 999_999);
-            if (!table.isBare(row)) {
-                rows.add(row);
-            }
-            if (nearFloor(source, second)) {
+            sources[row] = source;
+        }
+        // Only now is all of the second added, and surpluses never shrink, so that each source is looked at once.
+        for (int row = 0; row < sources.length; row++) {
+            SourceVolume source = sources[row];
+            if (source != null && source.isNear(second, this::nearFloor)) {
                 active.put(table.initiator(row), source);
+                if (!table.isBare(row)) {
+                    rows.add(row);
+                }
             }
         }
-        rows.removeIf(row -> {
-            SourceVolume source = state.sources.get(table.initiator(row));
-            return source == null || !nearFloor(source, second);
-        });
         rows.sort(Comparator.comparing(table::initiator)
                 .thenComparingLong(row -> -table.bytesOut(row))
                 .thenComparing(table::responder)
                 .thenComparingInt(table::service));
         for (int row : rows) {
-            SourceVolume source = state.sources.get(table.initiator(row));
+            SourceVolume source = sources[row];
             if (source != null) {
                 source.sentTo(
                         table.responder(row),
@@ -209,7 +211,6 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
                         table.packetsOut(row),
                         table.bytesOut(row),
                         table.frame(row));
-                active.put(table.initiator(row), source);
             }
         }
         return active;

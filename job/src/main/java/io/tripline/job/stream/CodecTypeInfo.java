@@ -13,6 +13,11 @@ public final class CodecTypeInfo<T> extends TypeInformation<T> {
         this.codec = codec;
     }
 
+    /** How values are written and read. */
+    public Codec<T> codec() {
+        return codec;
+    }
+
     @Override
     public boolean isBasicType() {
         return false;

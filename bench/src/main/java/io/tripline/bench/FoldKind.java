@@ -1,0 +1,69 @@
+package io.tripline.bench;
+
+import io.tripline.job.activity.ActivityFold;
+import io.tripline.job.activity.Fold;
+import io.tripline.job.activity.Part;
+import io.tripline.job.activity.TrafficFold;
+import io.tripline.job.settings.JobSettings;
+import io.tripline.job.stream.Codec;
+import io.tripline.job.stream.CodecTypeInfo;
+import io.tripline.job.stream.Subject;
+import io.tripline.job.stream.Subjects;
+import io.tripline.job.stream.Types;
+import io.tripline.schemas.PacketBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One of the job's folds, told by the kind of subject that it makes parts of.
+ *
+ * @param subject uid of the operator that judges the parts
+ * @param parts how the parts cross the network
+ * @param make makes the fold with where its parts go
+ */
+record FoldKind(String subject, CodecTypeInfo<?> parts, Function<Consumer<Object>, Fold> make) {
+    /** All folds of a job with the settings that hold without a file. */
+    static List<FoldKind> all() {
+        List<FoldKind> kinds = new ArrayList<>();
+        kinds.add(new FoldKind("actor-rules", Types.ACTIVITY, parts -> new ActivityFold(parts::accept)));
+        for (Subject<?, ?, ?> subject : Subjects.on(JobSettings.DEFAULT)) {
+            if (!Subjects.isFedByActors(subject)) {
+                kinds.add(of(subject));
+            }
+        }
+        return kinds;
+    }
+
+    private static <P extends Part<?, P>> FoldKind of(Subject<?, P, ?> subject) {
+        Function<Consumer<Object>, Fold> make = Subjects.isFedByTraffic(subject)
+                ? Seconds::new
+                : parts -> subject.fold().fold(JobSettings.DEFAULT, parts::accept);
+        return new FoldKind(subject.uid(), (CodecTypeInfo<?>) subject.parts().getTypeInfo(), make);
+    }
+
+    @SuppressWarnings("unchecked") // The codec is that of this kind's parts.
+    Codec<Object> codec() {
+        return (Codec<Object>) parts.codec();
+    }
+
+    /** The seconds of the fold that counts all traffic; its minutes are folded and thrown away. */
+    private static final class Seconds implements Fold {
+        private final TrafficFold fold;
+
+        Seconds(Consumer<Object> seconds) {
+            fold = new TrafficFold(seconds, minute -> {}, event -> {});
+        }
+
+        @Override
+        public void add(PacketBatch batch) {
+            fold.add(batch);
+        }
+
+        @Override
+        public void flush() {
+            fold.flushSecond();
+        }
+    }
+}

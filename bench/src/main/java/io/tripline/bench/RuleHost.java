@@ -1,0 +1,136 @@
+package io.tripline.bench;
+
+import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.Part;
+import io.tripline.job.activity.TargetProbes;
+import io.tripline.job.detect.ActorRules;
+import io.tripline.job.detect.ActorState;
+import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.SubjectDetector;
+import io.tripline.job.detect.SubjectState;
+import io.tripline.job.detect.Trials;
+import io.tripline.job.settings.JobSettings;
+import io.tripline.job.stream.Subject;
+import io.tripline.schemas.Address;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Hosts the rules about one kind of subject as the job's operators do, but in a hash map instead of an engine. */
+interface RuleHost {
+    String name();
+
+    /** Takes part of a subject's second. */
+    void add(Object part);
+
+    /** Lets the rules look at all seconds up to this one, which are complete. */
+    void advance(long second);
+
+    /** Subjects of which something is remembered. */
+    int size();
+
+    /** Forgets all subjects. */
+    void clear();
+
+    /** The rules about actors; what actors tried in vain goes on to the rules about targets. */
+    static RuleHost ofActors(Consumer<Finding> findings, Consumer<TargetProbes> failures) {
+        return new Actors(findings, failures);
+    }
+
+    /** The rules about another kind of subject. */
+    static <K, P extends Part<K, P>, S> RuleHost of(Subject<K, P, S> subject, Consumer<Finding> findings) {
+        return new Subjects<>(subject, findings);
+    }
+
+    /** See {@link #ofActors}. */
+    final class Actors implements RuleHost {
+        private final ActorRules rules = ActorRules.defaults();
+        private final Consumer<Finding> findings;
+        private final Consumer<TargetProbes> failures;
+        private Map<Address, ActorState> states = new HashMap<>();
+
+        private Actors(Consumer<Finding> findings, Consumer<TargetProbes> failures) {
+            this.findings = findings;
+            this.failures = failures;
+        }
+
+        @Override
+        public String name() {
+            return "actor-rules";
+        }
+
+        @Override
+        public void add(Object part) {
+            Activity activity = (Activity) part;
+            states.computeIfAbsent(activity.actor(), actor -> new ActorState()).add(activity);
+        }
+
+        @Override
+        public void advance(long second) {
+            states.entrySet().removeIf(entry -> {
+                ActorState state = entry.getValue();
+                while (!rules.isIdle(state) && state.next() <= second) {
+                    rules.complete(state.next(), entry.getKey(), state, findings, failures);
+                }
+                return rules.isIdle(state);
+            });
+        }
+
+        @Override
+        public int size() {
+            return states.size();
+        }
+
+        @Override
+        public void clear() {
+            states = new HashMap<>();
+        }
+    }
+
+    /** See {@link #of}. */
+    final class Subjects<K, P extends Part<K, P>, S> implements RuleHost {
+        private final String name;
+        private final SubjectDetector<K, P, S> detector;
+        private final Consumer<Finding> findings;
+        private Map<K, SubjectState<P, S>> states = new HashMap<>();
+
+        private Subjects(Subject<K, P, S> subject, Consumer<Finding> findings) {
+            name = subject.uid();
+            detector = subject.detector().detector(JobSettings.DEFAULT, Trials.NONE);
+            this.findings = findings;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // The subject was recognised, so these are its parts.
+        public void add(Object part) {
+            P own = (P) part;
+            states.computeIfAbsent(own.subject(), key -> new SubjectState<>()).add(own);
+        }
+
+        @Override
+        public void advance(long second) {
+            states.entrySet().removeIf(entry -> {
+                SubjectState<P, S> state = entry.getValue();
+                while (!state.isIdle() && state.next() <= second) {
+                    state.complete(state.next(), entry.getKey(), detector, findings);
+                }
+                return state.isIdle();
+            });
+        }
+
+        @Override
+        public int size() {
+            return states.size();
+        }
+
+        @Override
+        public void clear() {
+            states = new HashMap<>();
+        }
+    }
+}
