@@ -3,11 +3,14 @@ package io.tripline.analyze;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;
 import io.tripline.sensor.capture.Captures;
+import io.tripline.sensor.capture.PacketSink;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,7 +25,7 @@ final class AnalysisRun implements AutoCloseable {
     private final String name = UUID.randomUUID().toString();
     private final BatchQueue queue = new BatchQueue();
     private final Captures captures;
-    private final Sensor sensor;
+    private final Feed feed;
     private final Results results;
     private final Thread reader = new Thread(this::read, "capture");
 
@@ -32,11 +35,30 @@ final class AnalysisRun implements AutoCloseable {
 
     /** The same with batches that pass through something on their way from sensor to job. */
     AnalysisRun(Captures captures, SensorSettings settings, UnaryOperator<PacketBatch> passage, Results results) {
+        this(
+                captures,
+                batches -> {
+                    Sensor sensor = new Sensor(settings, batch -> batches.accept(passage.apply(batch)));
+                    return new Feed(sensor, sensor::flush);
+                },
+                results);
+    }
+
+    /** The same with anything that makes batches of packets, such as several sensors. */
+    AnalysisRun(Captures captures, Function<Consumer<PacketBatch>, Feed> sensors, Results results) {
         this.captures = captures;
         this.results = results;
-        this.sensor = new Sensor(settings, batch -> queue.put(passage.apply(batch)));
+        this.feed = sensors.apply(queue::put);
         RUNS.put(name, this);
     }
+
+    /**
+     * What makes batches of packets.
+     *
+     * @param packets takes packets
+     * @param flush hands over what is left
+     */
+    record Feed(PacketSink packets, Runnable flush) {}
 
     /** The run of the given name, which must be open. */
     static AnalysisRun of(String name) {
@@ -67,12 +89,12 @@ final class AnalysisRun implements AutoCloseable {
 
     private void read() {
         try {
-            while (captures.read(sensor, STEP) > 0) {
+            while (captures.read(feed.packets(), STEP) > 0) {
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
             }
-            sensor.flush();
+            feed.flush().run();
             queue.finish(null);
         } catch (IOException | RuntimeException | Error e) {
             queue.finish(e);

@@ -1,6 +1,8 @@
 package io.tripline.job.activity;
 
+import io.tripline.schemas.Address;
 import io.tripline.schemas.Conversation;
+import io.tripline.schemas.Indicator;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.Outcome;
 import io.tripline.schemas.PacketBatch;
@@ -38,6 +40,9 @@ public final class ActivityFold implements Fold {
     /** A quarter of a million actors in a window of a minute; about 150 MB with what an engine adds. */
     static final int FOLLOWED = 4_096;
 
+    /** Actors of a second that are handed over although only {@link #FEW} answers to what this sensor did not see came for them: back-scatter makes millions. */
+    static final int ANSWERED_ONLY = 256;
+
     /** Things that an actor tries in a second at most for it to count among those. */
     static final int FEW = 3;
 
@@ -49,6 +54,8 @@ public final class ActivityFold implements Fold {
 
     /** Options that a packet crafter leaves out and every current operating system's SYN carries (SACK permitted, RFC 2018; window scale and timestamps, RFC 7323). */
     private static final int STACK_OPTIONS = 2 | 4 | 16;
+
+    private static final int STRAY_ANSWER = Indicator.SYNACK_ORPHAN.bit() | Indicator.RST_ORPHAN.bit();
 
     /** traceroute begins at destination port 33434 and counts up, mtr at 33000. */
     private static final int TRACEROUTE_PORT = 33_000;
@@ -66,6 +73,8 @@ public final class ActivityFold implements Fold {
     private long second = Long.MIN_VALUE;
     private long newestSecond = Long.MIN_VALUE;
     private int few;
+    private int answeredOnly;
+    private boolean takesStrays;
     private long notFollowed;
     private int contacts;
 
@@ -79,6 +88,14 @@ public final class ActivityFold implements Fold {
         this.logins = logins;
     }
 
+    /**
+     * From now on also takes answers whose probes were not seen: another sensor may have. Not before, as one sensor alone can do nothing with them, and
+     * a flood's back-scatter is made of them.
+     */
+    public void takeStrays() {
+        takesStrays = true;
+    }
+
     @Override
     public void add(PacketBatch batch) {
         long time = batch.getTime();
@@ -86,11 +103,13 @@ public final class ActivityFold implements Fold {
         for (PacketRecord packet : batch.getRecords()) {
             if (packet.getTechnique() != Technique.NONE) {
                 add(batch, packet, time + packet.getTime(), frame + packet.getFrame());
+            } else if (takesStrays && (packet.getIndicators() & STRAY_ANSWER) != 0) {
+                stray(batch, packet, time + packet.getTime());
             }
         }
         for (Volume volume : batch.getVolumes()) {
             if (logins.has(volume.getResponderPort()) && volume.getProtocol() == IpProtocol.TCP) {
-                carry(volume, time);
+                carry(batch, volume, time);
             }
         }
     }
@@ -99,7 +118,13 @@ public final class ActivityFold implements Fold {
     public void flush() {
         for (Activity activity : open) {
             Contact single = activity.contacts().singleProbe();
-            if (!activity.contacts().isFewProbes(FEW) || ++few <= FOLLOWED) {
+            if (activity.isStraysOnly() && activity.strays().size() <= FEW) {
+                if (++answeredOnly <= ANSWERED_ONLY) {
+                    activities.accept(activity);
+                } else {
+                    notFollowed++;
+                }
+            } else if (!activity.contacts().isFewProbes(FEW) || ++few <= FOLLOWED) {
                 if (single != null && ++crowds[crowd(single)] > CROWD) {
                     single.mark(Contact.CROWDED);
                 }
@@ -149,25 +174,26 @@ public final class ActivityFold implements Fold {
             if (second > newestSecond) {
                 newestSecond = second;
                 few = 0;
+                answeredOnly = 0;
                 Arrays.fill(crowds, 0);
             }
         }
     }
 
     private Activity activity(long high, long low, PacketBatch batch) {
-        Activity activity = activity(high, low);
+        Activity activity = activity(high, low, batch.getSensor());
         activity.seenBy(batch.getSensor(), batch.getClockShift());
         return activity;
     }
 
-    private Activity activity(long high, long low) {
+    private Activity activity(long high, long low, String sensor) {
         int index = actors.indexOf(high, low);
         if (index < 0) {
             flush();
             index = actors.indexOf(high, low);
         }
         if (index == open.size()) {
-            open.add(new Activity(actors.address(index), second));
+            open.add(new Activity(actors.address(index), second, sensor));
         }
         return open.get(index);
     }
@@ -203,10 +229,10 @@ public final class ActivityFold implements Fold {
      * Adds what a conversation carried to its contact. Whether the second has more of it than that is known when all its parts are together, which
      * {@link Contact#isCarriedOnly} tells then: here it would depend on where the stream is cut.
      */
-    private void carry(Volume volume, long time) {
+    private void carry(PacketBatch batch, Volume volume, long time) {
         turnTo(Math.floorDiv(time, SECOND));
-        ContactTable table =
-                activity(volume.getInitiatorHigh(), volume.getInitiatorLow()).contacts();
+        ContactTable table = activity(volume.getInitiatorHigh(), volume.getInitiatorLow(), batch.getSensor())
+                .contacts();
         int before = table.size();
         int service = Service.of(IpProtocol.TCP, volume.getResponderPort());
         Contact contact = table.contact(volume.getResponderHigh(), volume.getResponderLow(), service, Probing.SYN);
@@ -214,6 +240,22 @@ public final class ActivityFold implements Fold {
         if (contact != null) {
             contact.countedSessions().carried(volume);
         }
+    }
+
+    /** A SYN-ACK or RST to somebody whose packets were not seen here. */
+    private void stray(PacketBatch batch, PacketRecord packet, long time) {
+        turnTo(Math.floorDiv(time, SECOND));
+        boolean reset = (packet.getTcpFlags() & TcpFlags.RST) != 0;
+        int bits = Contact.ANSWERED
+                | (reset ? Contact.CLOSED : Contact.OPEN)
+                | (reset && packet.getWindow() > 0 ? Contact.RST_WINDOW : 0);
+        activity(packet.getDestinationHigh(), packet.getDestinationLow(), batch.getSensor())
+                .stray(new StrayAnswer(
+                        batch.getSensor(),
+                        new Address(packet.getSourceHigh(), packet.getSourceLow()),
+                        Service.of(IpProtocol.TCP, packet.getSourcePort()),
+                        bits,
+                        1));
     }
 
     private static int crowd(Contact contact) {

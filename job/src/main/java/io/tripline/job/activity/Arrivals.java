@@ -101,6 +101,17 @@ public final class Arrivals {
         sources.merge(other.sources);
     }
 
+    /** Adds what another sensor saw, and tells how much of it is the same: see {@link SourceSample#combine}. */
+    Overlap combine(Arrivals other) {
+        Overlap overlap = sources.combine(other.sources);
+        packets = overlap.combine(packets, other.packets);
+        bytes = overlap.combine(bytes, other.bytes);
+        first = Math.min(first, other.first);
+        last = Math.max(last, other.last);
+        frame = Math.min(frame, other.frame);
+        return overlap;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeLong(packets);
         out.writeLong(bytes);

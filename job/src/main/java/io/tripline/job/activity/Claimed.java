@@ -22,6 +22,16 @@ public record Claimed(long packets, long bytes, long first, long last, long fram
                 Math.min(frame, other.frame));
     }
 
+    /** What two sensors saw of the same claim. */
+    Claimed larger(Claimed other) {
+        return new Claimed(
+                Math.max(packets, other.packets),
+                Math.max(bytes, other.bytes),
+                Math.min(first, other.first),
+                Math.max(last, other.last),
+                Math.min(frame, other.frame));
+    }
+
     void write(DataOutput out) throws IOException {
         for (long value : new long[] {packets, bytes, first, last, frame}) {
             out.writeLong(value);

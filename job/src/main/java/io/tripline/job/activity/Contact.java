@@ -200,6 +200,20 @@ public final class Contact {
         }
     }
 
+    /** Adds what another sensor saw of it at the same time: the best-known outcome, and the larger counts, since both may have seen the same packets. */
+    void combine(Contact other) {
+        first = Math.min(first, other.first);
+        last = Math.max(last, other.last);
+        frame = Math.min(frame, other.frame);
+        probes = Math.max(probes, other.probes);
+        stackProbes = Math.max(stackProbes, other.stackProbes);
+        bytes = Math.max(bytes, other.bytes);
+        bits |= other.bits;
+        if (other.sessions != null) {
+            countedSessions().combine(other.sessions);
+        }
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeLong(targetHigh);
         out.writeLong(targetLow);

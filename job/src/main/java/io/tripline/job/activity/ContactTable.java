@@ -109,6 +109,20 @@ public final class ContactTable {
         other.forEach(contact -> merge(contact, contact(contact.targetHigh, contact.targetLow, contact.key)));
     }
 
+    /** Adds what another sensor saw at the same time: of a contact that both have, the larger counts hold. */
+    void combineAll(ContactTable other) {
+        while (level < other.level) {
+            raiseLevel();
+        }
+        other.forEach(contact -> {
+            Contact into = contact(contact.targetHigh, contact.targetLow, contact.key);
+            if (into != null) {
+                into.combine(contact);
+                into.weighAtLeast(contact.weight());
+            }
+        });
+    }
+
     /**
      * Adds what another table tells about probes to this one: its probes, and its answers to probes that are already here. Answers
      * to probes that were never seen, or were forgotten, say nothing about the actor.

@@ -304,6 +304,28 @@ public final class ConversationTable {
         addOther(other.otherPackets, other.otherBytes);
     }
 
+    /** Adds what another sensor saw: of a conversation that both have the larger counts hold. */
+    void combineAll(ConversationTable other) {
+        otherPackets = Math.max(otherPackets, other.otherPackets);
+        otherBytes = Math.max(otherBytes, other.otherBytes);
+        for (int of = 0; of < other.size; of++) {
+            int from = of * COLUMNS;
+            int row = row(other.rows[from], other.rows[from + 1], other.rows[from + 2], other.rows[from + 3], (int)
+                    other.rows[from + 4]);
+            if (row < 0) {
+                addOther(other.packetsOut(of) + other.packetsIn(of), other.bytesOut(of) + other.bytesIn(of));
+                continue;
+            }
+            int at = row * COLUMNS;
+            for (int column = PACKETS_OUT; column < COLUMNS; column++) {
+                boolean earliest = column == FIRST || column == FRAME;
+                long one = rows[at + column];
+                long two = other.rows[from + column];
+                rows[at + column] = earliest ? Math.min(one, two) : Math.max(one, two);
+            }
+        }
+    }
+
     public void write(DataOutput out) throws IOException {
         out.writeInt(size);
         for (int row = 0; row < size; row++) {

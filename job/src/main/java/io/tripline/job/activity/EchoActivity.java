@@ -53,6 +53,11 @@ public final class EchoActivity implements Part<HostPair, EchoActivity> {
         return second;
     }
 
+    @Override
+    public String sensor() {
+        return totals.sensors().sensor();
+    }
+
     /** Messages that carried a payload; requests go up. */
     public PacketTotals totals() {
         return totals;
@@ -65,6 +70,13 @@ public final class EchoActivity implements Part<HostPair, EchoActivity> {
     @Override
     public void merge(EchoActivity other) {
         totals.addAll(other.totals);
+        payloads.addAll(other.payloads);
+    }
+
+    /** Whether two sensors saw the same messages is told by their payloads. */
+    @Override
+    public void combine(EchoActivity other) {
+        totals.combine(other.totals, payloads.overlap(other.payloads));
         payloads.addAll(other.payloads);
     }
 

@@ -5,6 +5,7 @@ import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,34 +18,38 @@ public final class Inflow implements Part<Address, Inflow> {
     /** What is counted besides {@link Kind}. */
     public enum Count {
         /** SYNs that repeat one that was not answered. */
-        SYN_REPEATS(0),
+        SYN_REPEATS(0, Kind.SYN),
         /** SYNs with the options of an operating system's stack rather than of a packet crafter. */
-        SYN_OF_STACKS(1),
+        SYN_OF_STACKS(1, Kind.SYN),
         /** SYN-ACKs in answer. */
-        SYN_ANSWERED(2),
+        SYN_ANSWERED(2, Kind.SYN),
         /** SYNs refused by RST or an ICMP error. */
-        SYN_REFUSED(3),
+        SYN_REFUSED(3, Kind.SYN),
         /** TCP packets out of the blue: no SYN, and of no conversation. */
-        TCP_STRAY(4),
+        TCP_STRAY(4, null),
         /** SYN-ACKs and RSTs of no conversation: answers to what others sent in this target's name. */
-        BACKSCATTER(5),
+        BACKSCATTER(5, null),
         /** UDP conversations begun. */
-        UDP_BEGUN(6),
+        UDP_BEGUN(6, Kind.UDP),
         /** Of these, with a DNS question. */
-        UDP_QUESTIONS(7),
+        UDP_QUESTIONS(7, Kind.UDP),
         /** Datagrams that the target sent back. */
-        UDP_ANSWERED(8),
+        UDP_ANSWERED(8, Kind.UDP),
         /** UDP conversations refused by an ICMP error. */
-        UDP_REFUSED(9),
+        UDP_REFUSED(9, Kind.UDP),
         /** Datagrams that the target sent to services that amplify. */
-        AMPLIFIER_ASKED(10),
+        AMPLIFIER_ASKED(10, null),
         /** ICMP replies that the target sent. */
-        ICMP_ANSWERED(11);
+        ICMP_ANSWERED(11, Kind.ICMP);
 
         private final int code;
 
-        Count(int code) {
+        /** Whose sources tell whether two sensors saw the same; null where none do. */
+        private final @Nullable Kind of;
+
+        Count(int code, @Nullable Kind of) {
             this.code = code;
+            this.of = of;
         }
 
         /** A number from 0 without gaps that never changes: it is part of stored state. */
@@ -54,7 +59,8 @@ public final class Inflow implements Part<Address, Inflow> {
     }
 
     private static final Kind[] KINDS = Kind.values();
-    private static final int COUNTS = Count.values().length;
+    private static final Count[] COUNT_KINDS = Count.values();
+    private static final int COUNTS = COUNT_KINDS.length;
 
     private final Address target;
     private final long second;
@@ -84,6 +90,11 @@ public final class Inflow implements Part<Address, Inflow> {
     @Override
     public long second() {
         return second;
+    }
+
+    @Override
+    public String sensor() {
+        return sensors.sensor();
     }
 
     /** What the sensor had added to capture time to get stream time, microseconds. */
@@ -149,14 +160,7 @@ public final class Inflow implements Part<Address, Inflow> {
 
     @Override
     public void merge(Inflow other) {
-        if (!target.equals(other.target) || second != other.second) {
-            throw new IllegalArgumentException(
-                    target + " at " + second + " cannot take in " + other.target + " at " + other.second);
-        }
-        sensors.addAll(other.sensors);
-        clockShift = Math.max(clockShift, other.clockShift);
-        answersVisible |= other.answersVisible;
-        services.addAll(other.services);
+        add(other);
         for (Kind kind : KINDS) {
             Arrivals more = other.arrivals(kind);
             if (more != null) {
@@ -166,6 +170,35 @@ public final class Inflow implements Part<Address, Inflow> {
         for (int i = 0; i < COUNTS; i++) {
             counts[i] += other.counts[i];
         }
+    }
+
+    /** Whether two sensors saw the same packets is told by whose they are, for each kind; where that tells nothing, the larger count holds. */
+    @Override
+    public void combine(Inflow other) {
+        add(other);
+        Overlap[] overlaps = new Overlap[KINDS.length];
+        Arrays.fill(overlaps, Overlap.FULL);
+        for (Kind kind : KINDS) {
+            Arrivals more = other.arrivals(kind);
+            if (more != null) {
+                overlaps[kind.code()] = ofKind(kind).combine(more);
+            }
+        }
+        for (Count count : COUNT_KINDS) {
+            Overlap overlap = count.of == null ? Overlap.FULL : overlaps[count.of.code()];
+            counts[count.code()] = overlap.combine(counts[count.code()], other.counts[count.code()]);
+        }
+    }
+
+    private void add(Inflow other) {
+        if (!target.equals(other.target) || second != other.second) {
+            throw new IllegalArgumentException(
+                    target + " at " + second + " cannot take in " + other.target + " at " + other.second);
+        }
+        sensors.addAll(other.sensors);
+        clockShift = Math.max(clockShift, other.clockShift);
+        answersVisible |= other.answersVisible;
+        services.addAll(other.services);
     }
 
     @Override

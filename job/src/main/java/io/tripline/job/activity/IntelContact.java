@@ -5,6 +5,8 @@ import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -55,6 +57,11 @@ public final class IntelContact implements Part<IntelKey, IntelContact> {
     @Override
     public long second() {
         return second;
+    }
+
+    @Override
+    public String sensor() {
+        return sensors.sensor();
     }
 
     /** Adds packets that have a direction. */
@@ -175,6 +182,33 @@ public final class IntelContact implements Part<IntelKey, IntelContact> {
 
     @Override
     public void merge(IntelContact other) {
+        add(other);
+        tries += other.tries;
+        answered += other.answered;
+        refused += other.refused;
+        packetsOut += other.packetsOut;
+        bytesOut += other.bytesOut;
+        packetsIn += other.packetsIn;
+        bytesIn += other.bytesIn;
+    }
+
+    /** Whether two sensors saw the same packets is told by the other ends; where a domain is listed nothing tells. */
+    @Override
+    public void combine(IntelContact other) {
+        Set<Address> both = new HashSet<>(peers);
+        both.retainAll(other.peers);
+        Overlap overlap = Overlap.of(both.size(), peers.size(), other.peers.size());
+        add(other);
+        tries = overlap.combine(tries, other.tries);
+        answered = overlap.combine(answered, other.answered);
+        refused = overlap.combine(refused, other.refused);
+        packetsOut = overlap.combine(packetsOut, other.packetsOut);
+        bytesOut = overlap.combine(bytesOut, other.bytesOut);
+        packetsIn = overlap.combine(packetsIn, other.packetsIn);
+        bytesIn = overlap.combine(bytesIn, other.bytesIn);
+    }
+
+    private void add(IntelContact other) {
         sensors.addAll(other.sensors);
         clockShift = Math.max(clockShift, other.clockShift);
         first = Math.min(first, other.first);
@@ -183,13 +217,6 @@ public final class IntelContact implements Part<IntelKey, IntelContact> {
         other.services.forEach(service -> keep(services, service, SERVICES));
         other.names.forEach(name -> keep(names, name, NAMES));
         other.frames.forEach(frame -> keep(frames, frame, FRAMES));
-        tries += other.tries;
-        answered += other.answered;
-        refused += other.refused;
-        packetsOut += other.packetsOut;
-        bytesOut += other.bytesOut;
-        packetsIn += other.packetsIn;
-        bytesIn += other.bytesIn;
     }
 
     @Override

@@ -66,6 +66,18 @@ public final class LowestHashes<E extends LowestHashes.Entry<E>> {
         other.kept.values().forEach(this::add);
     }
 
+    /** How much of what is here is in another set too, as far as both kept it. */
+    Overlap overlap(LowestHashes<E> other) {
+        long limit = Math.min(bound, other.bound);
+        long here = 0;
+        long common = 0;
+        for (long hash : kept.headMap(limit).keySet()) {
+            here++;
+            common += other.kept.containsKey(hash) ? 1 : 0;
+        }
+        return Overlap.of(common, here, other.kept.headMap(limit).size());
+    }
+
     private void lower(long limit) {
         if (limit < bound) {
             bound = limit;

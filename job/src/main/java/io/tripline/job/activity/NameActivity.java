@@ -72,6 +72,11 @@ public final class NameActivity implements Part<ClientDomain, NameActivity> {
         return second;
     }
 
+    @Override
+    public String sensor() {
+        return totals.sensors().sensor();
+    }
+
     /** Queries go up, answers down; what answers carry beyond the question is counted for types that carry data. */
     public PacketTotals totals() {
         return totals;
@@ -89,6 +94,15 @@ public final class NameActivity implements Part<ClientDomain, NameActivity> {
     public void merge(NameActivity other) {
         totals.addAll(other.totals);
         details.addAll(other.details);
+        names.addAll(other.names);
+    }
+
+    /** Whether two sensors saw the same messages is told by the names in them. */
+    @Override
+    public void combine(NameActivity other) {
+        Overlap overlap = names.overlap(other.names);
+        totals.combine(other.totals, overlap);
+        details.combine(other.details, overlap);
         names.addAll(other.names);
     }
 

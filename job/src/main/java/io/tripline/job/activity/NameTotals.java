@@ -36,6 +36,17 @@ public final class NameTotals {
         refused += other.refused;
     }
 
+    /** Adds what another sensor saw, of which so much is the same. */
+    void combine(NameTotals other, Overlap overlap) {
+        other.types.forEach(
+                (type, messages) -> types.put(type, overlap.combine(types.getOrDefault(type, 0L), messages)));
+        while (types.size() > TYPES) {
+            types.remove(types.lastKey());
+        }
+        other.servers.forEach(this::server);
+        refused = overlap.combine(refused, other.refused);
+    }
+
     private void count(int type, long messages) {
         types.merge(type, messages, Long::sum);
         if (types.size() > TYPES) {

@@ -63,6 +63,20 @@ public final class PacketTotals {
         sensors.addAll(other.sensors);
     }
 
+    /** Adds what another sensor saw, of which so much is the same. */
+    void combine(PacketTotals other, Overlap overlap) {
+        up = overlap.combine(up, other.up);
+        down = overlap.combine(down, other.down);
+        bytesUp = overlap.combine(bytesUp, other.bytesUp);
+        bytesDown = overlap.combine(bytesDown, other.bytesDown);
+        wireBytes = overlap.combine(wireBytes, other.wireBytes);
+        first = Math.min(first, other.first);
+        last = Math.max(last, other.last);
+        clockShift = Math.max(clockShift, other.clockShift);
+        frames.addAll(other.frames);
+        sensors.addAll(other.sensors);
+    }
+
     /** Packets of the initiator. */
     public long up() {
         return up;

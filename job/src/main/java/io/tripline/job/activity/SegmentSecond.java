@@ -45,6 +45,11 @@ public final class SegmentSecond implements Part<Segment, SegmentSecond> {
         keep(claim, claimed);
     }
 
+    @Override
+    public String sensor() {
+        return sensors.sensor();
+    }
+
     private void keep(Claim claim, Claimed claimed) {
         claims.merge(claim, claimed, Claimed::plus);
         if (claims.size() > CLAIMS) {
@@ -71,6 +76,26 @@ public final class SegmentSecond implements Part<Segment, SegmentSecond> {
         packets += other.packets;
         other.claims.forEach(this::keep);
         other.asks.forEach(this::ask);
+        sensors.addAll(other.sensors);
+        clockShift = Math.max(clockShift, other.clockShift);
+    }
+
+    /** A broadcast reaches every sensor on the segment, so of each claim and question the larger count holds. */
+    @Override
+    public void combine(SegmentSecond other) {
+        long lost = Math.max(dropped(), other.dropped());
+        packets = lost;
+        other.claims.forEach((claim, claimed) -> claims.merge(claim, claimed, Claimed::larger));
+        for (Claimed claimed : claims.values()) {
+            packets += claimed.packets();
+        }
+        while (claims.size() > CLAIMS) {
+            claims.pollLastEntry();
+        }
+        other.asks.forEach((ask, times) -> asks.merge(ask, times, Math::max));
+        while (asks.size() > CLAIMS) {
+            asks.pollLastEntry();
+        }
         sensors.addAll(other.sensors);
         clockShift = Math.max(clockShift, other.clockShift);
     }

@@ -45,6 +45,11 @@ public final class SegmentVolumes implements Part<String, SegmentVolumes> {
         return second;
     }
 
+    @Override
+    public String sensor() {
+        return sensors.sensor();
+    }
+
     public ConversationTable conversations() {
         return conversations;
     }
@@ -80,10 +85,21 @@ public final class SegmentVolumes implements Part<String, SegmentVolumes> {
 
     @Override
     public void merge(SegmentVolumes other) {
+        add(other);
+        conversations.addAll(other.conversations);
+    }
+
+    /** Two sensors on one segment: of a conversation that both saw the larger counts hold. */
+    @Override
+    public void combine(SegmentVolumes other) {
+        add(other);
+        conversations.combineAll(other.conversations);
+    }
+
+    private void add(SegmentVolumes other) {
         sensors.addAll(other.sensors);
         clockShift = Math.max(clockShift, other.clockShift);
         answersVisible &= other.answersVisible;
-        conversations.addAll(other.conversations);
     }
 
     @Override

@@ -8,13 +8,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Packets by the sensor that saw them. Most actors are seen by one sensor, so the first takes no map. */
+/** Packets by the sensor that saw them; each has its own count. Most actors are seen by one sensor, so the first takes no map. */
 public final class SensorCounts {
     private static final int SENSORS = 65_536;
 
     private String first = "";
     private long firstPackets;
     private @Nullable SortedMap<String, Long> others;
+
+    /** Those of a single sensor, which is known before it saw any. */
+    static SensorCounts of(String sensor) {
+        SensorCounts counts = new SensorCounts();
+        counts.first = sensor;
+        return counts;
+    }
+
+    /** The only sensor, or the first that was added; empty where there is none. */
+    String sensor() {
+        return first;
+    }
+
+    /** Whether any sensor but the one given saw packets. */
+    public boolean hasOtherThan(String sensor) {
+        return (firstPackets > 0 && !first.equals(sensor))
+                || (others != null && others.keySet().stream().anyMatch(other -> !other.equals(sensor)));
+    }
 
     /** Adds packets that a sensor saw. */
     public void add(String sensor, long packets) {
@@ -50,6 +68,7 @@ public final class SensorCounts {
     }
 
     public void clear() {
+        first = "";
         firstPackets = 0;
         others = null;
     }
@@ -71,6 +90,9 @@ public final class SensorCounts {
             return;
         }
         SortedMap<String, Long> all = bySensor();
+        if (all.isEmpty() && !first.isEmpty()) {
+            all.put(first, 0L);
+        }
         out.writeInt(all.size());
         for (Map.Entry<String, Long> count : all.entrySet()) {
             Stored.writeText(count.getKey(), out);

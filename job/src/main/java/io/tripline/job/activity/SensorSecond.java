@@ -35,6 +35,11 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         return second;
     }
 
+    @Override
+    public String sensor() {
+        return sensor;
+    }
+
     /** Batches, heartbeats among them. */
     public long batches() {
         return batches;

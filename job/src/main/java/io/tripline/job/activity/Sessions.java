@@ -68,6 +68,17 @@ public final class Sessions {
         bytesIn += other.bytesIn;
     }
 
+    /** Takes the larger of each count of another sensor, which may have seen the same conversations. */
+    void combine(Sessions other) {
+        closedByClient = Math.max(closedByClient, other.closedByClient);
+        closedByServer = Math.max(closedByServer, other.closedByServer);
+        hungUp = Math.max(hungUp, other.hungUp);
+        packetsOut = Math.max(packetsOut, other.packetsOut);
+        bytesOut = Math.max(bytesOut, other.bytesOut);
+        packetsIn = Math.max(packetsIn, other.packetsIn);
+        bytesIn = Math.max(bytesIn, other.bytesIn);
+    }
+
     public void write(DataOutput out) throws IOException {
         for (long value :
                 new long[] {closedByClient, closedByServer, hungUp, packetsOut, bytesOut, packetsIn, bytesIn}) {

@@ -94,15 +94,55 @@ public final class SourceSample {
 
     /** Adds all of another sample; the other is left as it is. */
     public void merge(SourceSample other) {
-        if (other.level > level) {
+        raiseTo(other.level);
+        other.forEach(this::add);
+    }
+
+    /**
+     * Adds the sample of another sensor: each source has the larger of both counts. Tells how much of it is the same, by the packets of sources that
+     * both kept. Exact where sources are few, and where sensors saw the same sources or none in common, however many; in between as exact as the sample.
+     * A source that sends half its packets past each sensor cannot be told from one whose packets pass both.
+     */
+    Overlap combine(SourceSample other) {
+        int lowest = Math.max(level, other.level);
+        long[] sums = new long[3];
+        forEach((high, low, count) -> {
+            if (isKept(high, low, lowest)) {
+                sums[0] += count;
+                sums[2] += Math.min(count, other.packetsOf(high, low));
+            }
+        });
+        other.forEach((high, low, count) -> sums[1] += isKept(high, low, lowest) ? count : 0);
+        raiseTo(other.level);
+        other.forEach((high, low, count) -> {
+            long more = count - packetsOf(high, low);
+            if (more > 0) {
+                add(high, low, more);
+            }
+        });
+        return Overlap.of(sums[2], sums[0], sums[1]);
+    }
+
+    private static boolean isKept(long high, long low, int level) {
+        return Long.numberOfLeadingZeros(hash(high, low)) >= level;
+    }
+
+    private long packetsOf(long high, long low) {
+        if (slots.length == 0) {
+            return high == firstHigh && low == firstLow ? firstPackets : 0;
+        }
+        return slots[find(high, low, hash(high, low)) + PACKETS];
+    }
+
+    private void raiseTo(int least) {
+        if (least > level) {
             if (slots.length == 0) {
                 spread();
             }
-            while (level < other.level) {
+            while (level < least) {
                 raiseLevel();
             }
         }
-        other.forEach(this::add);
     }
 
     private interface Visitor {

@@ -47,6 +47,12 @@ public final class TargetProbes implements Part<Address, TargetProbes> {
         return second;
     }
 
+    /** Each source's probes are told once, by rules that know what all sensors saw. */
+    @Override
+    public String sensor() {
+        return "";
+    }
+
     /** By source. */
     public SortedMap<Address, SourceProbes> sources() {
         return sources;

@@ -5,6 +5,7 @@ import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.ContactTable;
 import io.tripline.job.activity.Probing;
 import io.tripline.job.activity.SensorCounts;
+import io.tripline.job.activity.StrayAnswer;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -76,6 +77,7 @@ public final class ActorHistory {
 
     /** Takes in one second, in order. */
     public void observe(Activity activity) {
+        activity.strays().forEach(answer -> takeStray(answer, activity));
         contacts.mergeProbes(activity.contacts());
         latestBits = 0;
         latestSessions = false;
@@ -93,6 +95,23 @@ public final class ActorHistory {
         sensors.addAll(activity.sensors());
         clockShift = Math.max(clockShift, activity.clockShift());
         newest = Math.max(newest, activity.second());
+    }
+
+    /**
+     * Takes an answer whose probe its own sensor did not see for one to what another sensor saw. Of a single sensor such answers say nothing: they may
+     * be to what somebody else sent in this actor's name.
+     */
+    private void takeStray(StrayAnswer answer, Activity activity) {
+        if ((sensors.hasOtherThan(answer.sensor()) || activity.sensors().hasOtherThan(answer.sensor()))
+                && (isAsked(answer, activity.contacts()) || isAsked(answer, contacts))) {
+            activity.take(answer);
+        }
+    }
+
+    private static boolean isAsked(StrayAnswer answer, ContactTable asked) {
+        Address target = answer.target();
+        Contact contact = asked.known(target.high(), target.low(), answer.service(), Probing.SYN);
+        return contact != null && contact.probes() > 0;
     }
 
     /**

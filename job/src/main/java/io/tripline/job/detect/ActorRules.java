@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * about one minute, to whom a fast scan belongs.
  */
 public final class ActorRules {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     /** An actor with more contacts is not packed. */
     private static final int FEW_CONTACTS = 8;
@@ -167,17 +167,14 @@ public final class ActorRules {
 
     /** Whether there is nothing to remember of the actor. */
     public boolean isIdle(ActorState state) {
-        return state.packed() == null && state.pending.isEmpty() && state.history.isEmpty() && state.keepsNothing();
+        return state.packed() == null && state.isNothingPending() && state.history.isEmpty() && state.keepsNothing();
     }
 
     /** Writes all that is remembered of an actor. Thresholds are no part of it. */
     public void write(ActorState state, DataOutput out) throws IOException {
         out.writeInt(VERSION);
         out.writeLong(state.wakeUp);
-        out.writeInt(state.pending.size());
-        for (Activity activity : state.pending.values()) {
-            activity.write(out);
-        }
+        state.writePending(out);
         writeKept(whole(state), out);
     }
 

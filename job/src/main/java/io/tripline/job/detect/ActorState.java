@@ -1,12 +1,9 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Most actors of a flood of spoofed sources have one contact and nothing else, so that what is empty takes no memory of its own.
  */
-public final class ActorState {
-    /** No second. */
-    public static final long NEVER = Long.MAX_VALUE;
-
+public final class ActorState extends PendingSeconds<Activity> {
     private static final Map<String, Object> NOTHING = Map.of();
 
     /** Stands for a history that is packed. */
     private static final ActorHistory PACKED = new ActorHistory();
-
-    /** Seconds that are not complete. */
-    SortedMap<Long, Activity> pending = Collections.emptySortedMap();
 
     /** What each detector keeps, by rule; a detector that keeps nothing is not there. */
     private Map<String, Object> kept = NOTHING;
@@ -34,29 +25,6 @@ public final class ActorState {
 
     /** History and what detectors keep in few bytes, while nobody looks at an actor who did little; null otherwise. */
     private byte @Nullable [] packed;
-
-    /** Takes in part of a second that is not complete. Parts may come in any order. */
-    public void add(Activity activity) {
-        Activity known = pending.get(activity.second());
-        if (known == null) {
-            if (pending.isEmpty()) {
-                pending = new TreeMap<>();
-            }
-            pending.put(activity.second(), activity);
-        } else {
-            known.merge(activity);
-        }
-    }
-
-    /** Takes out a second, if anything happened in it. */
-    @Nullable
-    Activity take(long second) {
-        Activity activity = pending.isEmpty() ? null : pending.remove(second);
-        if (pending.isEmpty()) {
-            pending = Collections.emptySortedMap();
-        }
-        return activity;
-    }
 
     /** What a rule's detector keeps; null where it keeps nothing. */
     @Nullable
@@ -109,6 +77,6 @@ public final class ActorState {
 
     /** The next second that the rules must look at; {@link #NEVER} when there is none. */
     public long next() {
-        return pending.isEmpty() ? wakeUp : Math.min(wakeUp, pending.firstKey());
+        return Math.min(wakeUp, firstPending());
     }
 }

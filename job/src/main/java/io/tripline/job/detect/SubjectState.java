@@ -1,13 +1,9 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Part;
-import io.tripline.job.activity.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,45 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param <P> what a subject did in a second
  * @param <S> what the detector keeps
  */
-public final class SubjectState<P extends Part<?, P>, S> {
-    /** No second. */
-    public static final long NEVER = Long.MAX_VALUE;
-
-    private static final int VERSION = 1;
-
-    /** Far more than lateness allows. */
-    private static final int PENDING = 1 << 20;
+public final class SubjectState<P extends Part<?, P>, S> extends PendingSeconds<P> {
+    private static final int VERSION = 2;
 
     /** Reads a part as its own {@code write} wrote it. */
     public interface PartReader<P> {
         P read(DataInput in) throws IOException;
     }
 
-    private SortedMap<Long, P> pending = Collections.emptySortedMap();
     private @Nullable S kept;
     private long wakeUp = NEVER;
-
-    /** Takes in part of a second that is not complete. Parts may come in any order. */
-    public void add(P part) {
-        P known = pending.get(part.second());
-        if (known == null) {
-            if (pending.isEmpty()) {
-                pending = new TreeMap<>();
-            }
-            pending.put(part.second(), part);
-        } else {
-            known.merge(part);
-        }
-    }
 
     /** Lets the detector look at a second that is complete now. Seconds must come in order. */
     public <K, Q extends Part<K, Q>> void complete(
             long second, K subject, SubjectDetector<K, Q, S> detector, Consumer<Finding> findings) {
         @SuppressWarnings("unchecked") // Q is P: the state of a detector holds its own parts.
-        Q part = pending.isEmpty() ? null : (Q) pending.remove(second);
-        if (pending.isEmpty()) {
-            pending = Collections.emptySortedMap();
-        }
+        Q part = (Q) take(second);
         S state = kept == null ? detector.newState() : kept;
         detector.complete(second, subject, part, state, findings);
         kept = detector.isIdle(state) ? null : state;
@@ -64,22 +37,19 @@ public final class SubjectState<P extends Part<?, P>, S> {
 
     /** Whether there is nothing to remember. */
     public boolean isIdle() {
-        return pending.isEmpty() && kept == null;
+        return isNothingPending() && kept == null;
     }
 
     /** The next second that the detector must look at; {@link #NEVER} when there is none. */
     public long next() {
-        return pending.isEmpty() ? wakeUp : Math.min(wakeUp, pending.firstKey());
+        return Math.min(wakeUp, firstPending());
     }
 
     /** Writes all of it. Thresholds are no part of it. */
     public void write(SubjectDetector<?, ?, S> detector, DataOutput out) throws IOException {
         out.writeInt(VERSION);
         out.writeLong(wakeUp);
-        out.writeInt(pending.size());
-        for (P part : pending.values()) {
-            part.write(out);
-        }
+        writePending(out);
         out.writeBoolean(kept != null);
         if (kept != null) {
             detector.write(kept, out);
@@ -95,9 +65,7 @@ public final class SubjectState<P extends Part<?, P>, S> {
         }
         SubjectState<P, S> state = new SubjectState<>();
         state.wakeUp = in.readLong();
-        for (int i = Stored.readSize(in, PENDING, "pending seconds"); i > 0; i--) {
-            state.add(parts.read(in));
-        }
+        state.readPending(parts, in);
         if (in.readBoolean()) {
             state.kept = detector.read(in);
         }

@@ -6,14 +6,13 @@ import io.tripline.job.activity.Fold;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.Part;
 import io.tripline.job.activity.TrafficFold;
-import io.tripline.job.activity.TrafficFolds;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds batches where they arrive, chained to the source. Empties itself before each watermark and each checkpoint barrier and at the end,
- * so that it has no state of its own and nothing is late or lost by folding.
+ * so that it has no state of its own and nothing is late or lost by folding. Each sensor has folds of its own, see {@link SensorFolds}.
  */
 public final class FoldOperator extends AbstractStreamOperator<Activity>
         implements OneInputStreamOperator<PacketBatch, Activity>, BoundedOneInput {
@@ -37,8 +36,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     public static final OutputTag<IndicatorEvent> EVENTS = new OutputTag<>("indicator-events", Types.INDICATOR_EVENT);
 
     private final JobSettings settings;
-    private transient @Nullable TrafficFolds traffic;
-    private transient List<Fold> folds = List.of();
+    private transient @Nullable SensorFolds folds;
 
     private FoldOperator(StreamOperatorParameters<Activity> parameters, JobSettings settings) {
         super(parameters);
@@ -48,18 +46,35 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     @Override
     public void open() throws Exception {
         super.open();
-        ActivityFold fold = new ActivityFold(
-                activity -> output.collect(new StreamRecord<>(activity, StreamTime.endOfSecond(activity.second()))));
-        getMetricGroup().<Long, Gauge<Long>>gauge("actorsNotFollowed", fold::notFollowed);
-        List<Fold> all = new ArrayList<>(List.of(fold));
-        for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
-            all.add(fold(subject));
-        }
-        folds = List.copyOf(all);
-        traffic = new TrafficFolds(this::trafficFold);
+        List<Subject<?, ?, ?>> subjects = Subjects.on(settings);
+        NotFollowed actors = NotFollowed.in(getMetricGroup(), "actorsNotFollowed");
+        List<NotFollowed> others = subjects.stream()
+                .map(subject -> {
+                    MetricGroup group = getMetricGroup().addGroup(subject.uid());
+                    return NotFollowed.in(group, "notFollowed");
+                })
+                .toList();
+        folds = new SensorFolds(() -> {
+            ActivityFold activities = actors.of(activities());
+            List<Fold> made = new ArrayList<>();
+            for (int i = 0; i < subjects.size(); i++) {
+                made.add(others.get(i).of(fold(subjects.get(i))));
+            }
+            return new SensorFolds.Lane(activities, List.copyOf(made), traffic(), () -> {
+                actors.giveBack(activities);
+                for (int i = 0; i < made.size(); i++) {
+                    others.get(i).giveBack(made.get(i));
+                }
+            });
+        });
     }
 
-    private TrafficFold trafficFold() {
+    private ActivityFold activities() {
+        return new ActivityFold(
+                activity -> output.collect(new StreamRecord<>(activity, StreamTime.endOfSecond(activity.second()))));
+    }
+
+    private TrafficFold traffic() {
         return new TrafficFold(
                 second -> output.collect(
                         Subjects.SEGMENT.parts(), new StreamRecord<>(second, StreamTime.endOfSecond(second.second()))),
@@ -68,43 +83,34 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     }
 
     private <P extends Part<?, P>> Fold fold(Subject<?, P, ?> subject) {
-        Fold fold = subject.fold()
+        return subject.fold()
                 .fold(
                         settings,
                         part -> output.collect(
                                 subject.parts(), new StreamRecord<>(part, StreamTime.endOfSecond(part.second()))));
-        getMetricGroup().addGroup(subject.uid()).<Long, Gauge<Long>>gauge("notFollowed", fold::notFollowed);
-        return fold;
     }
 
     @Override
     public void processElement(StreamRecord<PacketBatch> batch) {
-        for (Fold fold : folds) {
-            fold.add(batch.getValue());
-        }
-        Objects.requireNonNull(traffic).add(batch.getValue());
+        Objects.requireNonNull(folds).add(batch.getValue());
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        folds.forEach(Fold::flush);
-        Objects.requireNonNull(traffic).flushThrough(StreamTime.secondOf(mark.getTimestamp()));
+        Objects.requireNonNull(folds).flushThrough(StreamTime.secondOf(mark.getTimestamp()));
         super.processWatermark(mark);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpoint) {
-        flush();
+        SensorFolds all = Objects.requireNonNull(folds);
+        all.flush();
+        all.forgetSilent();
     }
 
     @Override
     public void endInput() {
-        flush();
-    }
-
-    private void flush() {
-        folds.forEach(Fold::flush);
-        Objects.requireNonNull(traffic).flush();
+        Objects.requireNonNull(folds).flush();
     }
 
     /** Makes the operator in its task. */

@@ -230,7 +230,7 @@ class PortScanTest {
             rules.complete(state.next(), Traffic.address(SCANNER), state, finding -> {});
         }
         assertThat(rules.isIdle(state)).isTrue();
-        assertThat(state.pending).isEmpty();
+        assertThat(state.isNothingPending()).isTrue();
         assertThat(state.history.contacts().size()).isZero();
     }
 

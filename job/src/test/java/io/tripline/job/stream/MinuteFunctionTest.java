@@ -2,7 +2,6 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.TrafficFolds;
 import io.tripline.job.activity.TrafficFold;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.detect.Traffic;
@@ -41,9 +40,9 @@ class MinuteFunctionTest {
     /** Parts as several folds hand them over that each get some of the batches and are emptied now and then. */
     private static List<TrafficMinute> parts(int folds, double flushes, Random random) {
         List<TrafficMinute> parts = new ArrayList<>();
-        List<TrafficFolds> all = new ArrayList<>();
+        List<TrafficFold> all = new ArrayList<>();
         for (int i = 0; i < folds; i++) {
-            all.add(new TrafficFolds(() -> new TrafficFold(second -> {}, parts::add, event -> {})));
+            all.add(new TrafficFold(second -> {}, parts::add, event -> {}));
         }
         for (PacketBatch batch : batches()) {
             all.get(random.nextInt(folds)).add(batch);
@@ -51,7 +50,7 @@ class MinuteFunctionTest {
                 all.get(random.nextInt(folds)).flush();
             }
         }
-        all.forEach(TrafficFolds::flush);
+        all.forEach(TrafficFold::flush);
         Collections.shuffle(parts, random);
         return parts;
     }

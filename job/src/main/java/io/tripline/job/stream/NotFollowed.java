@@ -1,0 +1,38 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.Fold;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What the folds of one kind left out, over all sensors, those that are gone included. Read by another thread, and so a moment old. */
+final class NotFollowed implements Gauge<Long> {
+    private final List<Fold> folds = new CopyOnWriteArrayList<>();
+    private final AtomicLong given = new AtomicLong();
+
+    private NotFollowed() {}
+
+    static NotFollowed in(MetricGroup group, String name) {
+        return group.gauge(name, new NotFollowed());
+    }
+
+    /** Counts what this fold leaves out, too. */
+    <F extends Fold> F of(F fold) {
+        folds.add(fold);
+        return fold;
+    }
+
+    /** Keeps only the count of a fold that is given back. */
+    void giveBack(Fold fold) {
+        if (folds.remove(fold)) {
+            given.addAndGet(fold.notFollowed());
+        }
+    }
+
+    @Override
+    public Long getValue() {
+        return given.get() + folds.stream().mapToLong(Fold::notFollowed).sum();
+    }
+}
