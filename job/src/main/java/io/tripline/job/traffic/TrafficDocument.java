@@ -108,10 +108,12 @@ public final class TrafficDocument {
         json.writeNumberField("out_of_order", minute.outOfOrder());
         json.writeNumberField("one_sided", minute.oneSided());
         json.writeNumberField("conversations_evicted", minute.evicted());
-        json.writeNumberField("packets_unread", TrafficFields.sum(minute.unread()).packets());
+        json.writeNumberField(
+                "packets_unread", TrafficFields.sum(minute.unread()).packets());
         json.writeNumberField("packets_of_other_hosts", minute.hostsLeftOut());
         json.writeNumberField(
-                "packets_of_other_conversations", minute.conversations().others().packets());
+                "packets_of_other_conversations",
+                minute.conversations().others().packets());
     }
 
     private long peak(ToLongFunction<Volume> of) {

@@ -45,8 +45,8 @@ class DeliveryTest {
 
     private Delivery delivery(ElasticSettings settings) throws IOException {
         client = ElasticClient.open(settings);
-        DeliveryCounts counts = new DeliveryCounts(InternalSinkWriterMetricGroup.wrap(
-                UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()));
+        DeliveryCounts counts = new DeliveryCounts(
+                InternalSinkWriterMetricGroup.wrap(UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()));
         return new Delivery(settings, "tripline-alerts", client, rejects.open(), turn, counts);
     }
 
@@ -131,9 +131,7 @@ class DeliveryTest {
         assertThat(server.stored()).containsOnlyKeys("d0", "d2");
         assertThat(rejects.all())
                 .containsExactly(new Rejects.Reject(
-                        "d1",
-                        "Elasticsearch: status 400, document_parsing_exception: as it was told",
-                        "{\"v\":1}"));
+                        "d1", "Elasticsearch: status 400, document_parsing_exception: as it was told", "{\"v\":1}"));
     }
 
     @Test
@@ -272,10 +270,13 @@ class DeliveryTest {
             String id = document.id();
             assertThat(stored.containsKey(id)).as("seed %s, %s", seed, id).isNotEqualTo(poison.contains(id));
             if (stored.containsKey(id)) {
-                assertThat(stored.get(id).version()).as("seed %s, %s", seed, id).isGreaterThanOrEqualTo(document.version());
+                assertThat(stored.get(id).version())
+                        .as("seed %s, %s", seed, id)
+                        .isGreaterThanOrEqualTo(document.version());
             }
         }
-        long rejected = all.stream().filter(document -> poison.contains(document.id())).count();
+        long rejected =
+                all.stream().filter(document -> poison.contains(document.id())).count();
         assertThat(rejects.all()).as("seed %s", seed).hasSize((int) rejected);
     }
 }

@@ -167,7 +167,8 @@ final class FakeElastic implements AutoCloseable {
         Stored before = stored.get(id);
         if (scripted != 0) {
             error(result, scripted, scripted == 400 ? "document_parsing_exception" : "scripted_exception");
-        } else if (!action.path("version_type").asText().equals("external_gte") || read(json).isMissingNode()) {
+        } else if (!action.path("version_type").asText().equals("external_gte")
+                || read(json).isMissingNode()) {
             error(result, 400, "document_parsing_exception");
         } else if (before != null && version < before.version()) {
             error(result, 409, "version_conflict_engine_exception");
