@@ -161,6 +161,7 @@ final class Delivery {
         void read(Answer answer) throws IOException;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure reaches the reader's thread by its turn
     private void answered(CompletableFuture<Answer> coming, Reader reader) {
         coming.whenComplete((answer, failure) -> turn.take(() -> {
             if (failure instanceof IOException known) {

@@ -104,6 +104,7 @@ final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
     }
 
     @Override
+    @SuppressWarnings("try") // both are only to be closed
     public void close() {
         closed = true;
         try (RejectedDocuments.Writer last = rejected;
