@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class PartitionWatermarks implements WatermarkStrategy<Received> {
     private static final long serialVersionUID = 1;
 
+    /** Milliseconds without a record after which it is asked whether the broker is there at all. */
+    private static final long SUSPICIOUS = 5_000;
+
+    private final KafkaSettings kafka;
     private transient @Nullable TimeMetrics metrics;
+    private transient @Nullable BrokerProbe probe;
+
+    PartitionWatermarks(KafkaSettings kafka) {
+        this.kafka = kafka;
+    }
 
     @Override
     public TimestampAssigner<Received> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
@@ -32,13 +41,19 @@ final class PartitionWatermarks implements WatermarkStrategy<Received> {
             shared = new TimeMetrics(context.getMetricGroup());
             metrics = shared;
         }
+        BrokerProbe broker = probe;
+        if (broker == null) {
+            broker = new BrokerProbe(kafka);
+            probe = broker;
+        }
         PartitionTime time = new PartitionTime();
         shared.add(time);
-        return new Generator(time, context.getInputActivityClock());
+        return new Generator(time, broker, context.getInputActivityClock());
     }
 
     private static final class Generator implements WatermarkGenerator<Received> {
         private final PartitionTime time;
+        private final BrokerProbe broker;
         /** Stands still while this task is held up by others. */
         private final RelativeClock clock;
 
@@ -46,8 +61,9 @@ final class PartitionWatermarks implements WatermarkStrategy<Received> {
         private long told = PartitionTime.NONE;
         private boolean idle;
 
-        Generator(PartitionTime time, RelativeClock clock) {
+        Generator(PartitionTime time, BrokerProbe broker, RelativeClock clock) {
             this.time = time;
+            this.broker = broker;
             this.clock = clock;
             this.looked = clock.relativeTimeMillis();
         }
@@ -74,6 +90,9 @@ final class PartitionWatermarks implements WatermarkStrategy<Received> {
         public void onPeriodicEmit(WatermarkOutput output) {
             long now = clock.relativeTimeMillis();
             time.nothingCame(now - looked);
+            if (time.hasBegun() && time.quiet() >= SUSPICIOUS && broker.isAway()) {
+                time.couldNotListen();
+            }
             looked = now;
             tell(output);
         }
