@@ -163,7 +163,7 @@ final class Delivery {
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure reaches the reader's thread by its turn
     private void answered(CompletableFuture<Answer> coming, Reader reader) {
-        coming.whenComplete((answer, failure) -> turn.take(() -> {
+        CompletableFuture<Answer> unused = coming.whenComplete((answer, failure) -> turn.take(() -> {
             if (failure instanceof IOException known) {
                 throw known;
             } else if (failure != null) {
