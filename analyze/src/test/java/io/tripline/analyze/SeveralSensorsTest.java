@@ -10,6 +10,7 @@ import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.AlertSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -115,10 +116,18 @@ class SeveralSensorsTest {
                 .containsExactly(Map.entry("brute-force", 1L));
     }
 
+    /** Two at the same time, one past each sensor. */
     @Test
     void shouldAddUpLogInsOfWhichEachSensorSeesHalf() throws Exception {
-        assertThat(rules(Taps.alerts(work, JobSettings.DEFAULT, 2, files(logIns(16)), ODD, EVEN)))
-                .containsExactly(Map.entry("brute-force", 1L));
+        TestCapture pairs = TestCapture.of(IntStream.range(0, 16)
+                .boxed()
+                .flatMap(i -> logIn(START + i / 2 * 2 * SECOND + SECOND / 4 + i % 2, 40_001 + i).stream())
+                .sorted(Comparator.comparing(TestCapture.Packet::time))
+                .toList());
+
+        List<JsonNode> alerts = Taps.alerts(work, JobSettings.DEFAULT, 2, files(pairs), ODD, EVEN);
+
+        assertThat(rules(alerts)).containsExactly(Map.entry("brute-force", 1L));
     }
 
     @Test

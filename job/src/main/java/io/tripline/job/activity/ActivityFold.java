@@ -276,7 +276,9 @@ public final class ActivityFold implements Fold {
             if (contact != null) {
                 contact.mark(bits);
                 if (closed) {
-                    contact.countedSessions().closed(packet.getFromInitiator(), packet.getClosesFirst());
+                    boolean byClient = packet.getFromInitiator();
+                    int clientPort = byClient ? packet.getSourcePort() : packet.getDestinationPort();
+                    contact.countedSessions().closed(byClient, packet.getClosesFirst(), clientPort);
                 }
             }
         }

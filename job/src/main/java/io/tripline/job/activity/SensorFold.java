@@ -18,13 +18,6 @@ public final class SensorFold extends SecondFold<String, SensorSecond> {
 
     @Override
     public void add(PacketBatch batch) {
-        part(batch.getSensor(), batch.getTime())
-                .add(
-                        batch.getSequence(),
-                        batch.getPackets(),
-                        batch.getDropped(),
-                        batch.getClockShift(),
-                        batch.getSentAt(),
-                        batch.getNewest());
+        part(batch.getSensor(), batch.getTime()).add(batch);
     }
 }

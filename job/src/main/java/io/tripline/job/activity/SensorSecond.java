@@ -1,24 +1,30 @@
 package io.tripline.job.activity;
 
+import io.tripline.schemas.PacketBatch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * What one sensor told of itself in one second of stream time: how many batches, with which numbers, what the capture lost and how its clocks
- * stood.
+ * What one sensor told of itself in one second of stream time: which batches, of which runs, what was lost before they were made, and how its clocks
+ * stood. Of more than {@link #RUNS} runs, which only a sensor that dies at once has in a second, the latest are kept.
  */
 public final class SensorSecond implements Part<String, SensorSecond> {
+    static final int RUNS = 4;
+
     private final String sensor;
     private final long second;
-    private long batches;
-    private long lowest = Long.MAX_VALUE;
-    private long highest = Long.MIN_VALUE;
+    private final SortedMap<Long, SensorRun> runs = new TreeMap<>();
     private long packets;
     private long dropped;
+    private long discarded;
     private long clockShift;
+    private long clockOffset;
     private long leastLead = Long.MAX_VALUE;
-    private long newest = Long.MIN_VALUE;
 
     public SensorSecond(String sensor, long second) {
         this.sensor = sensor;
@@ -40,19 +46,9 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         return sensor;
     }
 
-    /** Batches, heartbeats among them. */
-    public long batches() {
-        return batches;
-    }
-
-    /** Lowest number of a batch. */
-    public long lowest() {
-        return lowest;
-    }
-
-    /** Highest number of a batch. */
-    public long highest() {
-        return highest;
+    /** Runs by when they began; 0 stands for all of whom nobody knows. */
+    public SortedMap<Long, SensorRun> runs() {
+        return Collections.unmodifiableSortedMap(runs);
     }
 
     public long packets() {
@@ -64,9 +60,19 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         return dropped;
     }
 
+    /** Packets that the sensor captured and had to throw away. */
+    public long discarded() {
+        return discarded;
+    }
+
     /** The most that the sensor added to capture time, microseconds. */
     public long clockShift() {
         return clockShift;
+    }
+
+    /** How far the sensor's clock was ahead of the broker's, negative where behind, the farthest, microseconds; 0 where nothing was measured. */
+    public long clockOffset() {
+        return clockOffset;
     }
 
     /** Whether batches say when they were sent; those from files do not. */
@@ -82,55 +88,78 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         return leastLead;
     }
 
-    /** Newest stream time reached, microseconds. */
-    public long newest() {
-        return newest;
+    void add(PacketBatch batch) {
+        run(batch.getRun()).add(batch.getSequence(), batch.getTime(), batch.getNewest(), batch.getEnding());
+        boundRuns();
+        packets += batch.getPackets();
+        dropped += batch.getDropped();
+        discarded += batch.getDiscarded();
+        clockShift = Math.max(clockShift, batch.getClockShift());
+        clockOffset = farther(clockOffset, batch.getClockOffset());
+        if (batch.getSentAt() > 0) {
+            // Both by the sensor's own clock.
+            long newest = batch.getNewest() - batch.getClockShift() - batch.getClockCorrection();
+            leastLead = Math.min(leastLead, batch.getSentAt() - newest);
+        }
     }
 
-    void add(long sequence, long morePackets, long moreDropped, long shift, long sentAt, long newestTime) {
-        batches++;
-        lowest = Math.min(lowest, sequence);
-        highest = Math.max(highest, sequence);
-        packets += morePackets;
-        dropped += moreDropped;
-        clockShift = Math.max(clockShift, shift);
-        newest = Math.max(newest, newestTime);
-        if (sentAt > 0) {
-            leastLead = Math.min(leastLead, sentAt - (newestTime - shift));
+    private SensorRun run(long began) {
+        return runs.computeIfAbsent(began, run -> new SensorRun());
+    }
+
+    private void boundRuns() {
+        while (runs.size() > RUNS) {
+            runs.remove(runs.firstKey());
         }
+    }
+
+    private static long farther(long one, long other) {
+        int order = Long.compare(Math.abs(one), Math.abs(other));
+        return order > 0 || (order == 0 && one > other) ? one : other;
     }
 
     @Override
     public void merge(SensorSecond other) {
-        batches += other.batches;
-        lowest = Math.min(lowest, other.lowest);
-        highest = Math.max(highest, other.highest);
+        other.runs.forEach((began, run) -> run(began).merge(run));
+        boundRuns();
         packets += other.packets;
         dropped += other.dropped;
+        discarded += other.discarded;
         clockShift = Math.max(clockShift, other.clockShift);
+        clockOffset = farther(clockOffset, other.clockOffset);
         leastLead = Math.min(leastLead, other.leastLead);
-        newest = Math.max(newest, other.newest);
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
         Stored.writeText(sensor, out);
-        for (long value :
-                new long[] {second, batches, lowest, highest, packets, dropped, clockShift, leastLead, newest}) {
+        out.writeLong(second);
+        out.writeInt(runs.size());
+        for (Map.Entry<Long, SensorRun> run : runs.entrySet()) {
+            out.writeLong(run.getKey());
+            run.getValue().write(out);
+        }
+        for (long value : new long[] {packets, dropped, discarded, clockShift, clockOffset, leastLead}) {
             out.writeLong(value);
         }
     }
 
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if the bytes end early or hold what no second can hold
+     */
     public static SensorSecond read(DataInput in) throws IOException {
         SensorSecond read = new SensorSecond(Stored.readText(in), in.readLong());
-        read.batches = in.readLong();
-        read.lowest = in.readLong();
-        read.highest = in.readLong();
+        for (int i = Stored.readSize(in, RUNS, "runs"); i > 0; i--) {
+            read.runs.put(in.readLong(), SensorRun.read(in));
+        }
         read.packets = in.readLong();
         read.dropped = in.readLong();
+        read.discarded = in.readLong();
         read.clockShift = in.readLong();
+        read.clockOffset = in.readLong();
         read.leastLead = in.readLong();
-        read.newest = in.readLong();
         return read;
     }
 }

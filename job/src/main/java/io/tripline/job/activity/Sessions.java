@@ -9,6 +9,9 @@ import java.io.IOException;
  * Conversations with a login service that ended, and what they carried besides opening and closing. Sums, so that parts add up in any order.
  *
  * <p>A conversation is closed by one side or by both, so that {@link #ended} counts from below: never more than there were.
+ *
+ * <p>Whether two sensors saw the same conversations is told by the clients' ports, each a bit of 64 by its hash: exact where they saw the same ones, and
+ * counted from below where they saw different ones.
  */
 public final class Sessions {
     private long closedByClient;
@@ -18,6 +21,7 @@ public final class Sessions {
     private long bytesOut;
     private long packetsIn;
     private long bytesIn;
+    private long ports;
 
     /** Conversations that ended. */
     public long ended() {
@@ -44,17 +48,23 @@ public final class Sessions {
         return bytesIn;
     }
 
-    void closed(boolean byClient, boolean first) {
+    void closed(boolean byClient, boolean first, int clientPort) {
+        note(clientPort);
         hungUp += first && !byClient ? 1 : 0;
         closedByClient += byClient ? 1 : 0;
         closedByServer += byClient ? 0 : 1;
     }
 
     void carried(Volume volume) {
+        note(volume.getInitiatorPort());
         packetsOut += volume.getPacketsOut();
         bytesOut += volume.getBytesOut();
         packetsIn += volume.getPacketsIn();
         bytesIn += volume.getBytesIn();
+    }
+
+    private void note(int clientPort) {
+        ports |= 1L << (clientPort * 0x9e37_79b9 >>> 26);
     }
 
     /** Adds others. */
@@ -66,22 +76,26 @@ public final class Sessions {
         bytesOut += other.bytesOut;
         packetsIn += other.packetsIn;
         bytesIn += other.bytesIn;
+        ports |= other.ports;
     }
 
-    /** Takes the larger of each count of another sensor, which may have seen the same conversations. */
+    /** Adds what another sensor saw, which may be the same conversations, others, or some of each. */
     void combine(Sessions other) {
-        closedByClient = Math.max(closedByClient, other.closedByClient);
-        closedByServer = Math.max(closedByServer, other.closedByServer);
-        hungUp = Math.max(hungUp, other.hungUp);
-        packetsOut = Math.max(packetsOut, other.packetsOut);
-        bytesOut = Math.max(bytesOut, other.bytesOut);
-        packetsIn = Math.max(packetsIn, other.packetsIn);
-        bytesIn = Math.max(bytesIn, other.bytesIn);
+        Overlap overlap =
+                Overlap.of(Long.bitCount(ports & other.ports), Long.bitCount(ports), Long.bitCount(other.ports));
+        closedByClient = overlap.combine(closedByClient, other.closedByClient);
+        closedByServer = overlap.combine(closedByServer, other.closedByServer);
+        hungUp = overlap.combine(hungUp, other.hungUp);
+        packetsOut = overlap.combine(packetsOut, other.packetsOut);
+        bytesOut = overlap.combine(bytesOut, other.bytesOut);
+        packetsIn = overlap.combine(packetsIn, other.packetsIn);
+        bytesIn = overlap.combine(bytesIn, other.bytesIn);
+        ports |= other.ports;
     }
 
     public void write(DataOutput out) throws IOException {
         for (long value :
-                new long[] {closedByClient, closedByServer, hungUp, packetsOut, bytesOut, packetsIn, bytesIn}) {
+                new long[] {closedByClient, closedByServer, hungUp, packetsOut, bytesOut, packetsIn, bytesIn, ports}) {
             out.writeLong(value);
         }
     }
@@ -95,6 +109,7 @@ public final class Sessions {
         sessions.bytesOut = in.readLong();
         sessions.packetsIn = in.readLong();
         sessions.bytesIn = in.readLong();
+        sessions.ports = in.readLong();
         return sessions;
     }
 }

@@ -9,17 +9,22 @@ import java.io.IOException;
  * What is wrong with a sensor.
  *
  * @param trouble what kind of thing
- * @param value how much of it: seconds of silence, packets dropped, batches lost, or milliseconds that the clock is off
+ * @param value how much of it: seconds of silence or of which nothing was seen, packets dropped or thrown away, batches lost, milliseconds that the
+ *     clock is off, or sensors of one name
  * @param packets packets that the sensor saw in that time, where they matter
+ * @param clockOffset how far its clock was ahead of the broker's, milliseconds, negative where behind; 0 where it was not measured
  */
-public record SensorEvidence(Trouble trouble, long value, long packets) implements Detail {
+public record SensorEvidence(Trouble trouble, long value, long packets, long clockOffset) implements Detail {
     static final int CODE = 41;
 
     /** What can be wrong. */
     public enum Trouble {
         SILENT("silent"),
+        RESTARTED("restarted"),
         DROPS("drops"),
+        DISCARDED("discarded"),
         LOST_BATCHES("lost-batches"),
+        DUPLICATE_NAME("duplicate-name"),
         CLOCK_OFF("clock-off"),
         CLOCK_SET_BACK("clock-set-back");
 
@@ -45,9 +50,10 @@ public record SensorEvidence(Trouble trouble, long value, long packets) implemen
         Stored.writeName(trouble, out);
         out.writeLong(value);
         out.writeLong(packets);
+        out.writeLong(clockOffset);
     }
 
     static SensorEvidence read(DataInput in) throws IOException {
-        return new SensorEvidence(Stored.readName(Trouble.class, in), in.readLong(), in.readLong());
+        return new SensorEvidence(Stored.readName(Trouble.class, in), in.readLong(), in.readLong(), in.readLong());
     }
 }

@@ -1,6 +1,7 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.SensorCounts;
+import io.tripline.job.activity.SensorRun;
 import io.tripline.job.activity.SensorSecond;
 import io.tripline.job.activity.Stored;
 import io.tripline.job.detect.Finding.Stage;
@@ -11,6 +12,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,15 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Method.</b> Live sensors send a heartbeat where there is nothing to send; one that sends none for a minute of stream time is silent. Stream time
  * moves on with the batches of all sensors, so it is the others' progress that shows it: the silence of the only sensor shows as a stop of all stream time,
- * which the job's own metrics tell. Packets that the capture lost are set against those it saw, by the minute. Batches are numbered: numbers that
- * have not come {@link #SETTLED} seconds after later ones are lost; a number lower than all before means that the sensor started anew. The clock of
- * a live sensor is judged by its lead, from newest packet to sending: a packet from the future, or from more than the limit ago in a busy second, shows
- * that the clock of capture or sensor is off. {@code clockShift} grows when the capture's clock was set back.
+ * which the job's own metrics tell. One that said that it stops is not silent. Packets that the capture lost, and those that the sensor threw away because
+ * nobody took them, are set against those it saw, by the minute. Batches are numbered anew in each run of the sensor: what is missing, that a run took the
+ * place of another, and that two go on side by side is told by {@link SensorRuns}. The clock of a live sensor is judged by how far it is off the broker's
+ * where the sensor measured that, and by its lead, from newest packet to sending: a packet from the future, or from more than the limit ago in a busy
+ * second, shows that the clock of capture or sensor is off. {@code clockShift} grows when the capture's clock was set back.
  *
  * <p>A file has gaps of hours, joins captures of different years and says no sending time: of files only drops and lost batches are told, and neither
  * silence nor clocks.
  *
- * <p><b>Cost.</b> A few comparisons a sensor and second. <b>Memory.</b> About 300 bytes a sensor, and 500 for each trouble that it has.
+ * <p><b>Cost.</b> A few comparisons a sensor and second. <b>Memory.</b> About 600 bytes a sensor, and 500 for each trouble that it has.
  * <b>Cannot see.</b> Who cuts a tap's cable without its sensor noticing: heartbeats go on.
  */
 public final class SensorHealth implements SubjectDetector<String, SensorSecond, SensorHealth.State> {
@@ -55,7 +58,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     /** A second with so many packets is no quiet one in which the newest packet is old. */
     private static final int BUSY = 10;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /**
      * When a sensor is in trouble.
@@ -91,19 +94,20 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         private boolean live;
         private boolean silent;
         private boolean gone;
+        private boolean ended;
         private long minute = Long.MIN_VALUE;
         private long minutePackets;
         private long minuteDropped;
-        private long highest = Long.MIN_VALUE;
-        private long missing;
-        private long missingSince = Long.MAX_VALUE;
+        private long minuteDiscarded;
         private long clockShift;
+        private SensorRuns runs = new SensorRuns();
         private final Map<Trouble, Open> open = new EnumMap<>(Trouble.class);
 
         private static final class Open {
             private final Episode episode;
             private long value;
             private long packets;
+            private long clockOffset;
 
             private Open(Episode episode) {
                 this.episode = episode;
@@ -132,14 +136,18 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     public void complete(
             long second, String sensor, @Nullable SensorSecond part, State state, Consumer<Finding> findings) {
         if (part != null) {
-            numbers(second, part, state);
-            drops(second, sensor, part, state);
-            clock(second, sensor, part, state);
             state.live |= part.live();
+            state.runs.add(second, part);
+            losses(second, sensor, part, state);
+            clock(second, sensor, part, state);
             state.lastSecond = second;
             state.silent = false;
+            state.ended = part.runs().values().stream()
+                    .max(Comparator.comparingLong(SensorRun::last))
+                    .map(SensorRun::ending)
+                    .orElse(false);
         }
-        lost(second, sensor, state);
+        runs(second, sensor, state);
         silence(second, sensor, state);
         state.open.entrySet().removeIf(entry -> {
             Stage stage = entry.getValue().episode.due(second);
@@ -155,6 +163,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         long limit = settings.silence.toSeconds() - 1;
         if (state.live
                 && !state.silent
+                && !state.ended
                 && trials.above(RULE, sensor, second, "seconds without a batch", seconds, limit)) {
             trouble(Trouble.SILENT, sensor, second, seconds, 0, limit, state);
             state.silent = true;
@@ -162,58 +171,61 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         state.gone = seconds >= FORGOTTEN;
     }
 
-    /** Numbers not seen yet; what comes later takes them off. A number far below the highest begins a new count. */
-    private static void numbers(long second, SensorSecond part, State state) {
-        boolean restarted = part.lowest() == 0 && state.highest > 0;
-        if (state.highest == Long.MIN_VALUE || restarted) {
-            state.missing = part.highest() - part.lowest() + 1 - part.batches();
-        } else {
-            long expected = Math.max(0, part.highest() - state.highest);
-            state.missing += expected - part.batches();
+    private void runs(long second, String sensor, State state) {
+        long lost = state.runs.lost(second);
+        if (trials.above(RULE, sensor, second, "batches lost", lost, 0)) {
+            trouble(Trouble.LOST_BATCHES, sensor, second, lost, 0, 0, state);
         }
-        state.highest = restarted ? part.highest() : Math.max(state.highest, part.highest());
-        // Batches told twice, as after a restart of the job, are no credit for others.
-        state.missing = Math.max(0, state.missing);
-        if (state.missing == 0) {
-            state.missingSince = Long.MAX_VALUE;
-        } else if (state.missingSince == Long.MAX_VALUE) {
-            state.missingSince = second;
+        long unseen = state.runs.unseen(second);
+        if (unseen >= 0 && state.live) {
+            trouble(Trouble.RESTARTED, sensor, second, unseen, 0, 0, state);
+        }
+        int together = state.runs.together(second);
+        if (together > 1 && state.live) {
+            trouble(Trouble.DUPLICATE_NAME, sensor, second, together, 0, 1, state);
         }
     }
 
-    private void lost(long second, String sensor, State state) {
-        if (state.missing > 0 && second >= state.missingSince + SETTLED) {
-            trials.above(RULE, sensor, second, "batches lost", state.missing, 0);
-            trouble(Trouble.LOST_BATCHES, sensor, second, state.missing, 0, 0, state);
-            state.missing = 0;
-            state.missingSince = Long.MAX_VALUE;
-        }
-    }
-
-    private void drops(long second, String sensor, SensorSecond part, State state) {
+    private void losses(long second, String sensor, SensorSecond part, State state) {
         long minute = Math.floorDiv(second, MINUTE);
         if (minute != state.minute) {
             state.minute = minute;
             state.minutePackets = 0;
             state.minuteDropped = 0;
+            state.minuteDiscarded = 0;
         }
         state.minutePackets += part.packets();
         state.minuteDropped += part.dropped();
-        if (part.dropped() == 0) {
+        state.minuteDiscarded += part.discarded();
+        loss(Trouble.DROPS, "lost", second, sensor, part, part.dropped(), state.minuteDropped, state);
+        loss(Trouble.DISCARDED, "thrown away", second, sensor, part, part.discarded(), state.minuteDiscarded, state);
+    }
+
+    private void loss(
+            Trouble trouble,
+            String what,
+            long second,
+            String sensor,
+            SensorSecond part,
+            long lost,
+            long inMinute,
+            State state) {
+        if (lost == 0) {
             return;
         }
-        long permille = state.minuteDropped * 1_000 / Math.max(1, state.minutePackets + state.minuteDropped);
+        long permille = inMinute * 1_000 / Math.max(1, state.minutePackets + inMinute);
         long limit = settings.dropPercent * 10L;
-        boolean share = trials.above(RULE, sensor, second, "per mille of packets lost in a minute", permille, limit);
+        boolean share =
+                trials.above(RULE, sensor, second, "per mille of packets " + what + " in a minute", permille, limit);
         boolean many = trials.above(
-                RULE, sensor, second, "packets lost in a minute", state.minuteDropped, settings.dropPackets - 1);
+                RULE, sensor, second, "packets " + what + " in a minute", inMinute, settings.dropPackets - 1);
         if (share && many) {
-            boolean goesOn = state.open.containsKey(Trouble.DROPS);
+            boolean goesOn = state.open.containsKey(trouble);
             trouble(
-                    Trouble.DROPS,
+                    trouble,
                     sensor,
                     second,
-                    goesOn ? part.dropped() : state.minuteDropped,
+                    goesOn ? lost : inMinute,
                     goesOn ? part.packets() : state.minutePackets,
                     limit,
                     state);
@@ -227,8 +239,16 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         long limit = settings.clockOff.toMillis();
         long lead = part.leastLead() / 1_000;
         long off = lead < 0 ? -lead : part.packets() >= BUSY ? lead : 0;
-        if (trials.above(RULE, sensor, second, "milliseconds between packets and sending", off, limit)) {
-            trouble(Trouble.CLOCK_OFF, sensor, second, off, part.packets(), limit, state);
+        long offset = part.clockOffset() / 1_000;
+        boolean between = trials.above(RULE, sensor, second, "milliseconds between packets and sending", off, limit);
+        boolean measured =
+                trials.above(RULE, sensor, second, "milliseconds off the broker's clock", Math.abs(offset), limit);
+        if (between || measured) {
+            long value = measured ? Math.abs(offset) : off;
+            State.Open open = trouble(Trouble.CLOCK_OFF, sensor, second, value, part.packets(), limit, state);
+            if (Math.abs(offset) >= Math.abs(open.clockOffset)) {
+                open.clockOffset = offset;
+            }
         }
         if (part.clockShift() > state.clockShift) {
             long back = (part.clockShift() - state.clockShift) / 1_000;
@@ -237,11 +257,11 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         }
     }
 
-    private static void trouble(
+    private static State.Open trouble(
             Trouble trouble, String sensor, long second, long value, long packets, long limit, State state) {
         State.Open open = state.open.computeIfAbsent(
                 trouble, kind -> new State.Open(new Episode(sensor + " " + kind.id(), second, Episode.QUIET_SECONDS)));
-        boolean sums = trouble == Trouble.DROPS || trouble == Trouble.LOST_BATCHES;
+        boolean sums = trouble == Trouble.DROPS || trouble == Trouble.DISCARDED || trouble == Trouble.LOST_BATCHES;
         open.value = sums ? open.value + value : Math.max(open.value, value);
         open.packets += packets;
         long time = second * MICROSECONDS;
@@ -250,25 +270,23 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         SensorCounts seen = new SensorCounts();
         seen.add(sensor, Math.max(1, packets));
         open.episode.seenBy(seen, state.clockShift);
+        return open;
     }
 
     private static Finding finding(Stage stage, Trouble trouble, State.Open open, long second) {
         return open.episode
                 .draft(stage, RULE, NOBODY, second)
-                .detail(new SensorEvidence(trouble, open.value, open.packets))
+                .detail(new SensorEvidence(trouble, open.value, open.packets, open.clockOffset))
                 .finding();
     }
 
     @Override
     public long wakeUp(State state) {
-        long next = Long.MAX_VALUE;
+        long next = state.runs.wakeUp();
         for (State.Open open : state.open.values()) {
             next = Math.min(next, open.episode.wakeUp());
         }
-        if (state.missing > 0) {
-            next = Math.min(next, state.missingSince + SETTLED);
-        }
-        if (state.live && !state.silent) {
+        if (state.live && !state.silent && !state.ended) {
             next = Math.min(next, state.lastSecond + settings.silence.toSeconds());
         }
         if (!state.gone) {
@@ -279,7 +297,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
 
     @Override
     public boolean isIdle(State state) {
-        return state.gone && state.open.isEmpty() && state.missing == 0;
+        return state.gone && state.open.isEmpty() && !state.runs.isMissing();
     }
 
     @Override
@@ -288,23 +306,24 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         out.writeBoolean(state.live);
         out.writeBoolean(state.silent);
         out.writeBoolean(state.gone);
+        out.writeBoolean(state.ended);
         for (long value : new long[] {
             state.lastSecond,
             state.minute,
             state.minutePackets,
             state.minuteDropped,
-            state.highest,
-            state.missing,
-            state.missingSince,
+            state.minuteDiscarded,
             state.clockShift
         }) {
             out.writeLong(value);
         }
+        state.runs.write(out);
         out.writeInt(state.open.size());
         for (Map.Entry<Trouble, State.Open> open : state.open.entrySet()) {
             Stored.writeName(open.getKey(), out);
             out.writeLong(open.getValue().value);
             out.writeLong(open.getValue().packets);
+            out.writeLong(open.getValue().clockOffset);
             open.getValue().episode.write(out);
         }
     }
@@ -319,21 +338,23 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         state.live = in.readBoolean();
         state.silent = in.readBoolean();
         state.gone = in.readBoolean();
+        state.ended = in.readBoolean();
         state.lastSecond = in.readLong();
         state.minute = in.readLong();
         state.minutePackets = in.readLong();
         state.minuteDropped = in.readLong();
-        state.highest = in.readLong();
-        state.missing = in.readLong();
-        state.missingSince = in.readLong();
+        state.minuteDiscarded = in.readLong();
         state.clockShift = in.readLong();
+        state.runs = SensorRuns.read(in);
         for (int i = Stored.readSize(in, Trouble.values().length, "troubles"); i > 0; i--) {
             Trouble kind = Stored.readName(Trouble.class, in);
             long value = in.readLong();
             long packets = in.readLong();
+            long clockOffset = in.readLong();
             State.Open open = new State.Open(Episode.read(in));
             open.value = value;
             open.packets = packets;
+            open.clockOffset = clockOffset;
             state.open.put(kind, open);
         }
         return state;

@@ -79,6 +79,7 @@ final class EvidenceFields {
             json.writeStartObject();
             json.writeStringField("id", sensor.getKey());
             json.writeNumberField("packets", sensor.getValue());
+            SensorRules.writeSensor(finding, json);
             json.writeEndObject();
         }
         json.writeEndArray();

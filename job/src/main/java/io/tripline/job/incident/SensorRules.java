@@ -27,7 +27,7 @@ final class SensorRules {
             SensorHealth.RULE,
             "Sensor health",
             1,
-            "A sensor is silent, loses packets or batches, or its clock is off: what is seen through it is not complete.",
+            "A sensor is silent or started anew, loses packets or batches, or its clock is off: what is seen through it is not complete.",
             IMPAIR_DEFENSES,
             IMPAIR_DEFENSES,
             Severity.MEDIUM.number(),
@@ -55,6 +55,15 @@ final class SensorRules {
         return switch (evidence.trouble()) {
             case SILENT ->
                 String.format(Locale.ROOT, "%s sent nothing for %,d s while others went on", sensor, evidence.value());
+            case RESTARTED ->
+                evidence.value() == 0
+                        ? sensor + " started anew at once"
+                        : String.format(Locale.ROOT, "%s started anew: %,d s were not seen", sensor, evidence.value());
+            case DISCARDED ->
+                String.format(
+                        Locale.ROOT, "%s threw away %,d packets that it could not send", sensor, evidence.value());
+            case DUPLICATE_NAME ->
+                String.format(Locale.ROOT, "%,d sensors call themselves %s", evidence.value(), name(finding));
             case DROPS ->
                 String.format(
                         Locale.ROOT,
@@ -65,7 +74,12 @@ final class SensorRules {
             case LOST_BATCHES ->
                 String.format(Locale.ROOT, "%,d batches of sensor %s did not arrive", evidence.value(), name(finding));
             case CLOCK_OFF ->
-                String.format(Locale.ROOT, "%s has a clock that is off by %,d s", sensor, evidence.value() / 1_000);
+                String.format(
+                        Locale.ROOT,
+                        "%s has a clock that is %s by %,d s",
+                        sensor,
+                        evidence.clockOffset() > 0 ? "ahead" : evidence.clockOffset() < 0 ? "behind" : "off",
+                        evidence.value() / 1_000);
             case CLOCK_SET_BACK ->
                 String.format(Locale.ROOT, "%s had its clock set back by %,d s", sensor, evidence.value() / 1_000);
         };
@@ -81,7 +95,8 @@ final class SensorRules {
         if (situation.finding().detail() instanceof SensorEvidence evidence) {
             switch (evidence.trouble()) {
                 case CLOCK_OFF, CLOCK_SET_BACK -> risk.add(new Part("only times are concerned", -Severity.STEP));
-                case SILENT, DROPS, LOST_BATCHES -> {
+                case RESTARTED -> risk.add(new Part("it is back", -Severity.STEP));
+                case SILENT, DROPS, DISCARDED, LOST_BATCHES, DUPLICATE_NAME -> {
                     // Blind is blind.
                 }
             }
@@ -97,6 +112,9 @@ final class SensorRules {
                         case SILENT -> "See whether the sensor runs, and whether it reaches the brokers";
                         case DROPS ->
                             "Give the sensor more capture buffer or processor, or a filter that leaves out bulk traffic";
+                        case RESTARTED -> "See why the sensor started anew: an update, a crash, or somebody";
+                        case DISCARDED -> "See whether the brokers could be reached, and give the sensor more spool";
+                        case DUPLICATE_NAME -> "Give each sensor a name of its own";
                         case LOST_BATCHES ->
                             "See whether the brokers refused or dropped batches, and how long they keep them";
                         case CLOCK_OFF, CLOCK_SET_BACK ->
@@ -107,6 +125,18 @@ final class SensorRules {
         actions.add(new Action(
                 "Read other alerts of this time with care: what this sensor did not see is not in them", null));
         return actions;
+    }
+
+    /** What is known of the sensor itself, beside its name and packets. */
+    static void writeSensor(Finding finding, JsonGenerator json) throws IOException {
+        if (finding.detail() instanceof SensorEvidence evidence) {
+            if (evidence.trouble() == SensorEvidence.Trouble.DROPS) {
+                json.writeNumberField("dropped", evidence.value());
+            }
+            if (evidence.clockOffset() != 0) {
+                json.writeNumberField("clock_offset_ms", evidence.clockOffset());
+            }
+        }
     }
 
     private static void write(Finding finding, JsonGenerator json) throws IOException {

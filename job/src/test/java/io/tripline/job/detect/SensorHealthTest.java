@@ -117,15 +117,124 @@ class SensorHealthTest {
     }
 
     @Test
-    void shouldNotMissBatchesOfASensorThatStartedAnew() {
-        sequence = 500;
-        fold.add(batch(0));
-        sequence = 0;
-        fold.add(batch(5));
-        fold.add(batch(6));
+    void shouldNotMissBatchesThatComeInAnyOrderWithinTenSeconds() {
+        List<PacketBatch> batches = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            batches.add(live(i / 20));
+        }
+        for (int i = 0; i < 600; i++) {
+            // Each number comes with a second of its own up to nine seconds later, as from partitions that are apart.
+            long late = i / 20 + i % 10;
+            batches.get(i).setTime((START + late) * 1_000_000);
+            fold.add(batches.get(i));
+        }
+        sequence = 600;
+        PacketBatch last = live(40);
+        last.setEnding(true);
+        fold.add(last);
         end();
 
         assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void shouldTellThatASensorStartedAnewAndWhatWasNotSeen() {
+        sequence = 500;
+        fold.add(of(1, live(0)));
+        sequence = 0;
+        fold.add(of(2, live(5)));
+        fold.add(ending(of(2, live(6))));
+        end();
+
+        assertThat(troubles()).containsExactly(Trouble.RESTARTED);
+        assertThat(((SensorEvidence) findings.get(0).detail()).value()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldTellASensorThatStartsAnewWithinASecondFromLostBatches() {
+        fold.add(of(1, live(0)));
+        for (int i = 0; i < 4; i++) {
+            fold.add(of(1, live(1)));
+        }
+        sequence = 0;
+        fold.add(of(2, live(1)));
+        sequence = 2;
+        fold.add(of(2, live(2)));
+        fold.add(ending(of(2, live(3))));
+        end();
+
+        assertThat(troubles()).containsExactly(Trouble.RESTARTED, Trouble.LOST_BATCHES);
+        assertThat(((SensorEvidence) findings.get(0).detail()).value()).isZero();
+        assertThat(findings.stream()
+                        .map(finding -> (SensorEvidence) finding.detail())
+                        .filter(evidence -> evidence.trouble() == Trouble.LOST_BATCHES))
+                .allMatch(evidence -> evidence.value() == 1);
+    }
+
+    @Test
+    void shouldTellThatTwoSensorsHaveOneName() {
+        for (int second = 0; second < 30; second++) {
+            sequence = second;
+            fold.add(of(1, live(second)));
+            if (second > 3) {
+                sequence = second - 4;
+                fold.add(of(2, live(second)));
+            }
+        }
+        sequence = 30;
+        fold.add(ending(of(1, live(30))));
+        end();
+
+        assertThat(troubles()).containsExactly(Trouble.DUPLICATE_NAME);
+        assertThat(((SensorEvidence) findings.get(0).detail()).value()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotTakeOrderlyStopForSilence() {
+        fold.add(live(0));
+        fold.add(ending(live(1)));
+        end();
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void shouldTellThatPacketsWereThrownAway() {
+        PacketBatch batch = live(0);
+        batch.setDiscarded(5_000);
+        fold.add(batch);
+        fold.add(ending(live(1)));
+        end();
+
+        assertThat(troubles()).containsExactly(Trouble.DISCARDED);
+        assertThat(((SensorEvidence) findings.get(0).detail()).value()).isEqualTo(5_000);
+    }
+
+    @Test
+    void shouldTellHowFarAClockIsOffTheBrokers() {
+        PacketBatch behind = live(0);
+        behind.setClockOffset(-3_600_250_000L);
+        behind.setClockCorrection(3_600_000_000L);
+        behind.setSentAt(behind.getNewest() - 3_600_000_000L + 100_000);
+        fold.add(behind);
+        fold.add(ending(live(1)));
+        end();
+
+        assertThat(troubles()).containsExactly(Trouble.CLOCK_OFF);
+        SensorEvidence evidence = (SensorEvidence) findings.get(0).detail();
+        assertThat(evidence.value()).isEqualTo(3_600_250);
+        assertThat(evidence.clockOffset()).isEqualTo(-3_600_250);
+        assertThat(findings.get(0).clockShift()).isZero();
+    }
+
+    private static PacketBatch of(long run, PacketBatch batch) {
+        batch.setRun(run);
+        return batch;
+    }
+
+    private static PacketBatch ending(PacketBatch batch) {
+        batch.setEnding(true);
+        return batch;
     }
 
     @Test
@@ -144,6 +253,8 @@ class SensorHealthTest {
 
     @Test
     void shouldComeBackFromStoredState() throws IOException {
+        fold.add(live(0));
+        sequence += 2;
         fold.add(live(0));
         fold.flush();
         state.complete(state.next(), "tap-1", rule, findings::add);
