@@ -31,6 +31,10 @@ public final class ElasticAlertSink extends ElasticSink<Alert> {
     /** Later is more, and of two at one time the one further on: the order of {@code @timestamp}, then {@code event.action}. */
     private static long version(Alert alert) {
         return Math.max(0, Math.min(LATEST, alert.changed())) * STAGES
-                + alert.stage().ordinal();
+                + switch (alert.stage()) {
+                    case OPENED -> 0;
+                    case UPDATED -> 1;
+                    case CLOSED -> 2;
+                };
     }
 }
