@@ -39,7 +39,7 @@ final class JobOptions {
     @Option(
             names = "--until-now",
             description =
-                    "End with the last record that is there at the start, and close all incidents. Alerts then hold no wall-clock time.")
+                    "End with the last record that is there at the start, and close all incidents. Begins anew. Alerts then hold no wall-clock time.")
     private boolean untilNow;
 
     @Option(

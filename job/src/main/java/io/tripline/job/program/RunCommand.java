@@ -59,7 +59,8 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = options.settings();
         Reachable.kafka(() -> TopicSetup.check(settings.kafka())).ifPresent(this::warn);
         Files.createDirectories(dir);
-        Path resume = fresh ? null : StoredState.newest(dir);
+        // A source that was stored without an end goes on without one.
+        Path resume = fresh || options.untilNow() ? null : StoredState.newest(dir);
         Configuration configuration = options.configuration(
                 StateBackend.HASHMAP,
                 dir.toAbsolutePath().toUri().toString(),

@@ -76,9 +76,9 @@ final class LiveRun {
             notices.tell("lost", lost + " packets could neither be published nor spooled; the next run reports them");
         }
         for (LiveSensor sensor : sensors) {
-            CaptureFailure fatal = sensor.fatal();
+            Exception fatal = sensor.fatal();
             if (fatal != null) {
-                throw failure(fatal);
+                throw fatal instanceof CaptureFailure ended ? failure(ended) : fatal;
             }
         }
         return target.publisher().failure() == null ? ExitStatus.DONE : ExitStatus.INPUT_OUTPUT;

@@ -49,7 +49,7 @@ final class LiveSensor implements Runnable {
     private volatile long interfaceDrops;
     private volatile boolean capturing;
     private volatile String reason = "";
-    private volatile @Nullable CaptureFailure fatal;
+    private volatile @Nullable Exception fatal;
     private @Nullable LiveInterface first;
     private long beatAt;
     private long countAt;
@@ -107,10 +107,11 @@ final class LiveSensor implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (CaptureFailure e) {
+        } catch (CaptureFailure | RuntimeException e) {
             fatal = e;
             stop.ask();
         } finally {
+            capturing = false;
             sensor.flush();
             stamp.end();
             sensor.flow().heartbeat(clock.micros());
@@ -222,7 +223,7 @@ final class LiveSensor implements Runnable {
 
     /** What ended it for good; null where nothing did. */
     @Nullable
-    CaptureFailure fatal() {
+    Exception fatal() {
         return fatal;
     }
 }
