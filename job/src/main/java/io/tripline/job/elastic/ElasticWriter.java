@@ -150,6 +150,7 @@ final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
         }
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // a failing timer fails the task
         public void takeAfter(Duration delay, Step step) {
             time.registerTimer(time.getCurrentProcessingTime() + delay.toMillis(), now -> step.run());
         }

@@ -3,7 +3,6 @@ package io.tripline.job.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.job.activity.TrafficFold;
-import io.tripline.job.activity.TrafficFolds;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.detect.Traffic;
 import io.tripline.job.traffic.TrafficDocument;
