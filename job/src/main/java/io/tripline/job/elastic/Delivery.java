@@ -162,7 +162,7 @@ final class Delivery {
     }
 
     private void answered(CompletableFuture<Answer> coming, Reader reader) {
-        coming.whenComplete((answer, failure) -> turn.take(() -> {
+        CompletableFuture<Answer> unused = coming.whenComplete((answer, failure) -> turn.take(() -> {
             if (failure instanceof IOException known) {
                 throw known;
             } else if (failure != null) {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.ParseException;
@@ -136,8 +136,7 @@ final class ElasticClient implements AutoCloseable {
 
     private static boolean isDistrust(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException
-                    || cause instanceof SSLException && text(cause).contains("certificate")) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
                 return true;
             }
         }

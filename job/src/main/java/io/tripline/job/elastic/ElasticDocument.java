@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * A document on its way to Elasticsearch. Written twice it is there once, and an older one never takes the place of a newer one, whatever the
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
  */
 record ElasticDocument(String index, String id, long version, String json) implements Serializable {
     private static final long serialVersionUID = 1;
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9._-]+");
 
     /** Bytes of the action line besides index and id. */
     private static final int ACTION = 100;
@@ -70,11 +73,7 @@ record ElasticDocument(String index, String id, long version, String json) imple
     }
 
     private static void requirePlain(String field, String text) {
-        boolean plain = !text.isEmpty()
-                && text.chars()
-                        .allMatch(
-                                c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.');
-        if (!plain) {
+        if (!PLAIN.matcher(text).matches()) {
             throw new IllegalArgumentException(field + " '" + text + "' is not made of a-z, 0-9, -, _ and .");
         }
     }

@@ -48,7 +48,7 @@ final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
                 new DequeRequestBuffer<>());
         mailbox = context.getMailboxExecutor();
         client = ElasticClient.open(settings);
-        rejected = rejectedDocuments.open();
+        rejected = open(rejectedDocuments, client);
         delivery = new Delivery(
                 settings,
                 template,
@@ -57,6 +57,15 @@ final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
                 new MailboxTurn(context.getProcessingTimeService()),
                 new DeliveryCounts(context.metricGroup()));
         context.metricGroup().gauge("documentsWaiting", delivery::size);
+    }
+
+    private static RejectedDocuments.Writer open(RejectedDocuments rejected, ElasticClient client) throws IOException {
+        try {
+            return rejected.open();
+        } catch (IOException | RuntimeException e) {
+            client.close(); // the job starts again and again, and each would leave a thread
+            throw e;
+        }
     }
 
     @Override
@@ -106,9 +115,10 @@ final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
     @Override
     public void close() {
         closed = true;
-        try (RejectedDocuments.Writer last = rejected;
-                ElasticClient first = client) {
-            super.close();
+        super.close();
+        try {
+            client.close();
+            rejected.close();
         } catch (IOException e) {
             throw new IllegalStateException("cannot close the connection to Elasticsearch: " + e.getMessage(), e);
         }

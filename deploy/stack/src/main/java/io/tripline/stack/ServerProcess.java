@@ -1,0 +1,143 @@
+package io.tripline.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * A server's process, which outlives the program that started it. Its number stands in {@code DIR/pids/NAME}, so that
+ * another program finds it again; what it says, in {@code DIR/logs/NAME.log}.
+ */
+public final class ServerProcess {
+    private static final Path PROC = Path.of("/proc");
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private final String name;
+    private final Path pid;
+    private final Path log;
+    private final String mark;
+
+    ServerProcess(String name, Path dir) {
+        this.name = name;
+        this.pid = dir.resolve("pids").resolve(name);
+        this.log = dir.resolve("logs").resolve(name + ".log");
+        this.mark = "-Dtripline.server=" + dir.toAbsolutePath().normalize().resolve(name);
+    }
+
+    /** Starts Java with these options, main class and arguments. */
+    void start(JavaInstallation java, List<Path> classPath, List<String> options, List<String> main) {
+        if (isRunning()) {
+            return;
+        }
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString()); // Ctrl-C in this terminal is not meant for servers
+        }
+        command.addAll(List.of(java.executable().toString(), mark));
+        command.addAll(java.quiet());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        classPath.stream().map(Path::toString).toList())));
+        command.addAll(main);
+        try {
+            Files.createDirectories(pid.getParent());
+            Files.createDirectories(log.getParent());
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            Files.writeString(pid, process.pid() + "\n");
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** The process, while it lives. */
+    public Optional<ProcessHandle> handle() {
+        try {
+            return Files.exists(pid)
+                    ? ProcessHandle.of(Long.parseLong(Files.readString(pid).trim()))
+                            .filter(this::isOurs)
+                    : Optional.empty();
+        } catch (IOException | NumberFormatException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Numbers of processes are used again, after a reboot for certain: the command line tells whose it is. */
+    private boolean isOurs(ProcessHandle process) {
+        if (!Files.isDirectory(PROC)) {
+            return process.isAlive();
+        }
+        try {
+            String command = Files.readString(PROC.resolve(process.pid() + "/cmdline"));
+            return process.isAlive() && Stream.of(command.split("\0")).anyMatch(mark::equals);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    public boolean isRunning() {
+        return handle().isPresent();
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /** Asks the process to end (SIGTERM), and ends it by force when it has not done so in time. */
+    void stop(Duration patience) {
+        handle().ifPresent(process -> {
+            process.destroy();
+            Deadline deadline = Deadline.in(patience);
+            try {
+                deadline.until(name + " has ended", () -> !isRunning());
+            } catch (StackError stubborn) {
+                kill();
+            }
+        });
+        forget();
+    }
+
+    /** {@code kill -9}: the process has no time to put anything in order. */
+    void kill() {
+        handle().ifPresent(ProcessHandle::destroyForcibly);
+        Deadline.in(Duration.ofSeconds(30)).until(name + " is gone", () -> !isRunning());
+        forget();
+    }
+
+    private void forget() {
+        try {
+            Files.deleteIfExists(pid);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Waits until the server answers; ends early, and with what it said last, when the process has ended. */
+    void awaitReady(Duration patience, Callable<Boolean> answers) {
+        Deadline.in(patience).until(name + " answers (its log: " + log + ")", () -> {
+            if (!isRunning()) {
+                throw new StackError(
+                        name + " ended while starting: " + ServerLog.complaint(log) + " (see " + log + ")");
+            }
+            return answers.call();
+        });
+    }
+}

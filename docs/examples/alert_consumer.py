@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""Opens, updates and closes cases from Tripline's alerts, as a SOAR would.
+
+usage: alert_consumer.py BROKERS FOLDER [--topic tripline.alerts] [--group soar] [--until-idle SECONDS]
+
+Needs confluent-kafka (Debian: python3-confluent-kafka). A case is a file in FOLDER; put your SOAR's calls in their place.
+
+What makes it right, whatever happens:
+ * a document may come twice and, after a restart, late: the case remembers the newest it has seen and skips the rest;
+ * the first document seen of an incident opens its case, whatever its stage: this consumer may have missed the others;
+ * offsets are committed after a case is safe, never before: a crash in between repeats the document, which changes nothing.
+"""
+import argparse
+import json
+import os
+import sys
+import time
+
+from confluent_kafka import Consumer, KafkaException
+
+STAGES = {"opened": 0, "updated": 1, "closed": 2}
+
+
+class Cases:
+    """Cases as files, named by event.id. Written whole or not at all."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        os.makedirs(folder, exist_ok=True)
+
+    def find(self, incident):
+        try:
+            with open(self._file(incident), encoding="utf-8") as file:
+                return json.load(file)
+        except FileNotFoundError:
+            return None
+
+    def save(self, case):
+        file = self._file(case["id"])
+        with open(file + ".new", "w", encoding="utf-8") as new:
+            json.dump(case, new)
+            new.flush()
+            os.fsync(new.fileno())
+        os.replace(file + ".new", file)
+
+    def _file(self, incident):
+        if len(incident) != 32 or set(incident) - set("0123456789abcdef"):
+            raise ValueError("no event.id: " + repr(incident[:40]))
+        return os.path.join(self.folder, incident + ".json")
+
+
+def handle(document, cases):
+    """Does what a document asks for and says what that was. Doing it again does nothing."""
+    event = document["event"]
+    # Fixed width and UTC: the order of the texts is the order of the times.
+    order = [document["@timestamp"], STAGES[event["action"]]]
+    case = cases.find(event["id"])
+    if case is None:
+        done = "opens"
+        case = {"id": event["id"], "opened_by": event["action"]}
+    elif order <= case["order"]:
+        return "skips"
+    else:
+        done = "updates"
+    if event["action"] == "closed":
+        done = "closes" if done == "updates" else "opens and closes"
+    case.update(order=order, title=document["message"], severity=event["severity"], closed=event["action"] == "closed")
+    cases.save(case)
+    return done
+
+
+def consume(consumer, cases, idle):
+    last = time.monotonic()
+    while idle is None or time.monotonic() - last < idle:
+        message = consumer.poll(0.5)
+        if message is None:
+            continue
+        if message.error():
+            raise KafkaException(message.error())
+        last = time.monotonic()
+        try:
+            document = json.loads(message.value())
+            print(handle(document, cases), document["event"]["id"], ascii(document["message"]), flush=True)
+        except (ValueError, KeyError, TypeError) as problem:
+            # Nothing that we can handle will come of it: say so, and go on.
+            print(f"not an alert at {message.partition()}:{message.offset()}: {problem!r}", file=sys.stderr)
+        consumer.commit(message, asynchronous=False)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Opens, updates and closes cases from Tripline's alerts.")
+    parser.add_argument("brokers")
+    parser.add_argument("folder")
+    parser.add_argument("--topic", default="tripline.alerts")
+    parser.add_argument("--group", default="soar")
+    parser.add_argument("--until-idle", type=float, metavar="SECONDS", help="end when nothing came for so long")
+    options = parser.parse_args()
+    consumer = Consumer(
+        {
+            "bootstrap.servers": options.brokers,
+            "group.id": options.group,
+            "auto.offset.reset": "earliest",
+            "enable.auto.commit": False,
+            # Of exactly-once delivery (kafka.delivery in the job's settings) only what is final; no difference otherwise.
+            "isolation.level": "read_committed",
+        }
+    )
+    try:
+        consumer.subscribe([options.topic])
+        consume(consumer, Cases(options.folder), options.until_idle)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        consumer.close()
+
+
+if __name__ == "__main__":
+    main()
