@@ -31,8 +31,7 @@ class ConnectionsTest {
 
     @Test
     void shouldReadWhereKafkaIs() throws IOException {
-        SettingsFile file = read(
-                """
+        SettingsFile file = read("""
                 kafka:
                   brokers: [k1.example:9093, "[::1]:9093"]
                   delivery: exactly-once
@@ -53,8 +52,7 @@ class ConnectionsTest {
 
     @Test
     void shouldTellEveryMistakeAboutKafkaAndNoSecret() throws IOException {
-        List<String> mistakes = mistakes(
-                """
+        List<String> mistakes = mistakes("""
                 kafka:
                   brokers: localhost
                   delivry: exactly-once
@@ -74,8 +72,7 @@ class ConnectionsTest {
 
     @Test
     void shouldReadWhereElasticsearchIs() throws IOException {
-        SettingsFile file = read(
-                """
+        SettingsFile file = read("""
                 elasticsearch:
                   hosts: https://es.example:9200
                   api-key-file: /etc/tripline/es.key
