@@ -29,7 +29,10 @@ public final class KafkaBatches {
             StreamExecutionEnvironment environment, KafkaSettings kafka, From from, boolean untilNow) {
         SingleOutputStreamOperator<PacketBatch> batches = environment
                 .fromSource(
-                        source(kafka, from, untilNow), new PartitionWatermarks(kafka), "packet batches", ReceivedCodec.TYPE)
+                        source(kafka, from, untilNow),
+                        new PartitionWatermarks(kafka),
+                        "packet batches",
+                        ReceivedCodec.TYPE)
                 .uid("packet-batches")
                 .process(new Admission(), new AvroTypeInfo<>(PacketBatch.class))
                 .name("admission")

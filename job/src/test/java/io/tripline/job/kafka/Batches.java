@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
     static final long APPENDED = 1_790_000_000_000L;
 
+    static {
+        BatchEncoding.trustSchemas();
+    }
+
     private Batches() {}
 
     static PacketBatch.Builder batch() {

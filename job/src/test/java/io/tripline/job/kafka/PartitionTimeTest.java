@@ -73,7 +73,9 @@ class PartitionTimeTest {
         heard("slow", 1.9, 10);
         heard("fast", 2, 0);
 
-        assertThat(complete()).as("-8.1 s is in the ninth second before the start").isEqualTo(-9 - 2);
+        assertThat(complete())
+                .as("-8.1 s is in the ninth second before the start")
+                .isEqualTo(-9 - 2);
     }
 
     @Test

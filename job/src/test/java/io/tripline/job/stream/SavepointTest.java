@@ -99,9 +99,7 @@ class SavepointTest {
         if (System.getProperty(WRITE) != null) {
             Path folder = Files.createDirectories(Path.of(System.getProperty(WRITE)));
             Files.copy(
-                    savepoint.resolve("_metadata"),
-                    folder.resolve("_metadata"),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    savepoint.resolve("_metadata"), folder.resolve("_metadata"), StandardCopyOption.REPLACE_EXISTING);
         }
         before = List.copyOf(found);
         left = List.copyOf(batches.subList(cut, batches.size()));
