@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -150,7 +151,8 @@ final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
 
         @Override
         public void takeAfter(Duration delay, Step step) {
-            time.registerTimer(time.getCurrentProcessingTime() + delay.toMillis(), now -> step.run());
+            ScheduledFuture<?> unused =
+                    time.registerTimer(time.getCurrentProcessingTime() + delay.toMillis(), now -> step.run());
         }
     }
 }
