@@ -8,6 +8,7 @@ import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -144,6 +145,9 @@ final class ElasticClient implements AutoCloseable {
     }
 
     private static String text(Throwable failure) {
+        if (failure instanceof SocketTimeoutException) {
+            return "no answer within " + ANSWER.toSeconds() + " s"; // its own message is the number alone
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
