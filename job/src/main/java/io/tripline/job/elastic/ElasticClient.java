@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,9 @@ final class ElasticClient implements AutoCloseable {
                 .setConnectionConfigCallback(
                         connection -> connection.setConnectTimeout(CONNECT).setSocketTimeout(ANSWER))
                 .setHttpClientConfigCallback(ElasticClient::plain);
-        String caFile = settings.caFile();
-        if (caFile != null) {
-            builder.setSSLContext(TrustedCertificates.context(caFile));
+        if (hosts.stream().anyMatch(host -> "https".equals(host.getScheme()))) {
+            TlsStrategy tls = TrustedCertificates.strategy(settings.caFile());
+            builder.setConnectionManagerCallback(connections -> connections.setTlsStrategy(tls));
         }
         return new ElasticClient(credentials, builder.build());
     }

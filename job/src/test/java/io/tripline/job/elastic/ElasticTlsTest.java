@@ -143,6 +143,10 @@ class ElasticTlsTest {
     void shouldNotTrustACertificateForAnotherName() throws Exception {
         HttpsServer elsewhere = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         elsewhere.setHttpsConfigurator(new HttpsConfigurator(identity("elsewhere")));
+        elsewhere.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
         elsewhere.start();
         try {
             ElasticSettings like = trusting("elsewhere.pem");
