@@ -102,7 +102,8 @@ public final class KafkaServer implements Server {
                         newClusterId(),
                         "-c",
                         settings.toString()));
-        Deadline.in(Duration.ofMinutes(1)).until("Kafka's data folder is made", () -> !tool.isRunning());
+        Deadline.in(Duration.ofMinutes(2)).until("Kafka's data folder is made", () -> !tool.isRunning());
+        tool.forget();
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
             throw new StackError("Kafka could not make its data folder: " + ServerLog.complaint(tool.log()) + " (see "
                     + tool.log() + ")");

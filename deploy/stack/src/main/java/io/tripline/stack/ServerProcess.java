@@ -122,7 +122,8 @@ public final class ServerProcess {
         forget();
     }
 
-    private void forget() {
+    /** Removes the note of a process that has ended. */
+    void forget() {
         try {
             Files.deleteIfExists(pid);
         } catch (IOException problem) {

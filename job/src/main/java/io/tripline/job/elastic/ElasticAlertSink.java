@@ -1,5 +1,6 @@
 package io.tripline.job.elastic;
 
+import io.tripline.job.detect.Finding.Stage;
 import io.tripline.job.incident.Alert;
 
 /** Keeps the latest document of each incident, in an index of the month in which the incident began. */
@@ -30,11 +31,14 @@ public final class ElasticAlertSink extends ElasticSink<Alert> {
 
     /** Later is more, and of two at one time the one further on: the order of {@code @timestamp}, then {@code event.action}. */
     private static long version(Alert alert) {
-        return Math.max(0, Math.min(LATEST, alert.changed())) * STAGES
-                + switch (alert.stage()) {
-                    case OPENED -> 0;
-                    case UPDATED -> 1;
-                    case CLOSED -> 2;
-                };
+        return Math.max(0, Math.min(LATEST, alert.changed())) * STAGES + rank(alert.stage());
+    }
+
+    private static int rank(Stage stage) {
+        return switch (stage) {
+            case OPENED -> 0;
+            case UPDATED -> 1;
+            case CLOSED -> 2;
+        };
     }
 }

@@ -8,6 +8,7 @@ import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -19,6 +20,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +58,9 @@ final class ElasticClient implements AutoCloseable {
                 .setConnectionConfigCallback(
                         connection -> connection.setConnectTimeout(CONNECT).setSocketTimeout(ANSWER))
                 .setHttpClientConfigCallback(ElasticClient::plain);
-        String caFile = settings.caFile();
-        if (caFile != null) {
-            builder.setSSLContext(TrustedCertificates.context(caFile));
+        if (hosts.stream().anyMatch(host -> "https".equals(host.getScheme()))) {
+            TlsStrategy tls = TrustedCertificates.strategy(settings.caFile());
+            builder.setConnectionManagerCallback(connections -> connections.setTlsStrategy(tls));
         }
         return new ElasticClient(credentials, builder.build());
     }
@@ -144,6 +146,9 @@ final class ElasticClient implements AutoCloseable {
     }
 
     private static String text(Throwable failure) {
+        if (failure instanceof SocketTimeoutException) {
+            return "no answer within " + ANSWER.toSeconds() + " s"; // its own message is the number alone
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -152,7 +153,8 @@ final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
         @Override
         @SuppressWarnings("FutureReturnValueIgnored") // a failing timer fails the task
         public void takeAfter(Duration delay, Step step) {
-            time.registerTimer(time.getCurrentProcessingTime() + delay.toMillis(), now -> step.run());
+            ScheduledFuture<?> unused =
+                    time.registerTimer(time.getCurrentProcessingTime() + delay.toMillis(), now -> step.run());
         }
     }
 }

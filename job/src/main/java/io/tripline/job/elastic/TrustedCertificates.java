@@ -12,11 +12,27 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
-/** TLS that trusts the certificates in a file and no others. */
+/** TLS that trusts the certificates in a file and no others, or without a file those that Java trusts; for the name that was asked for. */
 final class TrustedCertificates {
     private TrustedCertificates() {}
+
+    /**
+     * Checks the name in a certificate by itself: left to Java's engine, as the client does by default, it is not checked at all with
+     * httpclient5 5.6.3, which sets that parameter after it has handed over the parameters.
+     */
+    static TlsStrategy strategy(@Nullable String file) throws IOException {
+        return new DefaultClientTlsStrategy(
+                file == null ? SSLContexts.createSystemDefault() : context(file),
+                HostnameVerificationPolicy.BOTH,
+                new DefaultHostnameVerifier());
+    }
 
     /**
      * Reads them.
@@ -24,7 +40,7 @@ final class TrustedCertificates {
      * @param file PEM, one certificate or more
      * @throws IOException if there is no such file, or no certificate in it
      */
-    static SSLContext context(String file) throws IOException {
+    private static SSLContext context(String file) throws IOException {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,8 @@ class ElasticSettingsTest {
                 .hasMessage("elasticsearch.password-file: " + two + " must hold one line, the secret");
     }
 
-    private static ElasticSettings with(String key, String user, String password, String ca) {
+    private static ElasticSettings with(
+            @Nullable String key, @Nullable String user, @Nullable String password, @Nullable String ca) {
         return new ElasticSettings(
                 List.of("http://127.0.0.1:9200"), key, user, password, ca, "a", "t", Duration.ofMillis(100), 500, 4);
     }

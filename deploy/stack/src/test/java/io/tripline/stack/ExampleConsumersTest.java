@@ -1,0 +1,156 @@
+package io.tripline.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The consumers that the documentation shows, with documents that come twice, late, without a beginning, or are none. */
+class ExampleConsumersTest {
+    private static final Path EXAMPLES =
+            Path.of("../../docs/examples").toAbsolutePath().normalize();
+    private static final String PYTHON = "/usr/bin/python3";
+    private static final String IDLE_SECONDS = "8";
+
+    @TempDir
+    private static Path dir;
+
+    private static KafkaServer kafka;
+
+    @TempDir
+    private Path cases;
+
+    @BeforeAll
+    static void start() throws Exception {
+        List<Integer> ports = Ports.free(2);
+        kafka = new KafkaServer(dir, ports.get(0), ports.get(1));
+        kafka.startAndAwait();
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.stop();
+    }
+
+    private static String document(int incident, String stage, int second) {
+        return "{\"@timestamp\":\"2026-11-25T10:00:%02d.000000Z\",\"event\":{\"id\":\"%032x\",\"action\":\"%s\",\"severity\":47},\"message\":\"a scan\"}"
+                .formatted(second, incident, stage);
+    }
+
+    private static void send(String topic, String... documents) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.address()), new StringSerializer(), new StringSerializer())) {
+            for (String document : documents) {
+                producer.send(new ProducerRecord<>(topic, document)).get();
+            }
+        }
+    }
+
+    @Test
+    void shouldHandleEachChangeOnceInPython() throws Exception {
+        assumeTrue(
+                Files.exists(Path.of(PYTHON))
+                        && run(List.of(PYTHON, "-c", "import confluent_kafka")).status() == 0,
+                "no python3-confluent-kafka: not tested here");
+        shouldHandleEachChangeOnce(
+                "python",
+                List.of(
+                        PYTHON,
+                        EXAMPLES.resolve("alert_consumer.py").toString(),
+                        kafka.address(),
+                        cases.toString(),
+                        "--topic",
+                        "python",
+                        "--until-idle",
+                        IDLE_SECONDS));
+    }
+
+    @Test
+    void shouldHandleEachChangeOnceInJava() throws Exception {
+        shouldHandleEachChangeOnce(
+                "java",
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EXAMPLES.resolve("AlertConsumer.java").toString(),
+                        kafka.address(),
+                        cases.toString(),
+                        "java",
+                        "soar",
+                        IDLE_SECONDS));
+    }
+
+    private void shouldHandleEachChangeOnce(String topic, List<String> consumer) throws Exception {
+        send(
+                topic,
+                document(1, "opened", 1),
+                document(1, "opened", 1),
+                "no alert at all",
+                document(2, "updated", 5),
+                document(2, "opened", 1),
+                document(1, "updated", 31));
+
+        assertThat(told(run(consumer))).containsExactly("opens 1", "skips 1", "opens 2", "skips 2", "updates 1");
+
+        send(
+                topic,
+                document(1, "updated", 31),
+                document(1, "closed", 40),
+                document(1, "updated", 35),
+                document(3, "closed", 9));
+
+        assertThat(told(run(consumer)))
+                .as("goes on where it was")
+                .containsExactly("skips 1", "closes 1", "skips 1", "opens and closes 3");
+        assertThat(closed(1)).isTrue();
+        assertThat(closed(2)).isFalse();
+        assertThat(closed(3)).isTrue();
+    }
+
+    private boolean closed(int incident) throws IOException {
+        JsonNode one = new ObjectMapper()
+                .readTree(cases.resolve("%032x.json".formatted(incident)).toFile());
+        return one.path("closed").asBoolean();
+    }
+
+    private record Run(int status, String out) {}
+
+    private static List<String> told(Run run) {
+        assertThat(run.status()).as(run.out()).isZero();
+        List<String> told = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            if (line.matches("[a-z ]+ [0-9a-f]{32}.*")) {
+                told.add(line.replaceFirst(" 0+([1-9]).*", " $1"));
+            }
+        }
+        return told;
+    }
+
+    private static Run run(List<String> command) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(dir, "out", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(ended).as("ends: %s%n%s", command, Files.readString(out)).isTrue();
+        return new Run(process.exitValue(), Files.readString(out));
+    }
+}
