@@ -64,7 +64,7 @@ public final class Sessions {
     }
 
     private void note(int clientPort) {
-        ports |= 1L << (clientPort * 0x9e37_79b9 >>> 26);
+        ports |= 1L << ((clientPort * 0x9e37_79b9) >>> 26);
     }
 
     /** Adds others. */
