@@ -124,7 +124,7 @@ class SensorHealthTest {
         }
         for (int i = 0; i < 600; i++) {
             // Each number comes with a second of its own up to nine seconds later, as from partitions that are apart.
-            long late = i / 20 + i % 10;
+            long late = (long) i / 20 + i % 10;
             batches.get(i).setTime((START + late) * 1_000_000);
             fold.add(batches.get(i));
         }
@@ -177,7 +177,7 @@ class SensorHealthTest {
             sequence = second;
             fold.add(of(1, live(second)));
             if (second > 3) {
-                sequence = second - 4;
+                sequence = second - 4L;
                 fold.add(of(2, live(second)));
             }
         }
