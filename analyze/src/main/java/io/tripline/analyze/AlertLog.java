@@ -40,6 +40,7 @@ final class AlertLog implements AutoCloseable {
         Alert bare = new Alert(
                 alert.id(),
                 alert.firstSeen(),
+                alert.changed(),
                 alert.severity(),
                 alert.risk(),
                 alert.stage(),

@@ -30,7 +30,7 @@ final class SettingsFiles {
     /** The same with what loading lists gave. */
     static SettingsFile readFile(@Nullable Path file) {
         if (file == null) {
-            return new SettingsFile(JobSettings.DEFAULT, List.of(), List.of());
+            return SettingsFile.NONE;
         }
         SettingsFile read = open(file);
         if (!read.mistakes().isEmpty()) {

@@ -5,10 +5,9 @@ import io.tripline.job.activity.ConversationTable;
 import io.tripline.job.activity.Exchange;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.OpenService;
-import io.tripline.job.activity.Service;
-import io.tripline.job.activity.ServiceNames;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.activity.TrafficMinute.Volume;
+import io.tripline.job.traffic.TrafficFields;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.util.HashMap;
@@ -63,8 +62,8 @@ final class TrafficJson {
 
     private void totals() throws IOException {
         json.writeObjectFieldStart("totals");
-        volume(traffic.total());
-        json.writeNumberField("unread", sum(traffic.unread()).packets());
+        TrafficFields.volume(json, traffic.total());
+        json.writeNumberField("unread", TrafficFields.sum(traffic.unread()).packets());
         json.writeNumberField("hosts", traffic.hosts().size());
         json.writeNumberField("packets_of_other_hosts", traffic.hostsLeftOut());
         json.writeNumberField("conversations", traffic.conversations().size());
@@ -80,38 +79,13 @@ final class TrafficJson {
         json.writeEndObject();
     }
 
-    private static Volume sum(Map<String, Volume> volumes) {
-        return volumes.values().stream().reduce(new Volume(0, 0), Volume::plus);
-    }
-
-    private void volume(Volume volume) throws IOException {
-        json.writeNumberField("packets", volume.packets());
-        json.writeNumberField("bytes", volume.bytes());
-    }
-
     /** Every layer with the sum of what is above it, from the link up; leaves in {@code path} order. */
     private void hierarchy() throws IOException {
-        SortedMap<String, Volume> layers = new TreeMap<>();
-        layers.put("link", traffic.total());
-        traffic.hierarchy().forEach((path, volume) -> {
-            for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-                layers.merge("link/" + path.substring(0, end), volume, Volume::plus);
-            }
-            layers.merge("link/" + path, volume, Volume::plus);
-        });
-        traffic.protocols().forEach((name, volume) -> {
-            if (name.startsWith("ethertype-")) {
-                layers.put("link/" + name, volume);
-            }
-        });
-        if (!traffic.unread().isEmpty()) {
-            layers.put("link/unread", sum(traffic.unread()));
-        }
         json.writeArrayFieldStart("hierarchy");
-        for (Map.Entry<String, Volume> layer : layers.entrySet()) {
+        for (Map.Entry<String, Volume> layer : TrafficFields.layers(traffic).entrySet()) {
             json.writeStartObject();
             json.writeStringField("path", layer.getKey());
-            volume(layer.getValue());
+            TrafficFields.volume(json, layer.getValue());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -131,13 +105,9 @@ final class TrafficJson {
     private void hosts(String field, ToLongFunction<Exchange> most) throws IOException {
         json.writeArrayFieldStart(field);
         for (Address host : traffic.busiest(LISTED_HOSTS, most)) {
-            Exchange exchange = Objects.requireNonNull(traffic.hosts().get(host));
             json.writeStartObject();
-            json.writeStringField("ip", host.toString());
-            json.writeNumberField("packets_sent", exchange.packetsSent());
-            json.writeNumberField("bytes_sent", exchange.bytesSent());
-            json.writeNumberField("packets_received", exchange.packetsReceived());
-            json.writeNumberField("bytes_received", exchange.bytesReceived());
+            TrafficFields.host(
+                    json, host, Objects.requireNonNull(traffic.hosts().get(host)));
             counts("indicators", indicators.getOrDefault(host, new TreeMap<>()));
             json.writeNumberField("alerts", alerts.getOrDefault(host, 0L));
             json.writeEndObject();
@@ -158,27 +128,10 @@ final class TrafficJson {
         json.writeArrayFieldStart("conversations");
         for (int row : traffic.busiestConversations(LISTED_CONVERSATIONS)) {
             json.writeStartObject();
-            json.writeStringField("initiator", table.initiator(row).toString());
-            json.writeStringField("responder", table.responder(row).toString());
-            service(table.service(row));
-            json.writeNumberField("packets_out", table.packetsOut(row));
-            json.writeNumberField("bytes_out", table.bytesOut(row));
-            json.writeNumberField("packets_in", table.packetsIn(row));
-            json.writeNumberField("bytes_in", table.bytesIn(row));
-            json.writeNumberField("accepted", table.opened(row));
-            json.writeStringField("first", Json.time(table.first(row)));
-            json.writeStringField("last", Json.time(table.last(row)));
+            TrafficFields.conversation(json, table, row);
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private void service(int service) throws IOException {
-        json.writeStringField("service", Service.text(service));
-        String name = ServiceNames.name(service);
-        if (!name.isEmpty()) {
-            json.writeStringField("name", name);
-        }
     }
 
     private void services() throws IOException {
@@ -186,10 +139,7 @@ final class TrafficJson {
         for (Map.Entry<OpenService, OpenService.Seen> open :
                 traffic.services().entrySet().stream().limit(LISTED_SERVICES).toList()) {
             json.writeStartObject();
-            json.writeStringField("ip", open.getKey().address().toString());
-            service(open.getKey().service());
-            json.writeStringField("first", Json.time(open.getValue().first()));
-            json.writeNumberField("times", open.getValue().times());
+            TrafficFields.openService(json, open.getKey(), open.getValue());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -202,7 +152,7 @@ final class TrafficJson {
             json.writeStartObject();
             json.writeStringField("time", Json.time(entry.getKey() * MICROSECONDS));
             json.writeNumberField("seconds", timeline.width());
-            volume(entry.getValue().total());
+            TrafficFields.volume(json, entry.getValue().total());
             json.writeNumberField("dropped", entry.getValue().dropped());
             json.writeObjectFieldStart("sensors");
             for (Map.Entry<String, Volume> sensor : entry.getValue().sensors().entrySet()) {

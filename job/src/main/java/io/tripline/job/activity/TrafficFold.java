@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each record and each volume takes one look-up, in the second's table of conversations. Everything else follows from that table once a
  * second: it is handed on, and added to the minute's. Totals, protocols, unread packets and indicators are exact; conversations are kept apart up
  * to {@link SegmentVolumes#CONVERSATIONS} a second and {@link #CONVERSATIONS} a minute, addresses up to {@link #ADDRESSES} a minute. What finds no
- * room there is in the totals. Memory: about 25 MiB when all of it is full.
+ * room there is in the totals. Memory: about 25 MiB when all of it is full. Whenever the sensor changes it hands over its minute, so give each
+ * sensor one of its own.
  */
 public final class TrafficFold implements Fold {
     /** Packets listed for each indicator; further ones are counted. */
@@ -179,6 +180,14 @@ public final class TrafficFold implements Fold {
             case IpProtocol.ICMP, IpProtocol.ICMPV6, IpProtocol.ARP -> Service.of(protocol, 0);
             default -> Service.of(Service.ANY_PROTOCOL, protocol);
         };
+    }
+
+    /** Hands over the second so far, and the minute if it ends with the given second or before. */
+    public void flushThrough(long complete) {
+        flushSecond();
+        if (minute != null && (minute.minute() + 1) * (MINUTE / SECOND) - 1 <= complete) {
+            flush();
+        }
     }
 
     /** Hands over the second so far, which rules wait for. */

@@ -43,6 +43,7 @@ public final class TrafficMinute {
 
     private final String sensor;
     private final long minute;
+    private String segment = "";
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private long clockShift;
@@ -68,6 +69,11 @@ public final class TrafficMinute {
 
     public String sensor() {
         return sensor;
+    }
+
+    /** Segment that the sensor is on; empty where it has no name. */
+    public String segment() {
+        return segment;
     }
 
     /** Stream time, whole minutes since the epoch. */
@@ -161,6 +167,7 @@ public final class TrafficMinute {
 
     /** Adds the figures of a batch of this minute. */
     void add(PacketBatch batch) {
+        beOn(batch.getSegment());
         total = total.plus(new Volume(batch.getPackets(), batch.getBytes()));
         dropped += batch.getDropped();
         outOfOrder += batch.getOutOfOrder();
@@ -175,6 +182,13 @@ public final class TrafficMinute {
             int number = (int) (Math.floorDiv(batch.getTime(), SECOND) - minute * SECONDS);
             seconds[2 * number] += batch.getPackets();
             seconds[2 * number + 1] += batch.getBytes();
+        }
+    }
+
+    /** Of several names the last in order, so that parts merge in any order to the same. */
+    private void beOn(String name) {
+        if (name.compareTo(segment) > 0) {
+            segment = name;
         }
     }
 
@@ -278,6 +292,7 @@ public final class TrafficMinute {
 
     /** Adds another part, of whatever minute or sensor; seconds add up only within a minute. */
     public void merge(TrafficMinute other) {
+        beOn(other.segment);
         first = Math.min(first, other.first);
         last = Math.max(last, other.last);
         clockShift = Math.max(clockShift, other.clockShift);
@@ -303,6 +318,7 @@ public final class TrafficMinute {
     public void write(DataOutput out) throws IOException {
         out.writeUTF(sensor);
         out.writeLong(minute);
+        out.writeUTF(segment);
         for (long value : new long[] {first, last, clockShift, dropped, outOfOrder, evicted, oneSided, hostsLeftOut}) {
             out.writeLong(value);
         }
@@ -336,6 +352,7 @@ public final class TrafficMinute {
      */
     public static TrafficMinute read(DataInput in) throws IOException {
         TrafficMinute read = new TrafficMinute(in.readUTF(), in.readLong());
+        read.segment = in.readUTF();
         read.first = in.readLong();
         read.last = in.readLong();
         read.clockShift = in.readLong();

@@ -12,6 +12,7 @@ import java.io.IOException;
  *
  * @param id {@code event.id}
  * @param firstSeen first event of the incident, capture time in microseconds since 1970 UTC
+ * @param changed {@code @timestamp}: when the incident last changed, capture time likewise
  * @param risk {@code event.risk_score}, 1 to 100
  * @param stage where the incident stands
  * @param rule {@code rule.id}
@@ -21,6 +22,7 @@ import java.io.IOException;
 public record Alert(
         String id,
         long firstSeen,
+        long changed,
         Severity severity,
         int risk,
         Stage stage,
@@ -38,6 +40,7 @@ public record Alert(
     public void write(DataOutput out) throws IOException {
         Stored.writeText(id, out);
         out.writeLong(firstSeen);
+        out.writeLong(changed);
         Stored.writeName(severity, out);
         out.writeInt(risk);
         Stored.writeName(stage, out);
@@ -56,6 +59,7 @@ public record Alert(
     public static Alert read(DataInput in) throws IOException {
         return new Alert(
                 Stored.readText(in),
+                in.readLong(),
                 in.readLong(),
                 Stored.readName(Severity.class, in),
                 in.readInt(),

@@ -61,6 +61,7 @@ public final class AlertAssembler {
         return new Alert(
                 id,
                 firstSeen,
+                CaptureTime.of(finding.changed(), finding.clockShift()),
                 fixed == null ? score.severity() : fixed,
                 score.risk(),
                 finding.stage(),

@@ -1,7 +1,7 @@
 package io.tripline.job.incident;
 
 /** Makes text from outside fit for a document, a terminal and a log line. */
-final class SafeText {
+public final class SafeText {
     private static final char REPLACEMENT = '\ufffd';
 
     private SafeText() {}
@@ -10,7 +10,7 @@ final class SafeText {
      * The text with everything that could steer a terminal or reorder a line replaced (control and format characters, line and paragraph
      * separators, halves of surrogate pairs), and cut with an ellipsis to so many code points; {@code unnamed} where nothing is left.
      */
-    static String clean(String text, int most) {
+    public static String clean(String text, int most) {
         StringBuilder clean = new StringBuilder();
         int count = 0;
         for (int i = 0; i < text.length(); count++) {

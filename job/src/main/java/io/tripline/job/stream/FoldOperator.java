@@ -6,6 +6,7 @@ import io.tripline.job.activity.Fold;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.Part;
 import io.tripline.job.activity.TrafficFold;
+import io.tripline.job.activity.TrafficFolds;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
@@ -36,7 +37,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     public static final OutputTag<IndicatorEvent> EVENTS = new OutputTag<>("indicator-events", Types.INDICATOR_EVENT);
 
     private final JobSettings settings;
-    private transient @Nullable TrafficFold traffic;
+    private transient @Nullable TrafficFolds traffic;
     private transient List<Fold> folds = List.of();
 
     private FoldOperator(StreamOperatorParameters<Activity> parameters, JobSettings settings) {
@@ -55,7 +56,11 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
             all.add(fold(subject));
         }
         folds = List.copyOf(all);
-        traffic = new TrafficFold(
+        traffic = new TrafficFolds(this::trafficFold);
+    }
+
+    private TrafficFold trafficFold() {
+        return new TrafficFold(
                 second -> output.collect(
                         Subjects.SEGMENT.parts(), new StreamRecord<>(second, StreamTime.endOfSecond(second.second()))),
                 minute -> output.collect(MINUTES, new StreamRecord<>(minute)),
@@ -83,7 +88,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         folds.forEach(Fold::flush);
-        Objects.requireNonNull(traffic).flushSecond();
+        Objects.requireNonNull(traffic).flushThrough(StreamTime.secondOf(mark.getTimestamp()));
         super.processWatermark(mark);
     }
 

@@ -8,6 +8,7 @@ import io.tripline.job.detect.Finding;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
+import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -29,6 +30,11 @@ public final class JobGraph {
     public interface Results {
         Sink<Alert> alerts();
 
+        /** Where they go besides, by the uid of the sink. */
+        default Map<String, Sink<Alert>> alertsToo() {
+            return Map.of();
+        }
+
         /** Alerts that are not raised, because the settings allow what they are about. */
         Sink<Alert> suppressed();
 
@@ -36,7 +42,19 @@ public final class JobGraph {
 
         Sink<TrafficMinute> trafficMinutes();
 
+        /** Whether minutes come whole, once for each sensor when the watermark has passed; otherwise in parts, as soon as there are any. */
+        default boolean wholeMinutes() {
+            return false;
+        }
+
         Sink<Late> late();
+    }
+
+    /** Whether alerts tell when they were made, and how long it took. */
+    public enum Clock {
+        /** They do not: equal packets give documents that are equal byte for byte. */
+        NONE,
+        WALL
     }
 
     private JobGraph() {}
@@ -62,11 +80,23 @@ public final class JobGraph {
             int sourceParallelism,
             JobSettings settings,
             Results results) {
-        SingleOutputStreamOperator<Activity> activities = environment
+        SingleOutputStreamOperator<PacketBatch> source = environment
                 .fromSource(batches, StreamTime.ofBatches(), "packet batches", new AvroTypeInfo<>(PacketBatch.class))
                 .uid("packet-batches")
-                .setParallelism(sourceParallelism)
-                .transform("fold into activities", Types.ACTIVITY, new FoldOperator.Factory(settings))
+                .setParallelism(sourceParallelism);
+        build(source, settings, Clock.NONE, results);
+    }
+
+    /**
+     * Builds the job on batches that come with watermarks.
+     *
+     * @param clock whether alerts tell when they were made
+     */
+    public static void build(
+            SingleOutputStreamOperator<PacketBatch> batches, JobSettings settings, Clock clock, Results results) {
+        int sourceParallelism = batches.getParallelism();
+        SingleOutputStreamOperator<Activity> activities = batches.transform(
+                        "fold into activities", Types.ACTIVITY, new FoldOperator.Factory(settings))
                 .uid("fold")
                 .setParallelism(sourceParallelism);
 
@@ -85,16 +115,14 @@ public final class JobGraph {
             late = late.union(about.getSideOutput(Late.TAG));
         }
 
-        SingleOutputStreamOperator<Alert> alerts = findings.map(new AlertFunction(settings.alerts()))
+        SingleOutputStreamOperator<Alert> alerts = findings.map(new AlertFunction(settings.alerts(), clock))
                 .returns(Types.ALERT)
                 .name("alerts")
                 .uid("alerts");
-        alerts.filter(alert -> !alert.suppressed())
-                .name("raised")
-                .uid("raised")
-                .sinkTo(results.alerts())
-                .name("alert sink")
-                .uid("alert-sink");
+        DataStream<Alert> raised =
+                alerts.filter(alert -> !alert.suppressed()).name("raised").uid("raised");
+        raised.sinkTo(results.alerts()).name("alert sink").uid("alert-sink");
+        results.alertsToo().forEach((uid, sink) -> raised.sinkTo(sink).name(uid).uid(uid));
         alerts.filter(Alert::suppressed)
                 .name("suppressed")
                 .uid("suppressed")
@@ -109,12 +137,21 @@ public final class JobGraph {
                 .name("indicator sink")
                 .uid("indicator-sink")
                 .setParallelism(sourceParallelism);
-        activities
-                .getSideOutput(FoldOperator.MINUTES)
-                .sinkTo(results.trafficMinutes())
-                .name("traffic sink")
-                .uid("traffic-sink")
-                .setParallelism(sourceParallelism);
+        DataStream<TrafficMinute> minutes = activities.getSideOutput(FoldOperator.MINUTES);
+        if (results.wholeMinutes()) {
+            minutes.keyBy(MinuteKey::of, MinuteKey.TYPE)
+                    .process(new MinuteFunction(), Types.TRAFFIC_MINUTE)
+                    .name("whole minutes of traffic")
+                    .uid("traffic-minutes")
+                    .sinkTo(results.trafficMinutes())
+                    .name("traffic sink")
+                    .uid("traffic-sink");
+        } else {
+            minutes.sinkTo(results.trafficMinutes())
+                    .name("traffic sink")
+                    .uid("traffic-sink")
+                    .setParallelism(sourceParallelism);
+        }
     }
 
     private static <K, P extends Part<K, P>> SingleOutputStreamOperator<Finding> judge(

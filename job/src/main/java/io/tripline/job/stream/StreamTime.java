@@ -18,7 +18,7 @@ public final class StreamTime {
     private StreamTime() {}
 
     /** The event time stamp of a second's last millisecond. */
-    static long endOfSecond(long second) {
+    public static long endOfSecond(long second) {
         return second * SECOND_MILLISECONDS + SECOND_MILLISECONDS - 1;
     }
 

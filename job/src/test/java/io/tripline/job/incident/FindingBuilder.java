@@ -33,6 +33,7 @@ final class FindingBuilder {
     private String scope = TARGET;
     private long firstSeen = START;
     private long lasting = 30_000;
+    private long changedAfter = 1_000_000;
     private long clockShift;
     private final SortedMap<Probing, Long> techniques = new TreeMap<>();
     private long services = 1;
@@ -102,6 +103,11 @@ final class FindingBuilder {
 
     FindingBuilder lasting(long micros) {
         lasting = micros;
+        return this;
+    }
+
+    FindingBuilder changedAfter(long micros) {
+        changedAfter = micros;
         return this;
     }
 
@@ -202,7 +208,7 @@ final class FindingBuilder {
                 firstSeen,
                 firstSeen + 1_000_000,
                 firstSeen + lasting,
-                firstSeen + 1_000_000,
+                firstSeen + changedAfter,
                 clockShift,
                 made,
                 services,

@@ -51,6 +51,7 @@ class StorageTest {
         Alert large = new Alert(
                 alert.id(),
                 alert.firstSeen(),
+                Long.MIN_VALUE,
                 Severity.CRITICAL,
                 99,
                 Stage.CLOSED,

@@ -1,6 +1,8 @@
 package io.tripline.job.settings.yaml;
 
+import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.intel.IntelCounts;
+import io.tripline.job.kafka.KafkaSettings;
 import io.tripline.job.settings.JobSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,15 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A settings file as it was read.
  *
- * @param settings what it sets; where there are mistakes, what is right of it
+ * @param settings what it sets for the rules; where there are mistakes, what is right of it
+ * @param kafka how the job reaches Kafka
+ * @param elastic how the job reaches Elasticsearch; null where it does not
  * @param mistakes all that is wrong, by line
  * @param intel what loading each list gave
  */
-public record SettingsFile(JobSettings settings, List<Mistake> mistakes, List<IntelCounts> intel) {
+public record SettingsFile(
+        JobSettings settings,
+        KafkaSettings kafka,
+        @Nullable ElasticSettings elastic,
+        List<Mistake> mistakes,
+        List<IntelCounts> intel) {
+    /** What holds without a file. */
+    public static final SettingsFile NONE =
+            new SettingsFile(JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, List.of(), List.of());
+
     /**
      * Reads a file.
      *
@@ -38,7 +52,7 @@ public record SettingsFile(JobSettings settings, List<Mistake> mistakes, List<In
                     "",
                     "is larger than " + YamlTree.CHARACTERS
                             + " bytes; lists of addresses belong into files of their own," + " see key intel");
-            return new SettingsFile(JobSettings.DEFAULT, mistakes.all(), List.of());
+            return unread(mistakes);
         }
         String text;
         try {
@@ -48,7 +62,7 @@ public record SettingsFile(JobSettings settings, List<Mistake> mistakes, List<In
                     .toString();
         } catch (CharacterCodingException e) {
             mistakes.add(1, "", "is not UTF-8; store it in that encoding");
-            return new SettingsFile(JobSettings.DEFAULT, mistakes.all(), List.of());
+            return unread(mistakes);
         }
         return read(text, file, today, mistakes);
     }
@@ -59,10 +73,14 @@ public record SettingsFile(JobSettings settings, List<Mistake> mistakes, List<In
             if (mistakes.isEmpty()) {
                 mistakes.add(1, "", "is empty; without settings leave the option away");
             }
-            return new SettingsFile(JobSettings.DEFAULT, mistakes.all(), List.of());
+            return unread(mistakes);
         }
         SettingsReader reader = new SettingsReader(file, today, mistakes);
         JobSettings settings = reader.read(root);
-        return new SettingsFile(settings, mistakes.all(), reader.intelCounts());
+        return new SettingsFile(settings, reader.kafka(), reader.elastic(), mistakes.all(), reader.intelCounts());
+    }
+
+    private static SettingsFile unread(Mistakes mistakes) {
+        return new SettingsFile(JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, mistakes.all(), List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.tripline.job.settings.yaml;
 
 import io.tripline.job.detect.Rule;
 import io.tripline.job.detect.Rules;
+import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.incident.AlertPolicy;
 import io.tripline.job.incident.AllowEntry;
 import io.tripline.job.incident.Asset;
@@ -9,6 +10,7 @@ import io.tripline.job.incident.Severity;
 import io.tripline.job.incident.Zones;
 import io.tripline.job.intel.IntelCounts;
 import io.tripline.job.intel.IntelIndex;
+import io.tripline.job.kafka.KafkaSettings;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.job.settings.RuleChoice;
 import io.tripline.job.settings.yaml.YamlNode.Entry;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** From the nodes of a settings file to settings. Goes on after a mistake, so that all are told. */
 final class SettingsReader {
     /** Keys at the top of a file. */
-    static final List<String> KEYS = List.of("zones", "assets", "allow", "rules", "intel");
+    static final List<String> KEYS = List.of("zones", "assets", "allow", "rules", "intel", "kafka", "elasticsearch");
 
     private static final List<String> RULE_KEYS = List.of("enabled", "severity");
 
@@ -33,6 +35,8 @@ final class SettingsReader {
     private final Values values;
     private final Map<String, Severity> severities = new HashMap<>();
     private List<IntelCounts> intelCounts = List.of();
+    private KafkaSettings kafka = KafkaSettings.DEFAULT;
+    private @Nullable ElasticSettings elastic;
 
     SettingsReader(Path file, LocalDate today, Mistakes mistakes) {
         this.file = file;
@@ -60,12 +64,29 @@ final class SettingsReader {
         IntelReader intel = new IntelReader(file, today, mistakes);
         IntelIndex index = intel.read(intelNodes == null ? List.of() : networks.items(intelNodes, "intel"));
         intelCounts = intel.counts();
+        YamlNode kafkaNode = all.value("kafka");
+        if (kafkaNode != null) {
+            kafka = new KafkaReader(mistakes).read(kafkaNode);
+        }
+        YamlNode elasticNode = all.value("elasticsearch");
+        elastic = elasticNode == null ? null : new ElasticReader(mistakes).read(elasticNode);
         return new JobSettings(new AlertPolicy(inside, assets, allow, severities), rules, index);
     }
 
     /** What loading each list gave. */
     List<IntelCounts> intelCounts() {
         return intelCounts;
+    }
+
+    /** How the job reaches Elasticsearch; null where it does not. */
+    @Nullable
+    ElasticSettings elastic() {
+        return elastic;
+    }
+
+    /** How the job reaches Kafka. */
+    KafkaSettings kafka() {
+        return kafka;
     }
 
     private Map<String, RuleChoice> rules(YamlNode node) {

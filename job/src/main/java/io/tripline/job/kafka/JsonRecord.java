@@ -1,0 +1,67 @@
+package io.tripline.job.kafka;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.job.kafka.Received.Rejected;
+import io.tripline.job.stream.Late;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/** JSON of what was late or rejected. Keys have a fixed order. */
+final class JsonRecord {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonRecord() {}
+
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    static byte[] of(Rejected rejected) {
+        return object(json -> {
+            json.writeStringField("reason", rejected.reason());
+            json.writeStringField("detail", rejected.detail());
+            json.writeStringField("sensor", rejected.sensor());
+            json.writeStringField("topic", rejected.topic());
+            json.writeNumberField("partition", rejected.partition());
+            json.writeNumberField("offset", rejected.offset());
+            json.writeStringField(
+                    "appended", Instant.ofEpochMilli(rejected.appended()).toString());
+            json.writeNumberField("size", rejected.size());
+            json.writeStringField("head", rejected.head());
+        });
+    }
+
+    static byte[] of(Late late) {
+        return object(json -> {
+            json.writeStringField("reason", "late");
+            json.writeStringField("rules", late.rules());
+            json.writeStringField("subject", late.subject());
+            json.writeStringField("second", Instant.ofEpochSecond(late.second()).toString());
+        });
+    }
+
+    /** A document that the store refused. */
+    static byte[] of(String id, String reason, String document) {
+        return object(json -> {
+            json.writeStringField("reason", "document-refused");
+            json.writeStringField("detail", reason);
+            json.writeStringField("id", id);
+            json.writeStringField("document", document);
+        });
+    }
+
+    private static byte[] object(Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,79 @@
+package io.tripline.job.kafka;
+
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.incident.Alert;
+import io.tripline.job.kafka.Received.Rejected;
+import io.tripline.job.stream.JobGraph;
+import io.tripline.job.stream.Late;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/** The job's ends on Kafka. */
+public class KafkaResults implements JobGraph.Results {
+    private final KafkaSettings kafka;
+
+    public KafkaResults(KafkaSettings kafka) {
+        this.kafka = kafka;
+    }
+
+    @Override
+    public Sink<Alert> alerts() {
+        Properties properties = producer(kafka);
+        properties.setProperty(
+                "transaction.timeout.ms",
+                Long.toString(kafka.transactionTimeout().toMillis()));
+        return KafkaSink.<Alert>builder()
+                .setKafkaProducerConfig(properties)
+                .setBootstrapServers(String.join(",", kafka.brokers()))
+                .setDeliveryGuarantee(kafka.delivery().guarantee())
+                .setTransactionalIdPrefix(kafka.transactionPrefix())
+                .setRecordSerializer(new AlertRecords(kafka.topics().alerts()))
+                .build();
+    }
+
+    @Override
+    public Sink<Alert> suppressed() {
+        String topic = kafka.topics().suppressed();
+        return topic.isEmpty() ? new DiscardingSink<>() : atLeastOnce(kafka, new AlertRecords(topic));
+    }
+
+    @Override
+    public Sink<IndicatorEvent> indicatorEvents() {
+        return new DiscardingSink<>();
+    }
+
+    @Override
+    public Sink<TrafficMinute> trafficMinutes() {
+        return new DiscardingSink<>();
+    }
+
+    @Override
+    public Sink<Late> late() {
+        return atLeastOnce(kafka, new ValueRecords<>(kafka.topics().late(), JsonRecord::of));
+    }
+
+    static Sink<Rejected> rejected(KafkaSettings kafka) {
+        return atLeastOnce(kafka, new ValueRecords<>(kafka.topics().rejected(), JsonRecord::of));
+    }
+
+    private static <T> Sink<T> atLeastOnce(KafkaSettings kafka, KafkaRecordSerializationSchema<T> records) {
+        return KafkaSink.<T>builder()
+                .setKafkaProducerConfig(producer(kafka))
+                .setBootstrapServers(String.join(",", kafka.brokers()))
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(records)
+                .build();
+    }
+
+    static Properties producer(KafkaSettings kafka) {
+        Properties properties = new Properties();
+        properties.setProperty("compression.type", "lz4");
+        properties.putAll(kafka.properties());
+        return properties;
+    }
+}

@@ -1,0 +1,84 @@
+package io.tripline.job.kafka;
+
+import io.tripline.job.activity.Stored;
+import io.tripline.job.kafka.Received.Accepted;
+import io.tripline.job.kafka.Received.Rejected;
+import io.tripline.job.stream.Codec;
+import io.tripline.job.stream.CodecTypeInfo;
+import io.tripline.schemas.BatchEncoding;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** How received records are written, where a job is not chained as usual. */
+public final class ReceivedCodec implements Codec<Received> {
+    static final CodecTypeInfo<Received> TYPE = new CodecTypeInfo<>(new ReceivedCodec());
+
+    private static final int BATCH_BYTES = 64 << 20;
+
+    @Override
+    public Class<Received> type() {
+        return Received.class;
+    }
+
+    @Override
+    public void write(Received received, DataOutput out) throws IOException {
+        out.writeBoolean(received instanceof Accepted);
+        if (received instanceof Accepted accepted) {
+            ByteBuffer bytes = BatchEncoding.encode(accepted.batch());
+            out.writeInt(bytes.remaining());
+            out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            out.writeLong(accepted.appended());
+        } else {
+            RejectedCodec.INSTANCE.write((Rejected) received, out);
+        }
+    }
+
+    @Override
+    public Received read(DataInput in) throws IOException {
+        if (!in.readBoolean()) {
+            return RejectedCodec.INSTANCE.read(in);
+        }
+        byte[] bytes = new byte[Stored.readSize(in, BATCH_BYTES, "bytes of a batch")];
+        in.readFully(bytes);
+        return new Accepted(BatchEncoding.decode(ByteBuffer.wrap(bytes)), in.readLong());
+    }
+
+    /** See {@link Rejected}. */
+    public static final class RejectedCodec implements Codec<Rejected> {
+        static final RejectedCodec INSTANCE = new RejectedCodec();
+
+        @Override
+        public Class<Rejected> type() {
+            return Rejected.class;
+        }
+
+        @Override
+        public void write(Rejected rejected, DataOutput out) throws IOException {
+            Stored.writeText(rejected.reason(), out);
+            Stored.writeText(rejected.detail(), out);
+            Stored.writeText(rejected.topic(), out);
+            out.writeInt(rejected.partition());
+            out.writeLong(rejected.offset());
+            out.writeLong(rejected.appended());
+            Stored.writeText(rejected.sensor(), out);
+            out.writeInt(rejected.size());
+            Stored.writeText(rejected.head(), out);
+        }
+
+        @Override
+        public Rejected read(DataInput in) throws IOException {
+            return new Rejected(
+                    Stored.readText(in),
+                    Stored.readText(in),
+                    Stored.readText(in),
+                    in.readInt(),
+                    in.readLong(),
+                    in.readLong(),
+                    Stored.readText(in),
+                    in.readInt(),
+                    Stored.readText(in));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.tripline.job.kafka;
+
+import io.tripline.job.stream.StreamTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What operators watch of the time of all partitions that one task reads. Added to and read by different threads. */
+final class TimeMetrics {
+    private final List<PartitionTime> partitions = new ArrayList<>();
+
+    TimeMetrics(MetricGroup group) {
+        MetricGroup tripline = group.addGroup("tripline");
+        tripline.<Long, Gauge<Long>>gauge("eventTimeLag", this::lag);
+        tripline.<Long, Gauge<Long>>gauge("sensorsHeard", () -> most(PartitionTime::waitedFor));
+        tripline.<Long, Gauge<Long>>gauge("sensorsPassedOver", () -> most(PartitionTime::passedOver));
+        tripline.<Long, Gauge<Long>>gauge("batchesAhead", () -> all(PartitionTime::ahead));
+    }
+
+    synchronized void add(PartitionTime time) {
+        partitions.add(time);
+    }
+
+    /** Milliseconds between now and the end of the last second that is complete in the slowest partition; 0 where none is. */
+    private synchronized long lag() {
+        long slowest = partitions.stream()
+                .mapToLong(PartitionTime::complete)
+                .filter(second -> second != PartitionTime.NONE)
+                .min()
+                .orElse(PartitionTime.NONE);
+        return slowest == PartitionTime.NONE ? 0 : System.currentTimeMillis() - StreamTime.endOfSecond(slowest);
+    }
+
+    private synchronized long most(ToLongFunction<PartitionTime> count) {
+        return partitions.stream().mapToLong(count).max().orElse(0);
+    }
+
+    private synchronized long all(ToLongFunction<PartitionTime> count) {
+        return partitions.stream().mapToLong(count).sum();
+    }
+}

@@ -1,0 +1,111 @@
+package io.tripline.job.program;
+
+import io.tripline.job.kafka.Delivery;
+import io.tripline.job.kafka.KafkaBatches.From;
+import io.tripline.job.stream.JobGraph;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of a job that is started, wherever it runs. */
+final class JobOptions {
+    static final int CHECKPOINTS_KEPT = 2;
+
+    /** Where what the rules remember lies. */
+    enum StateBackend {
+        /** On disk, as much as fits there. */
+        ROCKSDB,
+        /** In memory, faster. */
+        HASHMAP
+    }
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(
+            names = "--from",
+            defaultValue = "earliest",
+            description =
+                    "Where to begin where there is nothing to go on from: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private From from = From.EARLIEST;
+
+    @Option(
+            names = "--until-now",
+            description =
+                    "End with the last record that is there at the start, and close all incidents. Alerts then hold no wall-clock time.")
+    private boolean untilNow;
+
+    @Option(
+            names = "--delivery",
+            description = "Of alerts to Kafka: ${COMPLETION-CANDIDATES}; goes before kafka.delivery.")
+    private @Nullable Delivery delivery;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private int checkpointSeconds = 5;
+
+    @Option(names = "--state-backend", description = "${COMPLETION-CANDIDATES}.")
+    private @Nullable StateBackend stateBackend;
+
+    /** The settings with what options say in place of them. */
+    Settings settings() {
+        if (checkpointSeconds < 1) {
+            throw new UserError(ExitStatus.USAGE, "--checkpoint-interval is 1 second or more");
+        }
+        Settings read = connection.read();
+        return delivery == null
+                ? read
+                : new Settings(read.rules(), read.kafka().withDelivery(delivery), read.elastic());
+    }
+
+    boolean untilNow() {
+        return untilNow;
+    }
+
+    LiveJob job(Settings settings) {
+        return new LiveJob(settings, from, untilNow);
+    }
+
+    /**
+     * How Flink is to run the job.
+     *
+     * @param folder for checkpoints and savepoints; null where the cluster's own setting holds
+     * @param resume checkpoint or savepoint to go on from
+     */
+    Configuration configuration(StateBackend usual, @Nullable String folder, @Nullable String resume) {
+        Configuration configuration = JobGraph.configuration();
+        StateBackend backend = stateBackend == null ? usual : stateBackend;
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend == StateBackend.ROCKSDB ? "rocksdb" : "hashmap");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(checkpointSeconds));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
+        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, CHECKPOINTS_KEPT);
+        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        if (folder != null) {
+            configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder + "/checkpoints");
+            configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, folder + "/savepoints");
+        }
+        if (resume != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, resume);
+        }
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofSeconds(1));
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));
+        return configuration;
+    }
+}

@@ -1,0 +1,71 @@
+package io.tripline.job.program;
+
+import io.tripline.job.elastic.ElasticSettings;
+import io.tripline.job.elastic.ElasticTemplates;
+import io.tripline.job.kafka.TopicSetup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Topics and index templates. */
+@Command(
+        name = "setup",
+        mixinStandardHelpOptions = true,
+        description = "Makes the topics and index templates that are not there. A second time changes nothing.")
+final class SetupCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of the packets' topic: most instances of the job that can read. Default: the broker's.")
+    private int partitions;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of each topic. Default: the broker's.")
+    private int replicas;
+
+    @Override
+    public Integer call() {
+        if (partitions < 0 || replicas < 0 || replicas > Short.MAX_VALUE) {
+            throw new UserError(ExitStatus.USAGE, "--partitions and --replicas are 1 or more");
+        }
+        Settings settings = connection.read();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        List<String> done =
+                new ArrayList<>(Reachable.kafka(() -> TopicSetup.make(settings.kafka(), partitions, replicas)));
+        if (settings.elastic() != null) {
+            done.addAll(templates(settings.elastic()));
+        }
+        done.forEach(out::println);
+        if (done.isEmpty()) {
+            out.println("all is there");
+        }
+        return ExitStatus.DONE;
+    }
+
+    private static List<String> templates(ElasticSettings elastic) {
+        try {
+            return ElasticTemplates.install(elastic);
+        } catch (IOException e) {
+            throw new UserError(ExitStatus.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.tripline.job.program;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Stops the job on a cluster. */
+@Command(
+        name = "stop",
+        mixinStandardHelpOptions = true,
+        description = "Stops the job on a cluster and prints the savepoint from which `submit --savepoint` goes on.")
+final class StopCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--savepoint-dir", paramLabel = "URI", description = "Default: as the job or its cluster is set.")
+    private @Nullable String folder;
+
+    @Override
+    public Integer call() {
+        JobStatusMessage running = cluster.cluster().find(cluster.name());
+        if (running == null) {
+            throw new UserError(ExitStatus.UNAVAILABLE, "the cluster runs no job called " + cluster.name());
+        }
+        String savepoint = cluster.cluster().stop(running.getJobId(), folder);
+        Objects.requireNonNull(spec).commandLine().getOut().println(savepoint);
+        return ExitStatus.DONE;
+    }
+}

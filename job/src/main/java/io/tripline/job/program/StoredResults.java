@@ -1,0 +1,34 @@
+package io.tripline.job.program;
+
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.elastic.ElasticAlertSink;
+import io.tripline.job.elastic.ElasticSettings;
+import io.tripline.job.elastic.ElasticTrafficSink;
+import io.tripline.job.incident.Alert;
+import io.tripline.job.kafka.KafkaRejectedDocuments;
+import io.tripline.job.kafka.KafkaResults;
+import io.tripline.job.kafka.KafkaSettings;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+
+/** The job's ends on Kafka and in Elasticsearch. */
+final class StoredResults extends KafkaResults {
+    private final ElasticSettings elastic;
+    private final KafkaRejectedDocuments rejected;
+
+    StoredResults(KafkaSettings kafka, ElasticSettings elastic) {
+        super(kafka);
+        this.elastic = elastic;
+        this.rejected = new KafkaRejectedDocuments(kafka);
+    }
+
+    @Override
+    public Map<String, Sink<Alert>> alertsToo() {
+        return Map.of("elasticsearch-alert-sink", new ElasticAlertSink(elastic, rejected));
+    }
+
+    @Override
+    public Sink<TrafficMinute> trafficMinutes() {
+        return new ElasticTrafficSink(elastic, rejected);
+    }
+}

@@ -1,0 +1,73 @@
+package io.tripline.job.elastic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tripline.job.detect.Finding.Stage;
+import io.tripline.job.incident.Alert;
+import io.tripline.job.incident.SampleAlerts;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
+import org.junit.jupiter.api.Test;
+
+/** Where an alert goes, what tells older from newer, and how it lies in a checkpoint. */
+class ElasticDocumentTest {
+    private static final String PREFIX = "tripline-alerts";
+
+    private static ElasticDocument of(Alert alert) {
+        return ElasticAlertSink.document(alert, PREFIX);
+    }
+
+    @Test
+    void shouldPutAllAboutAnIncidentIntoTheIndexOfTheMonthInWhichItBegan() {
+        assertThat(SampleAlerts.incident(1)).extracting(alert -> of(alert).index()).containsOnly("tripline-alerts-2026.03");
+    }
+
+    @Test
+    void shouldLetNoWildTimeMakeAnIndexOfItsOwn() {
+        Alert alert = SampleAlerts.alert(1, Stage.OPENED, 1);
+
+        assertThat(of(SampleAlerts.begun(alert, -5)).index()).isEqualTo("tripline-alerts-1970.01");
+        assertThat(of(SampleAlerts.begun(alert, Long.MIN_VALUE)).index()).isEqualTo("tripline-alerts-1970.01");
+        assertThat(of(SampleAlerts.begun(alert, Long.MAX_VALUE - 9_000_000)).index()).isEqualTo("tripline-alerts-2106.02");
+        assertThat(of(SampleAlerts.begun(alert, Long.MAX_VALUE - 9_000_000)).version()).isPositive();
+        assertThat(of(SampleAlerts.begun(alert, Long.MIN_VALUE)).version()).isZero();
+    }
+
+    @Test
+    void shouldGrowItsVersionWithTimeAndThenWithTheStage() {
+        assertThat(List.of(
+                        SampleAlerts.alert(1, Stage.OPENED, 1),
+                        SampleAlerts.alert(1, Stage.UPDATED, 1),
+                        SampleAlerts.alert(1, Stage.CLOSED, 1),
+                        SampleAlerts.alert(1, Stage.UPDATED, 2),
+                        SampleAlerts.alert(1, Stage.CLOSED, 300)))
+                .extracting(alert -> of(alert).version())
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldTakeNothingThatCouldEndALineOrAText() {
+        assertThatThrownBy(() -> new ElasticDocument("i", "a\"b", 1, "{}")).hasMessageContaining("a-z");
+        assertThatThrownBy(() -> new ElasticDocument("i", "a", 1, "{}\n{}")).hasMessageContaining("one line");
+        assertThatThrownBy(() -> new ElasticDocument("i", "a", -1, "{}")).hasMessageContaining("negative");
+    }
+
+    @Test
+    void shouldComeOutOfACheckpointAsItWentIn() throws IOException {
+        DocumentStateSerializer serializer = new DocumentStateSerializer();
+        ElasticDocument large = new ElasticDocument("i", "a", 7, "\"" + "é".repeat(100_000) + "\"");
+        ElasticDocument alert = of(SampleAlerts.alert(1, Stage.OPENED, 1));
+
+        byte[] bytes = serializer.serialize(new BufferedRequestState<>(
+                List.of(new RequestEntryWrapper<>(large, large.size()), new RequestEntryWrapper<>(alert, alert.size()))));
+
+        assertThat(serializer.deserialize(1, bytes).getBufferedRequestEntries())
+                .extracting(RequestEntryWrapper::getRequestEntry)
+                .containsExactly(large, alert);
+        assertThatThrownBy(() -> serializer.deserialize(2, bytes)).hasMessageContaining("newer");
+    }
+}
