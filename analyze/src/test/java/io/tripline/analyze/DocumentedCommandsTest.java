@@ -13,12 +13,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands ({@code ./tripline} in a {@code sh} block) of the documentation end as it says; links lead to files. */
+/**
+ * Commands ({@code ./tripline analyze} and {@code rules} in a {@code sh} block) of the documentation end as it says; links lead to files. What needs
+ * servers is run by the tests of the local stack.
+ */
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern COMMAND =
-            Pattern.compile("^\\./tripline (.*?)(?: +#.*?(?:exit status (\\d+))?)?$", Pattern.MULTILINE);
+            Pattern.compile("^\\./tripline ((?:analyze|rules) .*?)(?: +#.*?(?:exit status (\\d+))?)?$", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
 
     @TempDir

@@ -12,6 +12,8 @@ import org.agrona.DirectBuffer;
 public final class Sensor implements PacketSink {
     private final Decoder decoder = new Decoder();
     private final FlowSensor flow;
+    private long packets;
+    private long bytes;
 
     /**
      * A sensor that has seen nothing yet.
@@ -22,13 +24,39 @@ public final class Sensor implements PacketSink {
         flow = new FlowSensor(settings, batches);
     }
 
+    /**
+     * A sensor that replays a capture as if it happened now.
+     *
+     * @param begin stream time begins in the minute after it, microseconds since the epoch
+     */
+    public Sensor(SensorSettings settings, long begin, Consumer<PacketBatch> batches) {
+        flow = new FlowSensor(settings, begin, batches);
+    }
+
     @Override
     public void packet(long time, int linkType, DirectBuffer buffer, int offset, int captured, int length) {
+        packets++;
+        bytes += Math.max(0, length);
         flow.accept(decoder.decode(time, linkType, buffer, offset, captured, length));
     }
 
     /** Closes the batch. */
     public void flush() {
         flow.flush();
+    }
+
+    /** What keeps the time, counts what was lost and gives heartbeats. */
+    public FlowSensor flow() {
+        return flow;
+    }
+
+    /** Packets so far. */
+    public long packets() {
+        return packets;
+    }
+
+    /** Bytes on the wire of these. */
+    public long bytes() {
+        return bytes;
     }
 }

@@ -122,11 +122,28 @@ final class BatchBuilder {
                 || protocols.full();
     }
 
+    /** Hands over what has come together if its first packet is as old as a batch may be. */
+    void closeIfOpenSince(long now) {
+        if (packets > 0 && now - time >= span) {
+            close();
+        }
+    }
+
+    /** Hands over a batch without packets. */
+    void heartbeat() {
+        newest = Math.max(0, clock.newest());
+        shift = clock.shift();
+        give();
+    }
+
     /** Hands over what has come together, if anything has. */
     void close() {
-        if (packets == 0 && dropped == 0) {
-            return;
+        if (packets > 0 || dropped > 0) {
+            give();
         }
+    }
+
+    private void give() {
         PacketBatch batch = new PacketBatch();
         batch.setSensor(settings.sensor());
         batch.setSegment(settings.segment());
@@ -134,6 +151,7 @@ final class BatchBuilder {
         batch.setTime(packets == 0 ? Math.max(0, newest) : time);
         batch.setNewest(newest);
         batch.setClockShift(shift);
+        batch.setClockCorrection(clock.correction());
         batch.setFirstFrame(firstFrame);
         batch.setPackets(packets);
         batch.setBytes(bytes);

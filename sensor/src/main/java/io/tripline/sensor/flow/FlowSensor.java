@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * batches. Memory is fixed; nothing is allocated for a packet that has no record. Not for several threads.
  */
 public final class FlowSensor {
-    private final StreamClock clock = new StreamClock();
+    private final StreamClock clock;
     private final Verdict verdict = new Verdict();
     private final boolean everyPacket;
     private final FirstPayload firstPayload = new FirstPayload();
@@ -32,6 +32,21 @@ public final class FlowSensor {
      * it
      */
     public FlowSensor(SensorSettings settings, Consumer<PacketBatch> sink) {
+        this(settings, new StreamClock(), sink);
+    }
+
+    /**
+     * A sensor whose stream time begins in the minute after {@code begin}, by whole minutes that become part of
+     * {@code clockShift}: for a capture that is replayed as if it happened now.
+     *
+     * @param begin microseconds since the epoch, above 0
+     */
+    public FlowSensor(SensorSettings settings, long begin, Consumer<PacketBatch> sink) {
+        this(settings, new StreamClock(begin), sink);
+    }
+
+    private FlowSensor(SensorSettings settings, StreamClock clock, Consumer<PacketBatch> sink) {
+        this.clock = clock;
         FlowTable table = new FlowTable(settings.conversations());
         AnswerVisibility visibility = new AnswerVisibility();
         everyPacket = settings.everyPacket();
@@ -92,5 +107,39 @@ public final class FlowSensor {
      */
     public void flush() {
         batch.close();
+    }
+
+    /**
+     * Closes a batch that has been open for as long as a batch may, though no packet came to close it.
+     *
+     * @param now the capture's clock, microseconds since the epoch
+     */
+    public void passTime(long now) {
+        batch.closeIfOpenSince(clock.stream(now));
+    }
+
+    /**
+     * Closes the batch and gives one without packets, which tells how far time has come.
+     *
+     * @param reached on the capture's clock, microseconds: no older packet is to come; below 0 where that is not known
+     */
+    public void heartbeat(long reached) {
+        batch.close();
+        if (reached >= 0) {
+            clock.reach(reached);
+        }
+        batch.heartbeat();
+    }
+
+    /**
+     * Corrects the capture's clock from the next packet on.
+     *
+     * @param micros added to capture time: whole seconds, in microseconds
+     */
+    public void correct(long micros) {
+        if (micros != clock.correction()) {
+            batch.close();
+            clock.correct(micros);
+        }
     }
 }

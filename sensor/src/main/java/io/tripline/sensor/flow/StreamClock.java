@@ -8,6 +8,9 @@ package io.tripline.sensor.flow;
  * the capture's clock was set back, or that captures of different years were joined: then the difference is bridged by
  * whole seconds,
  * so that windows of event time neither hang nor mix the two. Jumps forward are taken as they come.
+ *
+ * <p>Two things are added to capture time, both whole seconds: {@link #shift()}, a trick that people never see, and
+ * {@link #correction()}, by which the capture's clock is known to be off.
  */
 final class StreamClock {
     static final long SECOND = 1_000_000;
@@ -21,10 +24,29 @@ final class StreamClock {
     /** The last microsecond of the year 9999, which documents can still write; later times stand still there. */
     static final long LAST = 253_402_300_799_999_999L;
 
+    private static final long MINUTE = 60 * SECOND;
+
+    private final long begin;
     private long newest = -1;
     private long shift;
+    private long correction;
     private long outOfOrder;
     private int behind;
+
+    /** Stream time is capture time until a clock is set back. */
+    StreamClock() {
+        this(0);
+    }
+
+    /**
+     * Stream time begins within the minute after {@code begin}, whenever the capture was taken: shifted by whole
+     * minutes, so that what is told by the minute stays the same.
+     *
+     * @param begin microseconds since the epoch; 0 to keep capture time
+     */
+    StreamClock(long begin) {
+        this.begin = begin;
+    }
 
     /**
      * Takes the capture time of the next packet.
@@ -33,7 +55,10 @@ final class StreamClock {
      * @return stream time, microseconds since the epoch, 0 to {@link #LAST}
      */
     long advance(long captureNanos) {
-        long capture = Math.floorDiv(captureNanos, 1_000L);
+        long capture = Math.floorDiv(captureNanos, 1_000L) + correction;
+        if (newest < 0 && begin > 0) {
+            shift = -Math.floorDiv(capture - begin, MINUTE) * MINUTE;
+        }
         long time = bounded(capture + shift);
         if (time >= newest) {
             newest = time;
@@ -55,12 +80,31 @@ final class StreamClock {
         return newest;
     }
 
+    /** Takes notice that no packet older than this capture time is to come, but for the allowed disorder. */
+    void reach(long captureMicros) {
+        newest = Math.max(newest, stream(captureMicros));
+    }
+
+    /** Stream time of a moment on the capture's clock, microseconds. */
+    long stream(long captureMicros) {
+        return bounded(captureMicros + correction + shift);
+    }
+
+    /** From now on so much is added to capture time because the capture's clock is off: whole seconds, in microseconds. */
+    void correct(long micros) {
+        correction = micros;
+    }
+
+    long correction() {
+        return correction;
+    }
+
     /** Newest stream time reached, microseconds; -1 before the first packet. */
     long newest() {
         return newest;
     }
 
-    /** Whole seconds, in microseconds, that are added to capture time. */
+    /** Whole seconds, in microseconds, that are added to capture time besides the correction. */
     long shift() {
         return shift;
     }

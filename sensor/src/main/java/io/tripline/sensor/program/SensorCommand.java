@@ -1,0 +1,213 @@
+package io.tripline.sensor.program;
+
+import io.tripline.sensor.capture.Captures;
+import io.tripline.sensor.publish.Notices;
+import io.tripline.sensor.publish.Reasons;
+import io.tripline.sensor.publish.StartFailure;
+import io.tripline.sensor.publish.Target;
+import io.tripline.sensor.publish.WallClock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tripline sensor}: packets from interfaces or capture files to Kafka, or to a folder. */
+@Command(
+        name = "tripline sensor",
+        mixinStandardHelpOptions = true,
+        versionProvider = SensorCommand.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        customSynopsis = {
+            "tripline sensor -i IFACE... --to kafka:BROKERS|file:DIR [options]",
+            "tripline sensor -r FILE|DIR|-... --to kafka:BROKERS|file:DIR [options]",
+            "tripline sensor --list-interfaces"
+        },
+        description = {"%nWatches a network segment and tells the job what it saw, about 1,000 packets in one record.%n"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done, or stopped by SIGTERM or SIGINT with everything published or spooled",
+            "64:wrong usage",
+            "65:part of the input could not be used; the rest was published",
+            "70:internal error",
+            "74:cannot read or write, capture or publish"
+        })
+public final class SensorCommand implements Callable<Integer> {
+    /** Keys that only the settings file has. */
+    private static final String KAFKA = "kafka";
+
+    private static final Set<String> COMMAND_LINE_ONLY =
+            Set.of("config", "help", "version", "debug", "list-interfaces");
+
+    @CommandLine.Mixin
+    private final SensorOptions options = new SensorOptions();
+
+    private final Stop stop = new Stop();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    /** Runs the program and leaves the process with its exit status. */
+    public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--debug")) {
+            System.setProperty("tripline.log.level", "WARN");
+        }
+        SensorCommand program = new SensorCommand();
+        CommandLine commandLine = commandLine(program)
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        program.stop.onSignals();
+        int status = commandLine.execute(arguments);
+        commandLine.getOut().flush();
+        program.stop.finish(status);
+        System.exit(status);
+    }
+
+    static CommandLine commandLine(SensorCommand program) {
+        CommandLine commandLine = new CommandLine(program);
+        commandLine.setExecutionExceptionHandler(
+                (exception, failed, ignored) -> program.explain(exception, failed.getErr()));
+        commandLine.setParameterExceptionHandler((exception, ignored) -> {
+            PrintWriter error = exception.getCommandLine().getErr();
+            error.println("tripline: " + SafeText.of(String.valueOf(exception.getMessage())));
+            error.println("Try: tripline sensor --help");
+            return ExitStatus.USAGE;
+        });
+        return commandLine;
+    }
+
+    private int explain(Exception exception, PrintWriter error) {
+        if (options.debug) {
+            exception.printStackTrace(error);
+        }
+        if (exception instanceof UserError mistake) {
+            mistake.lines().forEach(line -> error.println("tripline: " + SafeText.of(line)));
+            return mistake.status();
+        }
+        if (exception instanceof StartFailure || exception instanceof IOException) {
+            error.println("tripline: " + SafeText.of(Reasons.of(exception)));
+            return ExitStatus.INPUT_OUTPUT;
+        }
+        error.println("tripline: internal error: " + SafeText.of(exception.toString())
+                + (options.debug ? "" : "; --debug shows where"));
+        return ExitStatus.INTERNAL;
+    }
+
+    /** Ends a run in order, as a signal does. */
+    void stop() {
+        stop.ask();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (options.listInterfaces) {
+            return new InterfaceList(command.commandLine().getOut()).print();
+        }
+        Choices choices = new Choices(commandLineChoices(), fileChoices());
+        PrintWriter error = command.commandLine().getErr();
+        Notices notices = new Notices(line -> error.println("tripline: " + SafeText.of(line)));
+        SensorChoices chosen = SensorChoices.of(choices);
+        return chosen.captures().isEmpty() ? live(chosen, notices) : replay(chosen, notices);
+    }
+
+    private int live(SensorChoices chosen, Notices notices) throws Exception {
+        return new LiveRun(chosen, WallClock.system(), notices, stop).run();
+    }
+
+    private int replay(SensorChoices chosen, Notices notices) throws Exception {
+        WallClock clock = WallClock.system();
+        long run = clock.micros();
+        try (Captures source = Captures.open(chosen.captures(), System.in)) {
+            Target.Opened target = chosen.target().open(chosen.name(), run, null, false, clock, notices);
+            ReplayRun replay = new ReplayRun(
+                    source,
+                    chosen.sensor(chosen.name(), chosen.segment("", "")),
+                    target.publisher(),
+                    clock,
+                    run,
+                    chosen.originalTime() ? 0 : run,
+                    chosen.paced(),
+                    stop);
+            MetricsServer metrics = MetricsServer.start(
+                    chosen.metrics(),
+                    SensorMetrics.of(target.publisher(), List.of()),
+                    Health.of(target.publisher(), List.of()));
+            try {
+                long lost = replay.run();
+                return finish(chosen, source, replay, target, lost);
+            } finally {
+                metrics.close();
+            }
+        }
+    }
+
+    private int finish(SensorChoices chosen, Captures source, ReplayRun replay, Target.Opened target, long lost) {
+        PrintWriter error = command.commandLine().getErr();
+        source.problems().forEach(problem -> error.println("tripline: " + SafeText.of(problem.toString())));
+        long untold = source.problemCount() - source.problems().size();
+        if (untold > 0) {
+            error.println("tripline: and " + untold + " more places that could not be read");
+        }
+        command.commandLine()
+                .getOut()
+                .printf(
+                        "%d packets, %d bytes in %d batches to %s%n",
+                        replay.sensor().packets(),
+                        replay.sensor().bytes(),
+                        target.publisher().counts().batches(),
+                        SafeText.of(chosen.targetName()));
+        Throwable failure = target.publisher().failure();
+        if (failure != null || lost > 0) {
+            error.println("tripline: " + lost + " packets could not be published"
+                    + (failure == null ? "" : ": " + SafeText.of(Reasons.of(failure))));
+            return ExitStatus.INPUT_OUTPUT;
+        }
+        return source.problemCount() > 0 ? ExitStatus.INPUT : ExitStatus.DONE;
+    }
+
+    private Map<String, Given> commandLineChoices() {
+        Map<String, Given> given = new HashMap<>();
+        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+            String name = option.longestName();
+            given.put(
+                    name.substring(2),
+                    Given.of(name, option.arity().max() == 0 ? List.of("true") : option.originalStringValues()));
+        }
+        return given;
+    }
+
+    private Map<String, Given> fileChoices() throws IOException {
+        Path file = options.config;
+        if (file == null) {
+            return Map.of();
+        }
+        Set<String> keys = new LinkedHashSet<>(Set.of(KAFKA));
+        command.options().forEach(option -> keys.add(option.longestName().substring(2)));
+        keys.removeAll(COMMAND_LINE_ONLY);
+        return SettingsFile.read(file, keys);
+    }
+
+    /** Tells the version of program and Java. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = SensorCommand.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "tripline " + (version == null ? "(unpackaged)" : version) + ", Java " + Runtime.version()
+            };
+        }
+    }
+}

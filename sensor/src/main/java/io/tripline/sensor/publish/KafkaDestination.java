@@ -1,0 +1,139 @@
+package io.tripline.sensor.publish;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic. Records have no key, so Kafka spreads them over the partitions; the header {@code sensor} names who sent it.
+ *
+ * <p>The client is idempotent and has no time limit for a delivery: as long as it lives it writes each record once, in order
+ * within a partition. After an error that it cannot recover from, another client takes its place.
+ */
+final class KafkaDestination implements Destination {
+    static final String SENSOR = "sensor";
+
+    /** Heartbeats in a row whose time the broker left as it was. */
+    private static final int CONVINCED = 40;
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final String topic;
+    private final Notices notices;
+    private @Nullable Producer<byte[], byte[]> producer;
+    private volatile boolean broken;
+    private volatile int unstamped;
+    private int partitions;
+
+    /**
+     * A topic that need not be reachable yet.
+     *
+     * @param producers makes a client; called again when one is beyond repair
+     */
+    KafkaDestination(Supplier<Producer<byte[], byte[]>> producers, String topic, Notices notices) {
+        this.producers = producers;
+        this.topic = topic;
+        this.notices = notices;
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        Producer<byte[], byte[]> now = producer;
+        if (now != null && broken) {
+            producer = null;
+            broken = false;
+            now.close(Duration.ZERO);
+            now = null;
+        }
+        if (now == null) {
+            now = producers.get();
+            producer = now;
+        }
+        return now;
+    }
+
+    @Override
+    public int partitions() {
+        try {
+            partitions = producer().partitionsFor(topic).size();
+        } catch (KafkaException e) {
+            // The client asks again by itself; until then the number is as before.
+        }
+        return partitions;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
+    public void send(Outgoing batch, Outcome outcome) {
+        Integer partition = batch.partition == Outgoing.ANY ? null : batch.partition;
+        // A millisecond early, so that a time that comes back unchanged shows that the broker did not set it.
+        long time = Math.max(0, batch.sentMicros / 1_000 - 1);
+        List<Header> headers = List.of(new RecordHeader(SENSOR, batch.sensor.getBytes(StandardCharsets.UTF_8)));
+        try {
+            producer()
+                    .send(
+                            new ProducerRecord<>(topic, partition, time, null, batch.bytes, headers),
+                            (metadata, exception) -> completed(batch, time, metadata, exception, outcome));
+        } catch (KafkaException | IllegalStateException e) {
+            failed(batch, e, outcome);
+        }
+    }
+
+    private void completed(
+            Outgoing batch,
+            long time,
+            @Nullable RecordMetadata metadata,
+            @Nullable Exception exception,
+            Outcome outcome) {
+        if (exception != null) {
+            failed(batch, exception, outcome);
+            return;
+        }
+        long appended = metadata != null && metadata.hasTimestamp() ? metadata.timestamp() : -1;
+        boolean stamped = appended >= 0 && appended != time;
+        if (batch.heartbeat) {
+            watchStamps(stamped);
+        }
+        outcome.of(batch, stamped ? appended : -1, null, "");
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread of the client calls back
+    private void watchStamps(boolean stamped) {
+        unstamped = stamped ? 0 : unstamped + 1;
+        if (unstamped == CONVINCED) {
+            notices.tell(
+                    "stamps",
+                    "topic " + topic + " keeps the sensor's time; set message.timestamp.type=LogAppendTime on it");
+        }
+    }
+
+    private void failed(Outgoing batch, Exception exception, Outcome outcome) {
+        boolean refused = exception instanceof RecordTooLargeException
+                || exception instanceof InvalidRecordException
+                || exception instanceof InvalidConfigurationException
+                || exception instanceof SerializationException;
+        if (!refused && !(exception instanceof RetriableException)) {
+            broken = true;
+        }
+        outcome.of(batch, -1, refused ? Failure.REFUSED : Failure.AWAY, KafkaReasons.of(exception));
+    }
+
+    @Override
+    public void close(Duration patience) {
+        Producer<byte[], byte[]> now = producer;
+        if (now != null) {
+            now.close(patience);
+        }
+    }
+}

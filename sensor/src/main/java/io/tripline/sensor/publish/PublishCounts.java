@@ -1,0 +1,55 @@
+package io.tripline.sensor.publish;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the publishing thread did so far, for metrics. */
+public final class PublishCounts {
+    final AtomicLong batches = new AtomicLong();
+    final AtomicLong bytes = new AtomicLong();
+    final AtomicLong spooled = new AtomicLong();
+    final AtomicLong failures = new AtomicLong();
+    private volatile long lastAcknowledged = System.nanoTime();
+    private volatile String reason = "";
+
+    /** Batches that the destination has safe, heartbeats among them. */
+    public long batches() {
+        return batches.get();
+    }
+
+    /** Their bytes, before compression. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Batches that went through the spool. */
+    public long spooledBatches() {
+        return spooled.get();
+    }
+
+    /** Attempts that failed. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** Seconds since a batch was acknowledged last, or since the start. */
+    public double secondsSinceAcknowledged() {
+        return (System.nanoTime() - lastAcknowledged) / 1e9;
+    }
+
+    /** Why the last attempt failed; empty where it did not. */
+    public String reason() {
+        return reason;
+    }
+
+    void acknowledged(Outgoing batch) {
+        batches.incrementAndGet();
+        bytes.addAndGet(batch.bytes.length);
+        lastAcknowledged = System.nanoTime();
+        reason = "";
+    }
+
+    void failed(String why) {
+        failures.incrementAndGet();
+        reason = why;
+    }
+}
