@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One Elasticsearch node, version 8 or 9: documents, mappings, templates, searches and aggregations as in a cluster, without
@@ -82,7 +81,7 @@ public final class ElasticServer implements Server {
         process.start(java, classPath, options(), List.of("io.tripline.stack.ElasticsearchNode", folder.toString()));
     }
 
-    private ServerJars jars() {
+    ServerJars jars() {
         return version >= 9 ? ServerJars.ELASTICSEARCH9 : ServerJars.ELASTICSEARCH8;
     }
 
@@ -127,16 +126,10 @@ public final class ElasticServer implements Server {
 
     /** A node loads its network module from a folder of its own, with a description. */
     private void layOut(List<Path> jars) {
-        Path module = folder.resolve("modules").resolve(NETTY);
+        Path module = Folders.emptied(folder.resolve("modules").resolve(NETTY));
         try {
-            Files.createDirectories(module);
             Files.createDirectories(folder.resolve("plugins"));
             Files.createDirectories(folder.resolve("logs"));
-            try (Stream<Path> earlier = Files.list(module)) {
-                for (Path file : earlier.toList()) {
-                    Files.delete(file);
-                }
-            }
             for (Path jar : jars.stream().filter(ElasticServer::isOfModule).toList()) {
                 Files.copy(jar, module.resolve(jar.getFileName()));
             }

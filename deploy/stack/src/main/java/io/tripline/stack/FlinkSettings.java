@@ -40,6 +40,10 @@ public record FlinkSettings(Path dir, int restPort, int jobManagerPort, int zooK
         return folder().resolve("conf");
     }
 
+    Path temporary(String process) {
+        return folder().resolve("tmp").resolve(process);
+    }
+
     /** Writes what every process reads when it starts. */
     void write() {
         TextFile.write(conf().resolve("config.yaml"), yaml());

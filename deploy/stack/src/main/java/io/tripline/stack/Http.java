@@ -12,29 +12,35 @@ import java.time.Duration;
 /** Questions to a server's HTTP interface. */
 public final class Http {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static final HttpClient CLIENT = client().build();
 
     private Http() {}
 
+    static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+    }
+
+    static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+    }
+
     /** The JSON document at that address. */
     public static JsonNode get(String url) throws IOException {
-        return send(HttpRequest.newBuilder(URI.create(url)).GET());
+        return send(CLIENT, request(url).GET());
     }
 
     /** The answer to a JSON body. */
     public static JsonNode send(String method, String url, String body) throws IOException {
-        return send(HttpRequest.newBuilder(URI.create(url))
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+        return send(
+                CLIENT,
+                request(url)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private static JsonNode send(HttpRequest.Builder request) throws IOException {
+    static JsonNode send(HttpClient client, HttpRequest.Builder request) throws IOException {
         try {
-            HttpResponse<String> response =
-                    CLIENT.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
                 throw new IOException(response.uri() + ": status " + response.statusCode() + ": " + response.body());
             }

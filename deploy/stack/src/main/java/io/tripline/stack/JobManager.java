@@ -44,7 +44,7 @@ public final class JobManager implements Server {
                         settings.conf().toString(),
                         "--executionMode",
                         "cluster",
-                        "-Dio.tmp.dirs=" + FlinkTemporary.emptied(settings, name())));
+                        "-Dio.tmp.dirs=" + Folders.emptied(settings.temporary(name()))));
     }
 
     /** REST answers, with a leader elected: before that it has no overview to give. */

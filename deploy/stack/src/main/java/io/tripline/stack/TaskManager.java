@@ -47,7 +47,7 @@ public final class TaskManager implements Server {
                         "--configDir",
                         settings.conf().toString(),
                         "-Dtaskmanager.resource-id=" + name(),
-                        "-Dio.tmp.dirs=" + FlinkTemporary.emptied(settings, name())));
+                        "-Dio.tmp.dirs=" + Folders.emptied(settings.temporary(name()))));
     }
 
     /** Whether the JobManager counts on it. One that was killed is still listed for a while, so its process must live too. */

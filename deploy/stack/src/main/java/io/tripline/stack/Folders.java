@@ -3,16 +3,17 @@ package io.tripline.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders for a process's temporary files. One that is killed cannot tidy up: its next start does. */
-final class FlinkTemporary {
-    private FlinkTemporary() {}
+/** Folders that servers write to. */
+final class Folders {
+    private Folders() {}
 
-    static Path emptied(FlinkSettings settings, String process) {
-        Path folder = settings.folder().resolve("tmp").resolve(process);
+    /** The folder, there and empty. A process that is killed cannot tidy up its temporary files: its next start does. */
+    static Path emptied(Path folder) {
         delete(folder);
         try {
             return Files.createDirectories(folder);
@@ -21,15 +22,23 @@ final class FlinkTemporary {
         }
     }
 
-    /** The folder with all that is in it; links are deleted, not followed. */
+    /** Deletes the file or the folder with all that is in it; links are deleted, not followed. */
     static void delete(Path folder) {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    static boolean isEmpty(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
