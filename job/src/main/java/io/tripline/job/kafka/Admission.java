@@ -35,7 +35,6 @@ final class Admission extends ProcessFunction<Received, PacketBatch> {
                             wrong.reason(),
                             reason -> getRuntimeContext()
                                     .getMetricGroup()
-                                    .addGroup("tripline")
                                     .addGroup("reason", reason)
                                     .counter("rejected"))
                     .inc();

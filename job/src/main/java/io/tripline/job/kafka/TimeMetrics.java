@@ -12,11 +12,10 @@ final class TimeMetrics {
     private final List<PartitionTime> partitions = new ArrayList<>();
 
     TimeMetrics(MetricGroup group) {
-        MetricGroup tripline = group.addGroup("tripline");
-        tripline.<Long, Gauge<Long>>gauge("eventTimeLag", this::lag);
-        tripline.<Long, Gauge<Long>>gauge("sensorsHeard", () -> most(PartitionTime::waitedFor));
-        tripline.<Long, Gauge<Long>>gauge("sensorsPassedOver", () -> most(PartitionTime::passedOver));
-        tripline.<Long, Gauge<Long>>gauge("batchesAhead", () -> all(PartitionTime::ahead));
+        group.<Long, Gauge<Long>>gauge("eventTimeLag", this::lag);
+        group.<Long, Gauge<Long>>gauge("sensorsHeard", () -> most(PartitionTime::waitedFor));
+        group.<Long, Gauge<Long>>gauge("sensorsPassedOver", () -> most(PartitionTime::passedOver));
+        group.<Long, Gauge<Long>>gauge("batchesAhead", () -> all(PartitionTime::ahead));
     }
 
     synchronized void add(PartitionTime time) {

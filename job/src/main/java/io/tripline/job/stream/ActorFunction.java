@@ -12,34 +12,46 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts the rules about actors: one state and at most one timer for each actor. */
-public final class ActorFunction extends KeyedProcessFunction<Address, Activity, Finding> {
+public final class ActorFunction extends KeyedProcessFunction<Address, Activity, Finding>
+        implements CheckpointedFunction {
     private final JobSettings settings;
     private transient @Nullable ActorRules rules;
     private transient @Nullable ValueState<ActorState> states;
-    private transient @Nullable Counter late;
+    private transient @Nullable Kept kept;
 
     public ActorFunction(JobSettings settings) {
         this.settings = settings;
     }
 
     @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        kept = new Kept(context, getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        Objects.requireNonNull(kept).store();
+    }
+
+    @Override
     public void open(OpenContext context) {
         rules = new ActorRules(Rules.aboutActors(settings, Trials.NONE));
         states = getRuntimeContext().getState(new ValueStateDescriptor<>("actor", Types.ACTOR_STATE));
-        late = getRuntimeContext().getMetricGroup().counter("late");
     }
 
     @Override
     public void processElement(Activity activity, Context context, Collector<Finding> findings) throws Exception {
-        if (StreamTime.endOfSecond(activity.second()) <= context.timerService().currentWatermark()) {
-            Objects.requireNonNull(late).inc();
+        Kept count = Objects.requireNonNull(kept);
+        if (count.isLate(activity.second(), context.timerService().currentWatermark())) {
             context.output(Late.TAG, new Late("actor-rules", activity.actor().toString(), activity.second()));
             return;
         }
@@ -47,6 +59,7 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
         ActorState state = stored.value();
         if (state == null) {
             state = new ActorState();
+            count.began();
         }
         long before = state.next();
         state.add(activity);
@@ -56,6 +69,7 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> findings) throws Exception {
+        Objects.requireNonNull(kept).judged(timestamp);
         ValueState<ActorState> stored = Objects.requireNonNull(states);
         ActorRules asked = Objects.requireNonNull(rules);
         ActorState state = Objects.requireNonNull(stored.value());
@@ -68,6 +82,7 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
                 probes -> context.output(Subjects.TARGETS.parts(), probes));
         if (asked.isIdle(state)) {
             stored.clear();
+            Objects.requireNonNull(kept).forgotten();
         } else {
             schedule(ActorState.NEVER, state.next(), context.timerService());
             stored.update(state);

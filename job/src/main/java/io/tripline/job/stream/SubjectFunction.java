@@ -10,18 +10,21 @@ import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts the rules about one kind of subject: one state and at most one timer for each subject. */
-final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunction<K, P, Finding> {
+final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunction<K, P, Finding>
+        implements CheckpointedFunction {
     private final Subject<K, P, S> subject;
     private final JobSettings settings;
     private transient @Nullable SubjectDetector<K, P, S> detector;
     private transient @Nullable ValueState<SubjectState<P, S>> states;
-    private transient @Nullable Counter late;
+    private transient @Nullable Kept kept;
 
     SubjectFunction(Subject<K, P, S> subject, JobSettings settings) {
         this.subject = subject;
@@ -29,16 +32,25 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
     }
 
     @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        kept = new Kept(context, getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        Objects.requireNonNull(kept).store();
+    }
+
+    @Override
     public void open(OpenContext context) {
         detector = subject.detector().detector(settings, Trials.NONE);
         states = getRuntimeContext().getState(new ValueStateDescriptor<>("subject", subject.state()));
-        late = getRuntimeContext().getMetricGroup().counter("late");
     }
 
     @Override
     public void processElement(P part, Context context, Collector<Finding> findings) throws Exception {
-        if (StreamTime.endOfSecond(part.second()) <= context.timerService().currentWatermark()) {
-            Objects.requireNonNull(late).inc();
+        Kept count = Objects.requireNonNull(kept);
+        if (count.isLate(part.second(), context.timerService().currentWatermark())) {
             context.output(Late.TAG, new Late(subject.uid(), part.subject().toString(), part.second()));
             return;
         }
@@ -46,6 +58,7 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
         SubjectState<P, S> state = stored.value();
         if (state == null) {
             state = new SubjectState<>();
+            count.began();
         }
         long before = state.next();
         state.add(part);
@@ -55,6 +68,7 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> findings) throws Exception {
+        Objects.requireNonNull(kept).judged(timestamp);
         ValueState<SubjectState<P, S>> stored = Objects.requireNonNull(states);
         SubjectState<P, S> state = Objects.requireNonNull(stored.value());
         state.complete(
@@ -66,6 +80,7 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
                 });
         if (state.isIdle()) {
             stored.clear();
+            Objects.requireNonNull(kept).forgotten();
         } else {
             ActorFunction.schedule(SubjectState.NEVER, state.next(), context.timerService());
             stored.update(state);

@@ -39,7 +39,8 @@ class AlertTemplateTest {
         if (schema.has("$ref")) {
             kinds.put(at, schema.path("$ref").asText().replace("#/$defs/", ""));
         } else if (schema.has("properties")) {
-            for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            for (Map.Entry<String, JsonNode> property :
+                    schema.path("properties").properties()) {
                 walkSchema(at.isEmpty() ? property.getKey() : at + "." + property.getKey(), property.getValue(), kinds);
             }
         } else if (schema.has("items")) {
@@ -47,7 +48,9 @@ class AlertTemplateTest {
         } else if (schema.has("type")) {
             kinds.put(at, schema.path("type").asText());
         } else {
-            JsonNode example = schema.has("const") ? schema.path("const") : schema.path("enum").path(0);
+            JsonNode example = schema.has("const")
+                    ? schema.path("const")
+                    : schema.path("enum").path(0);
             JsonNode value = example.isArray() ? example.path(0) : example;
             kinds.put(at, value.isNumber() ? "integer" : "string");
         }
@@ -94,8 +97,11 @@ class AlertTemplateTest {
     @Test
     void shouldMapEveryFieldOfATrafficDocument() throws IOException {
         Map<String, String> kinds = new TreeMap<>();
-        walkDocument("", new com.fasterxml.jackson.databind.ObjectMapper().readTree(
-                TrafficDocument.json(new TrafficMinute("lan", 0))), kinds);
+        walkDocument(
+                "",
+                new com.fasterxml.jackson.databind.ObjectMapper()
+                        .readTree(TrafficDocument.json(new TrafficMinute("lan", 0))),
+                kinds);
 
         assertThat(mapped("tripline-traffic-mappings")).containsAllEntriesOf(kinds);
     }

@@ -22,7 +22,9 @@ class ElasticDocumentTest {
 
     @Test
     void shouldPutAllAboutAnIncidentIntoTheIndexOfTheMonthInWhichItBegan() {
-        assertThat(SampleAlerts.incident(1)).extracting(alert -> of(alert).index()).containsOnly("tripline-alerts-2026.03");
+        assertThat(SampleAlerts.incident(1))
+                .extracting(alert -> of(alert).index())
+                .containsOnly("tripline-alerts-2026.03");
     }
 
     @Test
@@ -31,8 +33,10 @@ class ElasticDocumentTest {
 
         assertThat(of(SampleAlerts.begun(alert, -5)).index()).isEqualTo("tripline-alerts-1970.01");
         assertThat(of(SampleAlerts.begun(alert, Long.MIN_VALUE)).index()).isEqualTo("tripline-alerts-1970.01");
-        assertThat(of(SampleAlerts.begun(alert, Long.MAX_VALUE - 9_000_000)).index()).isEqualTo("tripline-alerts-2106.02");
-        assertThat(of(SampleAlerts.begun(alert, Long.MAX_VALUE - 9_000_000)).version()).isPositive();
+        assertThat(of(SampleAlerts.begun(alert, Long.MAX_VALUE - 9_000_000)).index())
+                .isEqualTo("tripline-alerts-2106.02");
+        assertThat(of(SampleAlerts.begun(alert, Long.MAX_VALUE - 9_000_000)).version())
+                .isPositive();
         assertThat(of(SampleAlerts.begun(alert, Long.MIN_VALUE)).version()).isZero();
     }
 
@@ -62,8 +66,8 @@ class ElasticDocumentTest {
         ElasticDocument large = new ElasticDocument("i", "a", 7, "\"" + "é".repeat(100_000) + "\"");
         ElasticDocument alert = of(SampleAlerts.alert(1, Stage.OPENED, 1));
 
-        byte[] bytes = serializer.serialize(new BufferedRequestState<>(
-                List.of(new RequestEntryWrapper<>(large, large.size()), new RequestEntryWrapper<>(alert, alert.size()))));
+        byte[] bytes = serializer.serialize(new BufferedRequestState<>(List.of(
+                new RequestEntryWrapper<>(large, large.size()), new RequestEntryWrapper<>(alert, alert.size()))));
 
         assertThat(serializer.deserialize(1, bytes).getBufferedRequestEntries())
                 .extracting(RequestEntryWrapper::getRequestEntry)

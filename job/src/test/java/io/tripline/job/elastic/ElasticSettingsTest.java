@@ -46,13 +46,15 @@ class ElasticSettingsTest {
 
     @Test
     void shouldRefuseWhatContradictsItself() {
-        assertThatThrownBy(() -> with("key", "user", "password", null)).hasMessageStartingWith("api-key-file and username");
+        assertThatThrownBy(() -> with("key", "user", "password", null))
+                .hasMessageStartingWith("api-key-file and username");
         assertThatThrownBy(() -> with(null, "user", null, null)).hasMessageStartingWith("username and password-file");
         assertThatThrownBy(() -> with(null, null, null, "ca.pem")).hasMessageStartingWith("ca-file");
         assertThatThrownBy(() -> prefixes("Tripline", "traffic")).hasMessageStartingWith("alerts-prefix");
         assertThatThrownBy(() -> prefixes("tripline", "tripline-traffic")).hasMessageContaining("neither may begin");
         assertThatThrownBy(() -> prefixes("tripline", "tripline")).hasMessageContaining("neither may begin");
-        assertThat(prefixes("tripline-alerts", "tripline-alerts2").trafficPrefix()).isEqualTo("tripline-alerts2");
+        assertThat(prefixes("tripline-alerts", "tripline-alerts2").trafficPrefix())
+                .isEqualTo("tripline-alerts2");
     }
 
     @Test

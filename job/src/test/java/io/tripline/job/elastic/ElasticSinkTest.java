@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -72,7 +72,10 @@ class ElasticSinkTest {
         environment
                 .fromSource(
                         new DataGeneratorSource<>(
-                                ElasticSinkTest::numbered, ALERTS, RateLimiterStrategy.perSecond(perSecond), Types.ALERT),
+                                ElasticSinkTest::numbered,
+                                ALERTS,
+                                RateLimiterStrategy.perSecond(perSecond),
+                                Types.ALERT),
                         WatermarkStrategy.noWatermarks(),
                         "alerts",
                         Types.ALERT)

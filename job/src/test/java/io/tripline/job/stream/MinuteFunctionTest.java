@@ -2,8 +2,8 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.TrafficFolds;
 import io.tripline.job.activity.TrafficFold;
+import io.tripline.job.activity.TrafficFolds;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.detect.Traffic;
 import io.tripline.job.traffic.TrafficDocument;
@@ -68,8 +68,9 @@ class MinuteFunctionTest {
             }
             assertThat(harness.extractOutputValues()).isEmpty();
             harness.processWatermark(end(MINUTE));
-            List<String> documents =
-                    harness.extractOutputValues().stream().map(TrafficDocument::json).toList();
+            List<String> documents = harness.extractOutputValues().stream()
+                    .map(TrafficDocument::json)
+                    .toList();
             harness.processWatermark(end(MINUTE + 6));
             assertThat(harness.numKeyedStateEntries()).isZero();
             assertThat(harness.numEventTimeTimers()).isZero();

@@ -1,0 +1,293 @@
+package io.tripline.job.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.detect.Finding.Stage;
+import io.tripline.job.incident.Alert;
+import io.tripline.job.settings.JobSettings;
+import io.tripline.schemas.BatchEncoding;
+import io.tripline.schemas.PacketBatch;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A job that goes on from a savepoint finds what one finds that never stopped: from the savepoint that an earlier version stored, on another
+ * number of instances, with another state back-end.
+ *
+ * <p>A new version stores one for the versions to come, and keeps those that are there:
+ * {@code ./mvnw test -pl job -am -Dtest=SavepointTest -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dtripline.savepoint=src/test/resources/savepoints/VERSION}
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class SavepointTest {
+    private static final Path STORED = Path.of("src", "test", "resources", "savepoints", "0.1");
+    private static final String WRITE = "tripline.savepoint";
+    private static final int CUT = 12;
+
+    private static final Map<String, Queue<Alert>> FOUND = new ConcurrentHashMap<>();
+    private static final Map<String, AtomicInteger> EMITTED = new ConcurrentHashMap<>();
+
+    @TempDir
+    private Path folder;
+
+    private static List<PacketBatch> batches() throws IOException {
+        return Recorded.together(
+                "multi_scan_sequence_with_background.pcap",
+                "brute_ssh_hydra.pcap",
+                "dns_iodine_TXT_base32.pcap",
+                "icmp_ptunnelng_ssh.pcap",
+                "arp_arpspoof_mitm.pcap",
+                "sweep_routed_tcp445_syn.pcap",
+                "slow_fin_8s_80ports.pcap");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, hashmap", "2, rocksdb"})
+    void shouldGoOnFromWhatAnEarlierVersionStored(int parallelism, String backend) throws Exception {
+        List<PacketBatch> batches = batches();
+        int cut = Recorded.before(CUT, batches);
+        List<Alert> before = new ArrayList<>();
+        Path savepoint = firstPart(batches.subList(0, cut), before);
+        if (System.getProperty(WRITE) != null) {
+            Files.createDirectories(Path.of(System.getProperty(WRITE)));
+            Files.copy(
+                    savepoint.resolve("_metadata"),
+                    Path.of(System.getProperty(WRITE)).resolve("_metadata"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        List<Alert> after = rest(batches.subList(cut, batches.size()), STORED, parallelism, backend);
+
+        assertThat(openRules(before)).as("rules with open incidents at the cut").hasSizeGreaterThanOrEqualTo(4);
+        assertThat(last(before, after)).isEqualTo(last(uninterrupted(batches), List.of()));
+    }
+
+    @Test
+    void shouldFindTheSameOnTwoInstancesAsOnOne() throws Exception {
+        List<PacketBatch> batches = batches();
+        int cut = Recorded.before(CUT, batches);
+        List<Alert> before = new ArrayList<>();
+        Path savepoint = firstPart(batches.subList(0, cut), before);
+
+        List<Alert> after = rest(batches.subList(cut, batches.size()), savepoint, 2, "rocksdb");
+
+        assertThat(last(before, after)).isEqualTo(last(uninterrupted(batches), List.of()));
+    }
+
+    /** Runs until all is read, and stops with a savepoint. */
+    private Path firstPart(List<PacketBatch> batches, List<Alert> found) throws Exception {
+        String run = "first-" + System.nanoTime();
+        JobClient job = start(run, batches, false, configuration("hashmap"), 1);
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (emitted(run).get() < batches.size()) {
+            assertThat(System.nanoTime()).as("all is read in time").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        String path = job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(1, TimeUnit.MINUTES);
+        job.getJobExecutionResult().get(1, TimeUnit.MINUTES);
+        found.addAll(found(run));
+        return Path.of(URI.create(path));
+    }
+
+    private static List<Alert> rest(List<PacketBatch> batches, Path savepoint, int parallelism, String backend)
+            throws Exception {
+        Configuration configuration = configuration(backend);
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
+        // The source is the test's own.
+        configuration.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+        String run = "rest-" + System.nanoTime();
+        start(run, batches, true, configuration, parallelism)
+                .getJobExecutionResult()
+                .get(2, TimeUnit.MINUTES);
+        return found(run);
+    }
+
+    private static List<Alert> uninterrupted(List<PacketBatch> batches) throws Exception {
+        String run = "whole-" + System.nanoTime();
+        start(run, batches, true, configuration("hashmap"), 1)
+                .getJobExecutionResult()
+                .get(2, TimeUnit.MINUTES);
+        return found(run);
+    }
+
+    private static JobClient start(
+            String run, List<PacketBatch> batches, boolean ends, Configuration configuration, int parallelism)
+            throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+        List<byte[]> encoded = new ArrayList<>();
+        for (PacketBatch batch : batches) {
+            ByteBuffer bytes = BatchEncoding.encode(batch);
+            byte[] one = new byte[bytes.remaining()];
+            bytes.get(one);
+            encoded.add(one);
+        }
+        int size = encoded.size();
+        DataGeneratorSource<PacketBatch> source = new DataGeneratorSource<>(
+                index -> {
+                    emitted(run).incrementAndGet();
+                    return BatchEncoding.decode(ByteBuffer.wrap(encoded.get(Math.toIntExact(index))));
+                },
+                ends ? size : Long.MAX_VALUE,
+                readers -> new Pausing(ends ? Long.MAX_VALUE : size),
+                new AvroTypeInfo<>(PacketBatch.class));
+        JobGraph.build(
+                environment
+                        .fromSource(
+                                source, StreamTime.ofBatches(), "batches", new AvroTypeInfo<>(PacketBatch.class))
+                        .uid("test-batches")
+                        .setParallelism(1),
+                JobSettings.DEFAULT,
+                JobGraph.Clock.NONE,
+                new Collected(run));
+        return environment.executeAsync(run);
+    }
+
+    private static Configuration configuration(String backend) {
+        Configuration configuration = JobGraph.configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(10));
+        // One file, which is easy to keep.
+        configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 2);
+        return configuration;
+    }
+
+    private static AtomicInteger emitted(String run) {
+        return EMITTED.computeIfAbsent(run, name -> new AtomicInteger());
+    }
+
+    private static Queue<Alert> queue(String run) {
+        return FOUND.computeIfAbsent(run, name -> new ConcurrentLinkedQueue<>());
+    }
+
+    private static List<Alert> found(String run) {
+        return List.copyOf(queue(run));
+    }
+
+    /** The last document of each incident. */
+    private static Map<String, String> last(List<Alert> first, List<Alert> then) {
+        Map<String, String> last = new TreeMap<>();
+        List<Alert> all = new ArrayList<>(first);
+        all.addAll(then);
+        all.sort(Comparator.comparing(Alert::stage));
+        all.forEach(alert -> last.put(alert.id(), alert.json()));
+        return last;
+    }
+
+    private static List<String> openRules(List<Alert> alerts) {
+        Map<String, String> open = new TreeMap<>();
+        for (Alert alert : alerts) {
+            if (alert.stage() == Stage.CLOSED) {
+                open.remove(alert.id());
+            } else {
+                open.put(alert.id(), alert.rule());
+            }
+        }
+        return open.values().stream().distinct().toList();
+    }
+
+    /** Lets so many pass, and none after. */
+    private static final class Pausing implements RateLimiter<NumberSequenceSplit> {
+        private long left;
+
+        Pausing(long left) {
+            this.left = left;
+        }
+
+        @Override
+        public CompletionStage<Void> acquire(int number) {
+            return left-- > 0 ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+        }
+    }
+
+    private record Collected(String run) implements JobGraph.Results {
+        @Override
+        public Sink<Alert> alerts() {
+            return new CollectingSink(run);
+        }
+
+        @Override
+        public Sink<Alert> suppressed() {
+            return new DiscardingSink<>();
+        }
+
+        @Override
+        public Sink<IndicatorEvent> indicatorEvents() {
+            return new DiscardingSink<>();
+        }
+
+        @Override
+        public Sink<TrafficMinute> trafficMinutes() {
+            return new DiscardingSink<>();
+        }
+
+        @Override
+        public Sink<Late> late() {
+            return new DiscardingSink<>();
+        }
+    }
+
+    private record CollectingSink(String run) implements Sink<Alert> {
+        @Override
+        public SinkWriter<Alert> createWriter(WriterInitContext context) {
+            Queue<Alert> queue = queue(run);
+            return new SinkWriter<>() {
+                @Override
+                public void write(Alert alert, Context ignored) {
+                    queue.add(alert);
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+}
