@@ -67,6 +67,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepEachLibraryOfTheSensorInItsPlace() {
+        knownOnlyTo("org.apache.kafka..", "io.tripline.sensor.publish..");
+        knownOnlyTo("com.sun.jna..", "io.tripline.sensor.capture.live..");
+        knownOnlyTo("org.pcap4j..", "io.tripline.sensor.program..");
+        knownOnlyTo("io.micrometer..", "io.tripline.sensor.program..");
+        knownOnlyTo("picocli..", "io.tripline.sensor.program..");
+    }
+
+    private static void knownOnlyTo(String library, String place) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tripline.sensor..")
+                .and()
+                .resideOutsideOfPackage(place)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(TRIPLINE);
+    }
+
+    @Test
     void shouldKeepTheJobFreeOfCapture() {
         noClasses()
                 .that()
@@ -88,6 +109,8 @@ class ArchitectureTest {
                         "org.apache.flink..",
                         "org.apache.kafka..",
                         "org.pcap4j..",
+                        "com.sun.jna..",
+                        "io.micrometer..",
                         "com.fasterxml.jackson..",
                         "tools.jackson..")
                 .check(TRIPLINE);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern COMMAND =
-            Pattern.compile("^\\./tripline ((?:analyze|rules) .*?)(?: +#.*?(?:exit status (\\d+))?)?$", Pattern.MULTILINE);
+    private static final Pattern COMMAND = Pattern.compile(
+            "^\\./tripline ((?:analyze|rules) .*?)(?: +#.*?(?:exit status (\\d+))?)?$", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
 
     @TempDir

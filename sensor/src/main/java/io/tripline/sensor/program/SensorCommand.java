@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -182,11 +183,19 @@ public final class SensorCommand implements Callable<Integer> {
         Map<String, Given> given = new HashMap<>();
         for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
             String name = option.longestName();
-            given.put(
-                    name.substring(2),
-                    Given.of(name, option.arity().max() == 0 ? List.of("true") : option.originalStringValues()));
+            given.put(name.substring(2), Given.of(name, values(option)));
         }
         return given;
+    }
+
+    private static List<String> values(OptionSpec option) {
+        if (option.arity().max() == 0) {
+            return List.of("true");
+        }
+        String separator = option.splitRegex();
+        return option.originalStringValues().stream()
+                .flatMap(text -> separator.isEmpty() ? Stream.of(text) : Stream.of(text.split(separator, -1)))
+                .toList();
     }
 
     private Map<String, Given> fileChoices() throws IOException {

@@ -29,6 +29,9 @@ final class KafkaDestination implements Destination {
     /** Heartbeats in a row whose time the broker left as it was. */
     private static final int CONVINCED = 40;
 
+    /** Of as long as the client may block, see max.block.ms. */
+    private static final int WARM_UP = 50;
+
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final String topic;
     private final Notices notices;
@@ -46,6 +49,13 @@ final class KafkaDestination implements Destination {
         this.producers = producers;
         this.topic = topic;
         this.notices = notices;
+    }
+
+    /** Waits until the client knows the topic, so that the first batch need not; no longer than a few seconds. */
+    void warmUp() {
+        for (int attempt = 0; attempt < WARM_UP && partitions() == 0; attempt++) {
+            // Each attempt waits as long as the client may block.
+        }
     }
 
     private Producer<byte[], byte[]> producer() {

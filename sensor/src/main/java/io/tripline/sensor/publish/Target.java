@@ -59,7 +59,10 @@ public sealed interface Target {
         }
         KafkaClientSettings settings = ((Kafka) this).settings();
         List<InetSocketAddress> addresses = connect(settings, sensor, offset, patient, clock, notices);
-        Destination topic = new KafkaDestination(() -> settings.producer(sensor), settings.packets(), notices);
+        KafkaDestination topic = new KafkaDestination(() -> settings.producer(sensor), settings.packets(), notices);
+        if (!addresses.isEmpty()) {
+            topic.warmUp();
+        }
         return new Opened(new Publisher(topic, disk, ledger, offset, clock, notices), addresses);
     }
 

@@ -188,6 +188,51 @@ class BatchTest {
     }
 
     @Test
+    void shouldCloseABatchWhenItsTimeIsOverThoughNoPacketComes() {
+        List<PacketBatch> batches = new ArrayList<>();
+        FlowSensor sensor = new FlowSensor(SETTINGS, batches::add);
+        sensor.accept(probe(1).at(0.5).view);
+        sensor.passTime(START * 1_000_000 + 599_000);
+        assertThat(batches).isEmpty();
+        sensor.passTime(START * 1_000_000 + 600_000);
+        sensor.passTime(START * 1_000_000 + 900_000);
+        assertThat(batches).extracting(PacketBatch::getPackets).containsExactly(1L);
+    }
+
+    @Test
+    void shouldTellByHeartbeatsHowFarTimeHasCome() {
+        List<PacketBatch> batches = new ArrayList<>();
+        FlowSensor sensor = new FlowSensor(SETTINGS, batches::add);
+        sensor.accept(probe(1).at(0.5).view);
+        sensor.heartbeat((START + 2) * 1_000_000);
+        sensor.heartbeat((START + 1) * 1_000_000);
+        sensor.heartbeat(-1);
+        assertThat(batches).extracting(PacketBatch::getPackets).containsExactly(1L, 0L, 0L, 0L);
+        assertThat(batches)
+                .extracting(PacketBatch::getNewest)
+                .containsExactly(
+                        START * 1_000_000 + 500_000,
+                        (START + 2) * 1_000_000,
+                        (START + 2) * 1_000_000,
+                        (START + 2) * 1_000_000);
+    }
+
+    @Test
+    void shouldTellACorrectionFromTheNextBatchOn() {
+        List<PacketBatch> batches = new ArrayList<>();
+        FlowSensor sensor = new FlowSensor(SETTINGS, batches::add);
+        sensor.accept(probe(1).at(0.5).view);
+        sensor.correct(5_000_000);
+        sensor.accept(probe(2).at(0.51).view);
+        sensor.flush();
+        assertThat(batches).extracting(PacketBatch::getClockCorrection).containsExactly(0L, 5_000_000L);
+        assertThat(batches)
+                .extracting(PacketBatch::getTime)
+                .containsExactly(START * 1_000_000 + 500_000, START * 1_000_000 + 5_510_000);
+        assertThat(batches).extracting(PacketBatch::getClockShift).containsOnly(0L);
+    }
+
+    @Test
     void shouldRefuseSettingsThatCannotWork() {
         assertThatThrownBy(() -> SETTINGS.withConversations(1_000))
                 .hasMessage("conversations = 1000: must be a power of two from 64 to 67108864");

@@ -68,4 +68,44 @@ class StreamClockTest {
         }
         assertThat(clock.newest()).isEqualTo(StreamClock.LAST);
     }
+
+    @Test
+    void shouldBeginAReplayInTheMinuteAfterItWasStarted() {
+        StreamClock replay = new StreamClock(1_000_000 * SECOND);
+        assertThat(replay.advance(7_000_000_000L)).isEqualTo(1_000_027 * SECOND);
+        assertThat(replay.shift()).isEqualTo(1_000_020 * SECOND);
+        assertThat(replay.shift() % (60 * SECOND)).isZero();
+        assertThat(replay.advance(8_500_000_000L)).isEqualTo(1_000_028_500_000L);
+    }
+
+    @Test
+    void shouldAddTheCorrectionToEveryTime() {
+        clock.correct(-30 * SECOND);
+        assertThat(advance(100)).isEqualTo(70 * SECOND);
+        assertThat(clock.stream(101 * SECOND)).isEqualTo(71 * SECOND);
+        assertThat(clock.shift()).isZero();
+    }
+
+    @Test
+    void shouldNotGoBackWhenTheCorrectionDoes() {
+        advance(100);
+        clock.correct(-30 * SECOND);
+        long newest = 0;
+        for (int i = 0; i < 40; i++) {
+            advance(100 + i * 0.01);
+            assertThat(clock.newest()).isGreaterThanOrEqualTo(newest);
+            newest = clock.newest();
+        }
+        assertThat(clock.shift()).isEqualTo(31 * SECOND);
+    }
+
+    @Test
+    void shouldTakeTimeThatPassesWithoutPackets() {
+        advance(100);
+        clock.reach(105 * SECOND);
+        clock.reach(103 * SECOND);
+        assertThat(clock.newest()).isEqualTo(105 * SECOND);
+        assertThat(advance(104.5)).isEqualTo(104_500_000);
+        assertThat(clock.outOfOrder()).isZero();
+    }
 }
