@@ -37,6 +37,23 @@ public final class FlinkCluster {
         return taskManagers;
     }
 
+    /** A TaskManager that works for that job now; an idle one is no loss. */
+    public TaskManager busy(String job) throws IOException {
+        for (JsonNode vertex : rest("/jobs/" + job).path("vertices")) {
+            for (JsonNode task : rest("/jobs/" + job + "/vertices/"
+                            + vertex.path("id").asText())
+                    .path("subtasks")) {
+                String id = task.path("taskmanager-id").asText();
+                for (TaskManager taskManager : taskManagers) {
+                    if (taskManager.name().equals(id)) {
+                        return taskManager;
+                    }
+                }
+            }
+        }
+        throw new StackError("no TaskManager works for job " + job);
+    }
+
     /** All processes, in the order in which they start. */
     public List<Server> servers() {
         List<Server> servers = new ArrayList<>(List.of(zooKeeper, jobManager));

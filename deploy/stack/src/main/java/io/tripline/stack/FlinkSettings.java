@@ -2,7 +2,9 @@ package io.tripline.stack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the processes of a Flink cluster share.
@@ -12,8 +14,10 @@ import java.util.List;
  * @param jobManagerPort where TaskManagers find the JobManager
  * @param zooKeeperPort where all of them find out who leads
  * @param slots tasks that one TaskManager takes; as many as a job's parallelism let it go on with one TaskManager left
+ * @param more of Flink's settings, which go before those here
  */
-public record FlinkSettings(Path dir, int restPort, int jobManagerPort, int zooKeeperPort, int slots) {
+public record FlinkSettings(
+        Path dir, int restPort, int jobManagerPort, int zooKeeperPort, int slots, Map<String, String> more) {
     private static final List<String> OPENS = List.of(
             "java.lang",
             "java.lang.reflect",
@@ -30,6 +34,7 @@ public record FlinkSettings(Path dir, int restPort, int jobManagerPort, int zooK
 
     public FlinkSettings {
         dir = dir.toAbsolutePath().normalize();
+        more = Map.copyOf(more);
     }
 
     Path folder() {
@@ -55,7 +60,8 @@ public record FlinkSettings(Path dir, int restPort, int jobManagerPort, int zooK
      * and the options of the virtual machines follow them.
      */
     private String yaml() {
-        return """
+        Map<String, String> settings = new LinkedHashMap<>();
+        """
                 jobmanager.rpc.address: 127.0.0.1
                 jobmanager.rpc.port: %3$d
                 jobmanager.bind-host: 127.0.0.1
@@ -73,6 +79,7 @@ public record FlinkSettings(Path dir, int restPort, int jobManagerPort, int zooK
                 high-availability.zookeeper.client.session-timeout: 10000
                 high-availability.zookeeper.client.tolerate-suspended-connections: true
                 high-availability.cluster-id: /stack
+                zookeeper.sasl.disable: true
                 high-availability.jobmanager.port: %3$d
                 high-availability.storageDir: "file://%1$s/ha"
 
@@ -109,23 +116,33 @@ public record FlinkSettings(Path dir, int restPort, int jobManagerPort, int zooK
                 taskmanager.memory.jvm-metaspace.size: 192m
                 taskmanager.memory.jvm-overhead.min: 128m
                 taskmanager.memory.jvm-overhead.max: 128m
-                """.formatted(folder(), restPort, jobManagerPort, zooKeeperPort, slots);
+                """.formatted(folder(), restPort, jobManagerPort, zooKeeperPort, slots)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split(": ", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
+        settings.putAll(more);
+        StringBuilder yaml = new StringBuilder();
+        settings.forEach(
+                (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
+        return yaml.toString();
     }
 
-    List<String> jobManagerOptions() {
-        return options("-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:MaxMetaspaceSize=192m");
+    List<String> jobManagerOptions(Path log) {
+        return options(log, "-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:MaxMetaspaceSize=192m");
     }
 
-    List<String> taskManagerOptions() {
-        return options("-Xmx448m", "-XX:MaxDirectMemorySize=224m", "-XX:MaxMetaspaceSize=192m");
+    List<String> taskManagerOptions(Path log) {
+        return options(log, "-Xmx448m", "-XX:MaxDirectMemorySize=224m", "-XX:MaxMetaspaceSize=192m");
     }
 
-    private List<String> options(String... memory) {
+    private List<String> options(Path log, String... memory) {
         List<String> options = new ArrayList<>(List.of(memory));
         options.addAll(List.of(
                 "-Xms128m",
                 "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Dlog.file=" + log, // where the web interface finds it
                 "-Dlog4j2.configurationFile=" + conf().resolve("log4j.properties")));
         OPENS.forEach(opened -> options.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
         return options;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,7 +41,12 @@ public final class Stack {
                         this.dir, plan.elasticsearch(), plan.elasticsearchPort(), plan.transportPort()));
         this.flink = new FlinkCluster(
                 new FlinkSettings(
-                        this.dir, plan.flinkPort(), plan.jobManagerPort(), plan.zooKeeperPort(), plan.slots()),
+                        this.dir,
+                        plan.flinkPort(),
+                        plan.jobManagerPort(),
+                        plan.zooKeeperPort(),
+                        plan.slots(),
+                        Map.of()),
                 plan.taskManagers());
     }
 

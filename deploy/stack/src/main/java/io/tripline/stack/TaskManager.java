@@ -41,7 +41,7 @@ public final class TaskManager implements Server {
         process.start(
                 JavaInstallation.from(17).orElseThrow(),
                 ServerJars.FLINK.jars(),
-                settings.taskManagerOptions(),
+                settings.taskManagerOptions(process.log()),
                 List.of(
                         "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                         "--configDir",
