@@ -70,6 +70,9 @@ final class SchemaVersions {
 
     private void add(Schema writer) {
         readers.computeIfAbsent(SchemaNormalization.parsingFingerprint64(writer), fingerprint -> {
+            if (writer.equals(PacketBatch.getClassSchema())) {
+                return BatchEncoding.reader();
+            }
             @SuppressWarnings("unchecked") // the schema expected is that of a batch
             DatumReader<PacketBatch> reader = (DatumReader<PacketBatch>)
                     SpecificData.get().createDatumReader(writer, PacketBatch.getClassSchema());
