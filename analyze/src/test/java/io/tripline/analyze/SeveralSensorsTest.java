@@ -52,7 +52,7 @@ class SeveralSensorsTest {
         assertThat(two.stream().map(SeveralSensorsTest::withoutSensors).toList())
                 .isEqualTo(one.stream().map(SeveralSensorsTest::withoutSensors).toList());
         for (int i = 0; i < one.size(); i++) {
-            long seen = sensors(one.get(i)).get("west");
+            long seen = sensors(one.get(i)).getOrDefault("west", 0L);
             SortedMap<String, Long> both = sensors(two.get(i));
             assertThat(both).containsOnlyKeys("west", "east");
             assertThat(both.get("west")).isEqualTo(both.get("east"));
@@ -121,7 +121,7 @@ class SeveralSensorsTest {
     void shouldAddUpLogInsOfWhichEachSensorSeesHalf() throws Exception {
         TestCapture pairs = TestCapture.of(IntStream.range(0, 16)
                 .boxed()
-                .flatMap(i -> logIn(START + i / 2 * 2 * SECOND + SECOND / 4 + i % 2, 40_001 + i).stream())
+                .flatMap(i -> logIn(START + i / 2 * 2L * SECOND + SECOND / 4 + i % 2, 40_001 + i).stream())
                 .sorted(Comparator.comparing(TestCapture.Packet::time))
                 .toList());
 
@@ -160,7 +160,7 @@ class SeveralSensorsTest {
     private static TestCapture logIns(int count) {
         return TestCapture.of(IntStream.range(0, count)
                 .boxed()
-                .flatMap(i -> logIn(START + i * 2 * SECOND + SECOND / 4, 40_001 + i).stream())
+                .flatMap(i -> logIn(START + i * 2L * SECOND + SECOND / 4, 40_001 + i).stream())
                 .toList());
     }
 
@@ -170,8 +170,8 @@ class SeveralSensorsTest {
         packets.add(TestCapture.segment(time + 100, SERVER, 22, CLIENT, port, SYN_ACK, 64_240));
         packets.add(TestCapture.segment(time + 200, CLIENT, port, SERVER, 22, ACK, 64_240));
         for (int i = 0; i < 20; i++) {
-            packets.add(TestCapture.segment(time + 1_000 + i * 200, CLIENT, port, SERVER, 22, DATA, 64_240));
-            packets.add(TestCapture.segment(time + 1_100 + i * 200, SERVER, 22, CLIENT, port, DATA, 64_240));
+            packets.add(TestCapture.segment(time + 1_000 + i * 200L, CLIENT, port, SERVER, 22, DATA, 64_240));
+            packets.add(TestCapture.segment(time + 1_100 + i * 200L, SERVER, 22, CLIENT, port, DATA, 64_240));
         }
         packets.add(TestCapture.segment(time + 50_000, SERVER, 22, CLIENT, port, FIN_ACK, 64_240));
         packets.add(TestCapture.segment(time + 50_100, CLIENT, port, SERVER, 22, FIN_ACK, 64_240));
