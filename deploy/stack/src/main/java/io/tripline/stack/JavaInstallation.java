@@ -59,7 +59,8 @@ public record JavaInstallation(Path home, int version) {
         }
     }
 
-    Path executable() {
+    /** The program {@code java}. */
+    public Path executable() {
         return home.resolve("bin/java");
     }
 

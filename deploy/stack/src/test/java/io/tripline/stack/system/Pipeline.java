@@ -234,10 +234,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (Program.Running program : programs) {
-            program.close();
-        }
+    public void close() throws IOException {
+        programs.forEach(Program.Running::close);
         String job = job();
         if (!job.isEmpty() && !List.of("FINISHED", "CANCELED", "FAILED").contains(state())) {
             Http.send("PATCH", stack.flink().jobManager().address() + "/jobs/" + job + "?mode=cancel", "");

@@ -77,11 +77,8 @@ record Program(String module, String main, List<String> options) {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            if (process.isAlive()) {
-                process.destroyForcibly();
-                process.waitFor();
-            }
+        public void close() {
+            process.destroyForcibly();
         }
     }
 
