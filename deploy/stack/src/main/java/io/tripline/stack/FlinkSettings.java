@@ -30,6 +30,7 @@ public record FlinkSettings(
             "java.util.concurrent",
             "java.util.concurrent.atomic",
             "java.util.concurrent.locks",
+            "jdk.internal.misc",
             "sun.nio.ch");
 
     public FlinkSettings {

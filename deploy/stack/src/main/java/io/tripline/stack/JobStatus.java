@@ -53,10 +53,11 @@ record JobStatus(String id, String name, String state, long restarts, long check
                 oldest = Math.min(oldest, watermark.path("value").asLong());
             }
         }
-        // Before the first packets, and after an end of input, it is no time of day.
+        // Before the first packets, and after an end of input, it is no time of day; a replay may be ahead of the
+        // clock.
         return oldest <= 0 || oldest == Long.MAX_VALUE
                 ? OptionalLong.empty()
-                : OptionalLong.of(System.currentTimeMillis() - oldest);
+                : OptionalLong.of(Math.max(0, System.currentTimeMillis() - oldest));
     }
 
     boolean isWell() {
@@ -64,10 +65,9 @@ record JobStatus(String id, String name, String state, long restarts, long check
     }
 
     String text() {
-        String behind = lag.isEmpty()
-                ? "no packets yet"
-                : Duration.ofMillis(lag.getAsLong()).toSeconds() + " s behind";
-        return state + ", " + behind + ", " + restarts + " restarts, " + checkpoints + " checkpoints";
+        String behind =
+                lag.isEmpty() ? "" : ", " + Duration.ofMillis(lag.getAsLong()).toSeconds() + " s behind";
+        return state + behind + ", " + restarts + " restarts, " + checkpoints + " checkpoints";
     }
 
     void write(ObjectNode node) {

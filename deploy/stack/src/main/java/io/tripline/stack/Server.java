@@ -23,7 +23,7 @@ public sealed interface Server permits KafkaServer, ElasticServer, ZooKeeperServ
 
     /** Waits until it does its work. */
     default void awaitReady() {
-        process().awaitReady(Duration.ofMinutes(3), this::isReady);
+        process().awaitReady(Duration.ofMinutes(5), this::isReady);
     }
 
     /** Lets it end in good order. */

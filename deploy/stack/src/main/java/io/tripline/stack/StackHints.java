@@ -19,7 +19,7 @@ final class StackHints {
                 stack.kafka().address());
         stack.elastic()
                 .ifPresent(elastic -> out.printf(
-                        "  curl '%s/tripline-alerts/_search?filter_path=hits.hits._source.message'%n",
+                        "  curl -s '%s/tripline-alerts/_search?filter_path=hits.hits._source.message'%n",
                         elastic.address()));
         out.printf("  %s stack status%s%n", tripline, dir);
         out.printf("  %s stack down%s%n", tripline, dir);

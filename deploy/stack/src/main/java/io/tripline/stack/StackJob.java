@@ -22,6 +22,8 @@ final class StackJob {
             tripline(
                     "job",
                     "submit",
+                    "--parallelism",
+                    Integer.toString(stack.plan().slots()),
                     "--jobmanager",
                     stack.flink().restAddress(),
                     "--config",

@@ -19,12 +19,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaServerTest {
+    private static final String LOG_IN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+
     @TempDir
     private Path dir;
 
@@ -53,6 +56,45 @@ class KafkaServerTest {
             kafka.stop();
         }
         assertThat(kafka.isRunning()).isFalse();
+    }
+
+    @Test
+    void shouldAskForALogInWhereAListenerIsMadeSo() throws Exception {
+        List<Integer> ports = Ports.free(3);
+        KafkaListener secure = new KafkaListener(
+                "SECURE",
+                ports.get(2),
+                "SASL_PLAINTEXT",
+                Map.of(
+                        "sasl.enabled.mechanisms",
+                        "PLAIN",
+                        "plain.sasl.jaas.config",
+                        LOG_IN + " user_sensor=\"right\";"));
+        KafkaServer kafka = new KafkaServer(dir, ports.get(0), ports.get(1), List.of(secure), Map.of());
+        try {
+            kafka.startAndAwait();
+
+            assertThat(brokers(ports.get(2), "right")).isEqualTo(1);
+            assertThatThrownBy(() -> brokers(ports.get(2), "wrong"))
+                    .hasCauseInstanceOf(SaslAuthenticationException.class);
+        } finally {
+            kafka.stop();
+        }
+    }
+
+    private static int brokers(int port, String password) throws Exception {
+        Map<String, Object> client = Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + port,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                LOG_IN + " username=\"sensor\" password=\"" + password + "\";");
+        try (Admin admin = Admin.create(client)) {
+            return admin.describeCluster().nodes().get(60, TimeUnit.SECONDS).size();
+        }
     }
 
     @Test

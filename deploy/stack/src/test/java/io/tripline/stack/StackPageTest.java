@@ -1,0 +1,89 @@
+package io.tripline.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of {@code docs/stack.md} lead a new user to an alert, as they stand there but for the ports. */
+class StackPageTest {
+    private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @TempDir
+    private Path work;
+
+    private final List<Integer> ports = Ports.free(3);
+
+    private record Run(int status, String output) {}
+
+    @BeforeEach
+    void standWhereTheUserStands() throws IOException {
+        for (String name : List.of("tripline", "samples")) {
+            Files.createSymbolicLink(work.resolve(name), Installation.root().resolve(name));
+        }
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        Stack.in(work.resolve("tripline-stack")).ifPresent(Stack::down);
+    }
+
+    @Test
+    void shouldLeadFromNothingToAnAlert() throws Exception {
+        List<String> commands = commands();
+        assertThat(commands).anyMatch(command -> command.startsWith("./tripline stack up"));
+        for (String command : commands) {
+            if (command.startsWith("curl ")) {
+                Deadline.in(Duration.ofMinutes(3))
+                        .until(
+                                "the alert can be found",
+                                () -> run(command).output().contains("\"message\":\"")
+                                        && run(command).output().contains("port"));
+            } else if (!command.contains("doctor")) { // a machine that builds may lack what a user needs
+                Run run = run(command);
+                assertThat(run.status()).as("%s%n%s", command, run.output()).isZero();
+            }
+        }
+        assertThat(Stack.in(work.resolve("tripline-stack")).orElseThrow().servers())
+                .noneMatch(Server::isRunning);
+    }
+
+    private List<String> commands() throws IOException {
+        Matcher block = BLOCK.matcher(Files.readString(Installation.root().resolve("docs/stack.md")));
+        assertThat(block.find()).isTrue();
+        String other = "stack up --kafka-port %d --elasticsearch-port %d --flink-port %d"
+                .formatted(ports.get(0), ports.get(1), ports.get(2));
+        return block.group(1)
+                .replace("stack up", other)
+                .replace(":9092", ":" + ports.get(0))
+                .replace(":9200", ":" + ports.get(1))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    private Run run(String command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(work, "run", ".txt");
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
+                .directory(work.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(command)
+                .isTrue();
+        return new Run(process.exitValue(), Files.readString(output));
+    }
+}
