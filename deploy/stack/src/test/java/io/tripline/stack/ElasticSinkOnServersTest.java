@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -45,22 +47,20 @@ class ElasticSinkOnServersTest {
     abstract static class OnServer extends ElasticSinkContract {
         private final int version;
 
-        @TempDir
-        private Path dir;
-
-        private ElasticServer server;
+        private @Nullable ElasticServer server;
 
         OnServer(int version) {
             this.version = version;
         }
 
         @BeforeAll
-        void start() throws Exception {
+        void start(@TempDir Path dir) throws Exception {
             assumeTrue(
                     ElasticServer.canRun(version), "Elasticsearch " + version + " needs a newer Java: not tested here");
             List<Integer> ports = Ports.free(2);
-            server = new ElasticServer(dir, version, ports.get(0), ports.get(1));
-            server.startAndAwait();
+            ElasticServer started = new ElasticServer(dir, version, ports.get(0), ports.get(1));
+            server = started;
+            started.startAndAwait();
         }
 
         @AfterAll
@@ -72,7 +72,7 @@ class ElasticSinkOnServersTest {
 
         @Override
         protected String address() {
-            return server.address();
+            return Objects.requireNonNull(server).address();
         }
 
         /** They answer without an error, which a field of another type would give. */

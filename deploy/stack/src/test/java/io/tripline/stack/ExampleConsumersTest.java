@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -40,6 +42,11 @@ class ExampleConsumersTest {
         List<Integer> ports = Ports.free(2);
         kafka = new KafkaServer(dir, ports.get(0), ports.get(1));
         kafka.startAndAwait();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
+            admin.createTopics(List.of(new NewTopic("python", 1, (short) 1), new NewTopic("java", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
     }
 
     @AfterAll
