@@ -18,10 +18,12 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every cluster may rely on, whatever the source and the sinks. */
 class JobGraphTest {
-    private static final class Discarding implements JobGraph.Results {
+    private record Discarding(boolean wholeMinutes) implements JobGraph.Results {
         @Override
         public Sink<Alert> alerts() {
             return new DiscardingSink<>();
@@ -49,11 +51,15 @@ class JobGraphTest {
     }
 
     private static StreamGraph graph() {
+        return graph(false);
+    }
+
+    private static StreamGraph graph(boolean wholeMinutes) {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(2, JobGraph.configuration());
         DataGeneratorSource<PacketBatch> batches = new DataGeneratorSource<>(
                 index -> new PacketBatch(), 1, RateLimiterStrategy.noOp(), new AvroTypeInfo<>(PacketBatch.class));
-        JobGraph.build(environment, batches, 1, JobSettings.DEFAULT, new Discarding());
+        JobGraph.build(environment, batches, 1, JobSettings.DEFAULT, new Discarding(wholeMinutes));
         return environment.getStreamGraph();
     }
 
@@ -64,9 +70,21 @@ class JobGraphTest {
     }
 
     @Test
-    void shouldGiveEveryOperatorItsOwnUidAndName() {
+    void shouldPutMinutesTogetherWhereTheyAreWantedWhole() {
+        assertThat(graph(true).getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .contains("traffic-minutes");
+        assertThat(graph(true).getJobGraph().getNumberOfVertices()).isGreaterThanOrEqualTo(3);
+        assertThat(graph(false).getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .doesNotContain("traffic-minutes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldGiveEveryOperatorItsOwnUidAndName(boolean wholeMinutes) {
         Set<String> uids = new HashSet<>();
-        for (StreamNode node : graph().getStreamNodes()) {
+        for (StreamNode node : graph(wholeMinutes).getStreamNodes()) {
             assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotBlank();
             assertThat(node.getOperatorName()).isNotBlank();
             assertThat(uids.add(node.getTransformationUID()))
