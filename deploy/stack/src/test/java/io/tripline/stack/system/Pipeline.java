@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** A way of its own through the shared stack: topics, indices and a job that no other test uses. */
@@ -190,25 +193,22 @@ final class Pipeline implements AutoCloseable {
     /** Records of the packets' topic that the job has not checkpointed. */
     long lag() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
-            List<TopicPartition> partitions = admin
-                    .describeTopics(List.of(topic("packets")))
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (TopicDescription topic : admin.describeTopics(List.of(topic("packets")))
                     .allTopicNames()
                     .get()
-                    .get(topic("packets"))
-                    .partitions()
-                    .stream()
-                    .map(one -> new TopicPartition(topic("packets"), one.partition()))
-                    .toList();
-            Map<TopicPartition, OffsetSpec> latest = new java.util.HashMap<>();
-            partitions.forEach(one -> latest.put(one, OffsetSpec.latest()));
-            var ends = admin.listOffsets(latest).all().get();
-            var committed = admin.listConsumerGroupOffsets(name)
+                    .values()) {
+                topic.partitions()
+                        .forEach(one ->
+                                latest.put(new TopicPartition(topic.name(), one.partition()), OffsetSpec.latest()));
+            }
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(name)
                     .partitionsToOffsetAndMetadata()
                     .get();
             long lag = 0;
-            for (TopicPartition one : partitions) {
-                var offset = committed.get(one);
-                lag += ends.get(one).offset() - (offset == null ? 0 : offset.offset());
+            for (var end : admin.listOffsets(latest).all().get().entrySet()) {
+                OffsetAndMetadata offset = committed.get(end.getKey());
+                lag += end.getValue().offset() - (offset == null ? 0 : offset.offset());
             }
             return lag;
         }
