@@ -27,6 +27,12 @@ final class StoredResults extends KafkaResults {
         return Map.of("elasticsearch-alert-sink", new ElasticAlertSink(elastic, rejected));
     }
 
+    /** A document of a minute replaces the one before, so it must hold all of it. */
+    @Override
+    public boolean wholeMinutes() {
+        return true;
+    }
+
     @Override
     public Sink<TrafficMinute> trafficMinutes() {
         return new ElasticTrafficSink(elastic, rejected);
