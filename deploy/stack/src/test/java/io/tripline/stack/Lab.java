@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * }
  * </pre>
  */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
     private static final String PREFIX = "tripline-lab-";
     private static final Pattern NAME = Pattern.compile("^" + PREFIX + "(\\d+)-\\S+", Pattern.MULTILINE);
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -41,7 +41,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** The network, up. Skips the test, with the reason, where the user or the machine cannot have one. */
-    static Lab open() throws IOException {
+    public static Lab open() throws IOException {
         assumeTrue(
                 LabHost.run(List.of("ip", "netns", "list")).status() == 0,
                 "no network namespaces: there is no 'ip netns'");
@@ -75,15 +75,15 @@ final class Lab implements AutoCloseable {
     }
 
     /** Interface on which a sensor sees every frame of the network once. */
-    String segment() {
+    public String segment() {
         return bridge;
     }
 
-    LabHost attacker() {
+    public LabHost attacker() {
         return attacker;
     }
 
-    LabHost victim() {
+    public LabHost victim() {
         return victim;
     }
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A host of a {@link Lab}: a network namespace with one interface, {@code eth0}. */
-final class LabHost {
+public final class LabHost {
     private static final int PATIENCE_SECONDS = 300;
 
     private final String namespace;
     private final String link;
-    private final String address;
+    private String address;
     private final List<Process> started = new ArrayList<>();
 
     LabHost(String namespace, String link, String address) {
@@ -25,9 +25,9 @@ final class LabHost {
     }
 
     /** What a command gave: standard output and standard error as one text. */
-    record Result(int status, String output) {}
+    public record Result(int status, String output) {}
 
-    String address() {
+    public String address() {
         return address;
     }
 
@@ -40,13 +40,25 @@ final class LabHost {
         require("ip", "-n", namespace, "link", "set", "eth0", "up");
     }
 
+    /** Gives the host another address in place of the one it has, so that what it does next is somebody else's doing. */
+    public void become(String other) throws IOException {
+        require("ip", "-n", namespace, "addr", "flush", "dev", "eth0", "scope", "global");
+        require("ip", "-n", namespace, "addr", "add", other + "/24", "dev", "eth0");
+        address = other;
+    }
+
+    /** Hardware address of its interface. */
+    public String hardwareAddress() throws IOException {
+        return run("cat", "/sys/class/net/eth0/address").output().trim();
+    }
+
     /** Runs a command on this host and waits for its end. */
-    Result run(String... command) throws IOException {
+    public Result run(String... command) throws IOException {
         return run(inside(command));
     }
 
     /** Starts a command on this host that runs on; it ends with the lab. What it says goes to that file. */
-    Process start(Path output, String... command) throws IOException {
+    public Process start(Path output, String... command) throws IOException {
         Process process = new ProcessBuilder(inside(command))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -162,7 +162,7 @@ class FaultsTest {
     /** Returns when the first incident is told, some seconds before the last packets. */
     private Program.Running replayUntilInTheMiddle() throws IOException {
         pipeline.awaitRunning();
-        Program.Running sensor = pipeline.sensor("--read", CAPTURE, "--pace", "--name", "analyze", "--segment", "lan");
+        Program.Running sensor = pipeline.sensor("--read", CAPTURE, "--pace", "--name", "analyze", "--segment", "");
         Deadline.in(Duration.ofMinutes(2))
                 .until("an incident is told", () -> !pipeline.alerts().isEmpty());
         pipeline.awaitCheckpoint();

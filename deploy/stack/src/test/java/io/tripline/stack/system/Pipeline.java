@@ -74,6 +74,11 @@ final class Pipeline implements AutoCloseable {
         return name + "." + what;
     }
 
+    /** Alias of the alerts in Elasticsearch. */
+    String index() {
+        return name + "-alerts";
+    }
+
     /** Options with which a sensor publishes here. */
     List<Object> target() {
         return List.of(
@@ -221,7 +226,7 @@ final class Pipeline implements AutoCloseable {
 
     /** The documents in Elasticsearch. */
     SortedMap<String, JsonNode> indexed() throws IOException {
-        return Alerts.ofIndex(stack.elastic().orElseThrow().address(), name + "-alerts");
+        return Alerts.ofIndex(stack.elastic().orElseThrow().address(), index());
     }
 
     /** What {@code analyze} says of the same captures. */

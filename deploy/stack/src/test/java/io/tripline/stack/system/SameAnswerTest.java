@@ -48,7 +48,7 @@ class SameAnswerTest {
         try (Pipeline pipeline = new Pipeline(stack, work, "same")) {
             SortedMap<String, JsonNode> alone = Alerts.comparable(pipeline.analyzed(capture));
 
-            pipeline.replay("--read", capture, "--name", "analyze", "--segment", "lan");
+            pipeline.replay("--read", capture, "--name", "analyze", "--segment", "");
             pipeline.submit("--until-now");
             pipeline.awaitState("FINISHED");
 
