@@ -35,8 +35,8 @@ public final class TopicBench {
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_PORT, "0");
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(
-                Integer.parseInt(arguments[3]), configuration);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(Integer.parseInt(arguments[3]), configuration);
         KafkaSource<Long> source = KafkaSource.<Long>builder()
                 .setBootstrapServers(arguments[1])
                 .setTopics(arguments[2])
@@ -63,8 +63,7 @@ public final class TopicBench {
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<Long> out) throws IOException {
             byte[] bytes = message.value();
-            out.collect(
-                    decodes ? BatchEncoding.decode(ByteBuffer.wrap(bytes)).getPackets() : (long) bytes.length);
+            out.collect(decodes ? BatchEncoding.decode(ByteBuffer.wrap(bytes)).getPackets() : (long) bytes.length);
         }
 
         @Override
