@@ -81,7 +81,8 @@ final class Alerts {
     static SortedMap<String, JsonNode> ofIndex(String elastic, String index) throws IOException {
         SortedMap<String, JsonNode> all = new TreeMap<>();
         Http.send("POST", elastic + "/" + index + "/_refresh", "");
-        for (JsonNode hit : Http.get(elastic + "/" + index + "/_search?size=10000").at("/hits/hits")) {
+        for (JsonNode hit :
+                Http.get(elastic + "/" + index + "/_search?size=10000").at("/hits/hits")) {
             all.put(hit.path("_id").asText(), hit.path("_source"));
         }
         return all;
@@ -97,7 +98,9 @@ final class Alerts {
     /** Rule and number of documents of each. */
     static Map<String, Integer> byRule(Map<String, JsonNode> documents) {
         Map<String, Integer> rules = new HashMap<>();
-        documents.values().forEach(document -> rules.merge(document.at("/rule/id").asText(), 1, Integer::sum));
+        documents
+                .values()
+                .forEach(document -> rules.merge(document.at("/rule/id").asText(), 1, Integer::sum));
         return rules;
     }
 

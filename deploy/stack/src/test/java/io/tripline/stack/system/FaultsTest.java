@@ -10,7 +10,6 @@ import io.tripline.stack.SharedStack;
 import io.tripline.stack.Stack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,8 +113,11 @@ class FaultsTest {
 
         byte[] poison = "no batch at all".getBytes(StandardCharsets.UTF_8);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", pipeline.brokers()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(pipeline.topic("packets"), poison)).get();
+                Map.of("bootstrap.servers", pipeline.brokers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(pipeline.topic("packets"), poison))
+                    .get();
         }
         String before = pipeline.job();
         pipeline.writeSettings("rules:\n  port-scan:\n    ports: many\n");
@@ -153,8 +155,11 @@ class FaultsTest {
     private Object[] updateArguments(Object... more) {
         List<Object> all = new java.util.ArrayList<>(List.of("update"));
         all.addAll(pipeline.onCluster());
-        all.addAll(List.of("--config", pipeline.settings(), "--topic-prefix", pipeline.topic("")
-                .replaceAll("\\.$", "")));
+        all.addAll(List.of(
+                "--config",
+                pipeline.settings(),
+                "--topic-prefix",
+                pipeline.topic("").replaceAll("\\.$", "")));
         all.addAll(List.of(more));
         return all.toArray();
     }
@@ -195,7 +200,8 @@ class FaultsTest {
         assertThat(Alerts.records(pipeline.brokers(), pipeline.topic("late"))).isEmpty();
         Map<String, Long> opened = Alerts.delivered(pipeline.brokers(), pipeline.topic("alerts")).stream()
                 .filter(one -> one.action().equals("opened"))
-                .map(one -> one.key() + " at " + one.document().path("@timestamp").asText())
+                .map(one ->
+                        one.key() + " at " + one.document().path("@timestamp").asText())
                 .distinct()
                 .collect(Collectors.groupingBy(text -> text.substring(0, 32), Collectors.counting()));
         assertThat(opened.values()).as("each incident opens at one moment only").containsOnly(1L);

@@ -114,7 +114,9 @@ class LiveTest {
         Process client = attacker.start(
                 work.resolve("client"), "ptunnel-ng", "-p" + victim.address(), "-l8000", "-r127.0.0.1", "-R9000");
         Deadline.in(Duration.ofMinutes(1))
-                .until("data passes the tunnel", () -> attacker.run("python3", "-c", TALK).status() == 0);
+                .until(
+                        "data passes the tunnel",
+                        () -> attacker.run("python3", "-c", TALK).status() == 0);
         client.destroy();
     }
 
@@ -135,9 +137,18 @@ class LiveTest {
                     .redirectOutput(work.resolve("tcpdump").toFile())
                     .start();
             Deadline.in(Duration.ofSeconds(30))
-                    .until("tcpdump listens", () -> Files.readString(work.resolve("tcpdump")).contains("listening"));
+                    .until(
+                            "tcpdump listens",
+                            () -> Files.readString(work.resolve("tcpdump")).contains("listening"));
             Program.Running sensor = pipeline.sensor(
-                    "--interface", lab.segment(), "--name", "analyze", "--segment", "", "--spool", work.resolve("spool"));
+                    "--interface",
+                    lab.segment(),
+                    "--name",
+                    "analyze",
+                    "--segment",
+                    "",
+                    "--spool",
+                    work.resolve("spool"));
             sensor.awaitSaying("capturing");
             warmUp(lab, pipeline);
 
@@ -159,8 +170,12 @@ class LiveTest {
         }
         tell(found);
         List<Double> times = found.stream().map(Found::searchable).sorted().toList();
-        assertThat(times.get(times.size() / 2)).as("median seconds until searchable").isLessThanOrEqualTo(3.0 * slack());
-        assertThat(times.get(times.size() - 1)).as("worst seconds until searchable").isLessThanOrEqualTo(6.0 * slack());
+        assertThat(times.get(times.size() / 2))
+                .as("median seconds until searchable")
+                .isLessThanOrEqualTo(3.0 * slack());
+        assertThat(times.get(times.size() - 1))
+                .as("worst seconds until searchable")
+                .isLessThanOrEqualTo(6.0 * slack());
     }
 
     /** A machine that builds does other things as well; what was measured stands in the documentation. */
@@ -199,7 +214,8 @@ class LiveTest {
         Instant searchable = Instant.now();
         attacking.join();
         assertThat(failure).isEmpty();
-        assertThat(document.at("/destination/ip").asText()).isEqualTo(lab.victim().address());
+        assertThat(document.at("/destination/ip").asText())
+                .isEqualTo(lab.victim().address());
         assertThat(document.at("/tripline/techniques").findValuesAsText("name"))
                 .as(attack.name)
                 .contains(attack.technique.isEmpty() ? new String[0] : new String[] {attack.technique});
@@ -215,9 +231,10 @@ class LiveTest {
     }
 
     private static void tell(List<Found> found) throws IOException {
-        StringBuilder table = new StringBuilder("| attack | on the topic, s | searchable, s |\n| --- | ---: | ---: |\n");
-        found.forEach(one -> table.append(String.format(
-                Locale.ROOT, "| %s | %.1f | %.1f |%n", one.name, one.delivered, one.searchable)));
+        StringBuilder table =
+                new StringBuilder("| attack | on the topic, s | searchable, s |\n| --- | ---: | ---: |\n");
+        found.forEach(one -> table.append(
+                String.format(Locale.ROOT, "| %s | %.1f | %.1f |%n", one.name, one.delivered, one.searchable)));
         Files.writeString(Path.of("target/live.md"), table);
         System.out.println(table);
     }

@@ -142,7 +142,8 @@ final class Pipeline implements AutoCloseable {
         Deadline.in(PATIENCE).until("job " + name + " is " + state, () -> {
             String now = state();
             if (now.equals("FAILED") && !state.equals("FAILED")) {
-                throw new AssertionError(stack.flink().rest("/jobs/" + job() + "/exceptions").toPrettyString());
+                throw new AssertionError(
+                        stack.flink().rest("/jobs/" + job() + "/exceptions").toPrettyString());
             }
             return now.equals(state);
         });
@@ -183,11 +184,13 @@ final class Pipeline implements AutoCloseable {
                 stack.flink().jobManager().address() + "/jobs/" + job + "/stop",
                 "{\"drain\": true, \"targetDirectory\": \"file://" + folder + "/drained\"}");
         Deadline.in(PATIENCE)
-                .until("job " + name + " has ended", () -> stack.flink()
-                        .rest("/jobs/" + job)
-                        .path("state")
-                        .asText()
-                        .equals("FINISHED"));
+                .until(
+                        "job " + name + " has ended",
+                        () -> stack.flink()
+                                .rest("/jobs/" + job)
+                                .path("state")
+                                .asText()
+                                .equals("FINISHED"));
     }
 
     /** Waits until the job has read, and checkpointed, all that is on the topic of packets. */

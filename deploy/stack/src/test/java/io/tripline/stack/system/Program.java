@@ -27,9 +27,13 @@ record Program(String module, String main, List<String> options) {
     static final Program SENSOR =
             new Program("sensor", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m", "-XX:+UseSerialGC"));
     static final Program JOB = new Program(
-            "job", "io.tripline.job.program.JobCommand", List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            "job",
+            "io.tripline.job.program.JobCommand",
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     static final Program ANALYZE = new Program(
-            "analyze", "io.tripline.analyze.Tripline", List.of("-Xmx640m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            "analyze",
+            "io.tripline.analyze.Tripline",
+            List.of("-Xmx640m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 
     private static final Pattern OPENS = Pattern.compile("<java\\.opens>(.*)</java\\.opens>");
 
@@ -91,8 +95,8 @@ record Program(String module, String main, List<String> options) {
     }
 
     Running start(Map<String, String> environment, Object... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(JavaInstallation.from(17).orElseThrow().executable().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(JavaInstallation.from(17).orElseThrow().executable().toString()));
         command.addAll(options);
         Matcher opens = OPENS.matcher(Files.readString(ROOT.resolve("pom.xml")));
         if (opens.find()) {

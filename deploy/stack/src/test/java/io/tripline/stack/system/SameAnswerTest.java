@@ -53,8 +53,10 @@ class SameAnswerTest {
             pipeline.awaitState("FINISHED");
 
             assertThat(Alerts.comparable(pipeline.alerts())).isEqualTo(alone);
-            assertThat(Alerts.records(pipeline.brokers(), pipeline.topic("late"))).isEmpty();
-            assertThat(Alerts.records(pipeline.brokers(), pipeline.topic("rejected"))).isEmpty();
+            assertThat(Alerts.records(pipeline.brokers(), pipeline.topic("late")))
+                    .isEmpty();
+            assertThat(Alerts.records(pipeline.brokers(), pipeline.topic("rejected")))
+                    .isEmpty();
         }
     }
 }

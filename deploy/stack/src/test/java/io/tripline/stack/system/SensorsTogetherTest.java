@@ -57,9 +57,10 @@ class SensorsTogetherTest {
             SortedMap<String, JsonNode> together = seen(pipeline, half(0), half(1));
 
             assertThat(together).hasSameSizeAs(alone);
-            JsonNode whole = alone.get(alone.firstKey());
-            JsonNode united = together.get(together.firstKey());
-            for (String what : List.of("/rule/id", "/source/ip", "/destination/ip", "/tripline/ports/distinct", "/event/severity")) {
+            JsonNode whole = alone.values().iterator().next();
+            JsonNode united = together.values().iterator().next();
+            for (String what : List.of(
+                    "/rule/id", "/source/ip", "/destination/ip", "/tripline/ports/distinct", "/event/severity")) {
                 assertThat(united.at(what)).as(what).isEqualTo(whole.at(what));
             }
             assertNamesBoth(together);
@@ -75,7 +76,14 @@ class SensorsTogetherTest {
     private Path half(int parity) throws IOException, InterruptedException {
         Path file = work.resolve("half-" + parity + ".pcap");
         Process tcpdump = new ProcessBuilder(
-                        "tcpdump", "-Z", "root", "-r", CAPTURE.toString(), "-w", file.toString(), HALF.formatted(parity))
+                        "tcpdump",
+                        "-Z",
+                        "root",
+                        "-r",
+                        CAPTURE.toString(),
+                        "-w",
+                        file.toString(),
+                        HALF.formatted(parity))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(tcpdump.getInputStream().readAllBytes());
@@ -86,12 +94,18 @@ class SensorsTogetherTest {
     /** What the job says of captures that two sensors replay side by side; of troubles of sensors only that of the clock. */
     private SortedMap<String, JsonNode> seen(Pipeline pipeline, Path west, Path east) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", pipeline.brokers()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", pipeline.brokers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             long now = Instant.now().toEpochMilli() * 1_000;
             int partitions = producer.partitionsFor(pipeline.topic("packets")).size();
             for (int partition = 0; partition < partitions; partition++) {
                 send(producer, pipeline, partition, heartbeat("silent", BEFORE, 0, partition));
-                send(producer, pipeline, partition, heartbeat("ahead", now + 300_000_000, now + 300_000_000, partition));
+                send(
+                        producer,
+                        pipeline,
+                        partition,
+                        heartbeat("ahead", now + 300_000_000, now + 300_000_000, partition));
             }
         }
         pipeline.submit();
