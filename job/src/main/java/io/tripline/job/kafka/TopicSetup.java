@@ -97,7 +97,9 @@ public final class TopicSetup {
                 topic(topics.alerts(), 0, replicas),
                 topic(topics.late(), 0, replicas),
                 topic(topics.rejected(), 0, replicas),
-                topic(topics.schemas(), 1, replicas).configs(Map.of("cleanup.policy", "compact"))));
+                // A sensor learns how its clock stands from the schema that it publishes before it begins.
+                topic(topics.schemas(), 1, replicas)
+                        .configs(Map.of("cleanup.policy", "compact", TIMESTAMPS, BROKERS_CLOCK))));
         if (!topics.suppressed().isEmpty()) {
             wanted.add(topic(topics.suppressed(), 0, replicas));
         }
