@@ -9,6 +9,7 @@ import io.tripline.stack.SharedStack;
 import io.tripline.stack.Stack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ class SensorsTogetherTest {
                         HALF.formatted(parity))
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(tcpdump.getInputStream().readAllBytes());
+        String said = new String(tcpdump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(tcpdump.waitFor()).as(said).isZero();
         return file;
     }
