@@ -7,6 +7,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +60,10 @@ public enum ServerJars {
                         .toList();
                 if (held.isValid() && !missing.isEmpty()) {
                     runMaven(missing, target.resolve("fetch.log"));
+                    for (ServerJars jars : missing) {
+                        // Maven leaves a list that is right as it is, however old.
+                        Files.setLastModifiedTime(jars.list(), FileTime.from(Instant.now()));
+                    }
                 }
             }
         } catch (IOException problem) {
