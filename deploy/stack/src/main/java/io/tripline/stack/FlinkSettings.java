@@ -105,7 +105,7 @@ public record FlinkSettings(
 
                 jobmanager.memory.heap.size: 384m
                 jobmanager.memory.off-heap.size: 64m
-                jobmanager.memory.jvm-metaspace.size: 192m
+                jobmanager.memory.jvm-metaspace.size: 256m
                 taskmanager.cpu.cores: %5$d.0
                 taskmanager.memory.framework.heap.size: 128m
                 taskmanager.memory.task.heap.size: 320m
@@ -114,7 +114,7 @@ public record FlinkSettings(
                 taskmanager.memory.network.min: 96m
                 taskmanager.memory.network.max: 96m
                 taskmanager.memory.managed.size: 192m
-                taskmanager.memory.jvm-metaspace.size: 192m
+                taskmanager.memory.jvm-metaspace.size: 256m
                 taskmanager.memory.jvm-overhead.min: 128m
                 taskmanager.memory.jvm-overhead.max: 128m
                 """.formatted(folder(), restPort, jobManagerPort, zooKeeperPort, slots)
@@ -130,11 +130,11 @@ public record FlinkSettings(
     }
 
     List<String> jobManagerOptions(Path log) {
-        return options(log, "-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:MaxMetaspaceSize=192m");
+        return options(log, "-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:MaxMetaspaceSize=256m");
     }
 
     List<String> taskManagerOptions(Path log) {
-        return options(log, "-Xmx448m", "-XX:MaxDirectMemorySize=224m", "-XX:MaxMetaspaceSize=192m");
+        return options(log, "-Xmx448m", "-XX:MaxDirectMemorySize=224m", "-XX:MaxMetaspaceSize=256m");
     }
 
     private List<String> options(Path log, String... memory) {

@@ -1,37 +1,34 @@
 package io.tripline.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** Ports of the loopback address. */
 public final class Ports {
+    private static final int LOWEST = 15_000;
+    private static final int LOWEST_OF_CLIENTS = 32_768;
     private static final int QUICK = (int) Duration.ofSeconds(2).toMillis();
 
     private Ports() {}
 
-    /** So many ports that nobody listens on, all different. */
+    /**
+     * So many ports that nobody listens on, all different. None is among those that a system gives to clients (from 32768 on by default): while a
+     * server is down, a client could otherwise get its port, even the very client that tries to reach it.
+     */
     public static List<Integer> free(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            List<Integer> ports = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-            return ports;
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        } finally {
-            held.forEach(Ports::close);
-        }
+        return new Random()
+                .ints(LOWEST, LOWEST_OF_CLIENTS)
+                .distinct()
+                .filter(Ports::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
     /** Whether a server could listen there. */
@@ -59,14 +56,6 @@ public final class Ports {
         if (!isFree(port)) {
             throw new StackError("port " + port + " for " + server + " is taken by another program; choose one with "
                     + option + " (ss -ltnp 'sport = " + port + "' shows whose it is)");
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
         }
     }
 }

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -201,25 +203,40 @@ final class Pipeline implements AutoCloseable {
     /** Records of the packets' topic that the job has not checkpointed. */
     long lag() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
-            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            for (TopicDescription topic : admin.describeTopics(List.of(topic("packets")))
-                    .allTopicNames()
-                    .get()
-                    .values()) {
-                topic.partitions()
-                        .forEach(one ->
-                                latest.put(new TopicPartition(topic.name(), one.partition()), OffsetSpec.latest()));
-            }
             Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(name)
                     .partitionsToOffsetAndMetadata()
                     .get();
             long lag = 0;
-            for (var end : admin.listOffsets(latest).all().get().entrySet()) {
+            for (var end : offsets(admin, OffsetSpec.latest()).entrySet()) {
                 OffsetAndMetadata offset = committed.get(end.getKey());
                 lag += end.getValue().offset() - (offset == null ? 0 : offset.offset());
             }
             return lag;
         }
+    }
+
+    /** Time from the first to the last record on the packets' topic, by the broker's clock. */
+    Duration published() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
+            LongSummaryStatistics times = new LongSummaryStatistics();
+            for (OffsetSpec end : List.of(OffsetSpec.forTimestamp(0), OffsetSpec.maxTimestamp())) {
+                offsets(admin, end).values().stream()
+                        .filter(found -> found.offset() >= 0)
+                        .forEach(found -> times.accept(found.timestamp()));
+            }
+            return times.getCount() == 0 ? Duration.ZERO : Duration.ofMillis(times.getMax() - times.getMin());
+        }
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> offsets(Admin admin, OffsetSpec which) throws Exception {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        for (TopicDescription topic : admin.describeTopics(List.of(topic("packets")))
+                .allTopicNames()
+                .get()
+                .values()) {
+            topic.partitions().forEach(one -> wanted.put(new TopicPartition(topic.name(), one.partition()), which));
+        }
+        return admin.listOffsets(wanted).all().get();
     }
 
     /** The last state of each incident on the topic of alerts. */

@@ -70,6 +70,25 @@ record Program(String module, String main, List<String> options) {
             process.waitFor();
         }
 
+        /** Lets it do nothing at all until {@link #resume}. */
+        void pause() throws IOException, InterruptedException {
+            signal("STOP");
+        }
+
+        void resume() throws IOException, InterruptedException {
+            signal("CONT");
+        }
+
+        private void signal(String name) throws IOException, InterruptedException {
+            int status = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new AssertionError("no signal " + name + " for process " + process.pid());
+            }
+        }
+
         /** Waits until it said something on standard error. */
         void awaitSaying(String text) {
             Deadline.in(Duration.ofMinutes(1)).until("it says: " + text, () -> {
