@@ -103,9 +103,10 @@ public record FlinkSettings(
                 taskmanager.numberOfTaskSlots: %5$d
                 taskmanager.load-balance.mode: TASKS
 
+                # Avro leaves something of each job with the JobManager's threads, some 10 MB of classes a job.
                 jobmanager.memory.heap.size: 384m
                 jobmanager.memory.off-heap.size: 64m
-                jobmanager.memory.jvm-metaspace.size: 256m
+                jobmanager.memory.jvm-metaspace.size: 512m
                 taskmanager.cpu.cores: %5$d.0
                 taskmanager.memory.framework.heap.size: 128m
                 taskmanager.memory.task.heap.size: 320m
@@ -130,7 +131,7 @@ public record FlinkSettings(
     }
 
     List<String> jobManagerOptions(Path log) {
-        return options(log, "-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:MaxMetaspaceSize=256m");
+        return options(log, "-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:MaxMetaspaceSize=512m");
     }
 
     List<String> taskManagerOptions(Path log) {

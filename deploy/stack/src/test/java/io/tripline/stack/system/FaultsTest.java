@@ -8,7 +8,6 @@ import io.tripline.stack.ElasticServer;
 import io.tripline.stack.Server;
 import io.tripline.stack.SharedStack;
 import io.tripline.stack.Stack;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +40,9 @@ class FaultsTest {
     private static final Duration BROKER_AWAY = Duration.ofSeconds(Integer.getInteger("tripline.broker-away", 30));
     private static final Duration ELASTIC_AWAY = Duration.ofSeconds(Integer.getInteger("tripline.elastic-away", 60));
 
+    /** What analyze says of the capture. */
+    private static @Nullable SortedMap<String, JsonNode> analyzed;
+
     @TempDir
     private Path work;
 
@@ -59,14 +62,14 @@ class FaultsTest {
     }
 
     @Test
-    void shouldSurviveTheKillOfATaskManager() throws Exception {
+    void shouldGoOnWhenAllOfFlinkLostItsPower() throws Exception {
         pipeline.submit();
         Program.Running sensor = replayUntilInTheMiddle();
 
-        busiest().kill();
-
+        stack.flink().servers().forEach(Server::kill);
         sensor.await().well();
         stack.up();
+
         assertSameIncidents();
     }
 
@@ -109,9 +112,10 @@ class FaultsTest {
         assertSameIncidents();
     }
 
-    /** One replay for three faults, none of which may leave a trace. */
+    /** One replay for three faults, none of which may leave a trace: a TaskManager is killed as well. */
     @Test
-    void shouldSetAsideAPoisonedRecordAndKeepItsRulesWhenTheirFileBreaks() throws Exception {
+    void shouldSetAsideAPoisonedRecordAndKeepItsRulesWhenTheirFileBreaksAndSurviveTheKillOfATaskManager()
+            throws Exception {
         pipeline.submit();
         Program.Running sensor = replayUntilInTheMiddle();
 
@@ -129,7 +133,7 @@ class FaultsTest {
         assertThat(update.status()).isEqualTo(64);
         assertThat(update.err()).contains("tripline.yaml:").contains("port");
         assertThat(pipeline.job()).as("the job was left alone").isEqualTo(before);
-        busiest().kill();
+        stack.flink().busy(before).kill();
 
         sensor.await().well();
         stack.up();
@@ -184,25 +188,11 @@ class FaultsTest {
         return sensor;
     }
 
-    /** The TaskManager that judges: the one on which a task of the job runs. */
-    private Server busiest() throws IOException {
-        JsonNode job = stack.flink().rest("/jobs/" + pipeline.job());
-        String vertex = job.at("/vertices/1/id").asText();
-        String where = stack.flink()
-                .rest("/jobs/" + pipeline.job() + "/vertices/" + vertex + "/taskmanagers")
-                .at("/taskmanagers/0/taskmanager-id")
-                .asText();
-        return stack.flink().taskManagers().stream()
-                .filter(one -> one.name().equals(where))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no TaskManager is called " + where));
-    }
-
     private void assertSameIncidents() throws Exception {
         pipeline.awaitRunning();
         pipeline.awaitConsumed();
         pipeline.drain();
-        SortedMap<String, JsonNode> analyzed = Alerts.comparable(pipeline.analyzed(CAPTURE));
+        SortedMap<String, JsonNode> analyzed = analyzed();
 
         assertThat(Alerts.comparable(pipeline.alerts())).as("on the topic").isEqualTo(analyzed);
         assertThat(Alerts.comparable(pipeline.indexed())).as("in Elasticsearch").isEqualTo(analyzed);
@@ -214,6 +204,13 @@ class FaultsTest {
                 .distinct()
                 .collect(Collectors.groupingBy(text -> text.substring(0, 32), Collectors.counting()));
         assertThat(opened.values()).as("each incident opens at one moment only").containsOnly(1L);
+    }
+
+    private SortedMap<String, JsonNode> analyzed() throws Exception {
+        if (analyzed == null) {
+            analyzed = Alerts.comparable(pipeline.analyzed(CAPTURE));
+        }
+        return analyzed;
     }
 
     private static void pause(Duration length) throws InterruptedException {

@@ -1,0 +1,121 @@
+package io.tripline.stack.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.schemas.BatchEncoding;
+import io.tripline.schemas.PacketBatch;
+import io.tripline.stack.Deadline;
+import io.tripline.stack.Lab;
+import io.tripline.stack.SharedStack;
+import io.tripline.stack.Stack;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A live sensor is killed while the broker is away: every packet that it captured is on the topic in the end, or told as discarded. */
+@ExtendWith(SharedStack.class)
+class SensorLossTest {
+    @TempDir
+    private Path work;
+
+    private record Told(long packets, long discarded) {}
+
+    @Test
+    void shouldAccountForEveryPacketWhenSensorAndBrokerAreKilled(Stack stack) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/ping")), "no live sensor: there is no ping");
+        try (Lab lab = Lab.open();
+                Pipeline pipeline = new Pipeline(stack, work, "loss")) {
+            pipeline.submit();
+            pipeline.awaitRunning();
+            Program.Running sensor = start(pipeline, lab);
+            ping(lab, 500);
+            Deadline.in(Duration.ofMinutes(1))
+                    .until(
+                            "the first packets are published",
+                            () -> told(pipeline).packets() >= 1_000);
+
+            stack.kafka().kill();
+            ping(lab, 1_000);
+            sensor.kill();
+            stack.up();
+            Program.Running next = start(pipeline, lab);
+            ping(lab, 500);
+
+            Deadline.in(Duration.ofMinutes(2)).until("all 4,000 echo packets are accounted for", () -> {
+                Told told = told(pipeline);
+                return told.packets() + told.discarded() >= 4_000;
+            });
+            next.stop().well();
+            Told told = told(pipeline);
+            assertThat(told.packets() + told.discarded())
+                    .as("%s; besides the echo packets there are some of ARP", told)
+                    .isBetween(4_000L, 4_020L);
+            pipeline.awaitConsumed();
+            pipeline.drain();
+            assertThat(pipeline.alerts().values().stream()
+                            .filter(alert -> alert.at("/rule/id").asText().equals("sensor-health"))
+                            .map(JsonNode::toString))
+                    .as("the restart is told")
+                    .anyMatch(alert -> alert.contains("restarted"));
+        }
+    }
+
+    private Program.Running start(Pipeline pipeline, Lab lab) throws IOException {
+        Program.Running sensor =
+                pipeline.sensor("--interface", lab.segment(), "--name", "tap", "--spool", work.resolve("spool"));
+        sensor.awaitSaying("capturing");
+        return sensor;
+    }
+
+    private static void ping(Lab lab, int count) throws IOException {
+        assertThat(lab.attacker()
+                        .run(
+                                "ping",
+                                "-q",
+                                "-i",
+                                "0.002",
+                                "-c",
+                                "" + count,
+                                lab.victim().address())
+                        .output())
+                .contains(count + " received");
+    }
+
+    /** What all batches on the topic tell. */
+    private static Told told(Pipeline pipeline) throws IOException {
+        long packets = 0;
+        long discarded = 0;
+        Map<String, Object> settings = Map.of("bootstrap.servers", pipeline.brokers());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(pipeline.topic("packets")).stream()
+                    .map(one -> new TopicPartition(one.topic(), one.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+                    PacketBatch batch = BatchEncoding.decode(ByteBuffer.wrap(record.value()));
+                    packets += batch.getPackets();
+                    discarded += batch.getDiscarded();
+                }
+            }
+        }
+        return new Told(packets, discarded);
+    }
+}
