@@ -11,6 +11,7 @@ import io.tripline.stack.Lab;
 import io.tripline.stack.LabHost;
 import io.tripline.stack.SharedStack;
 import io.tripline.stack.Stack;
+import io.tripline.stack.StackError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +156,7 @@ class LiveTest {
                     "--spool",
                     work.resolve("spool"));
             sensor.awaitSaying("capturing");
-            warmUp(lab, pipeline);
+            warmUp(lab, pipeline, sensor);
 
             int number = 100;
             for (Attack attack : attacks()) {
@@ -187,11 +188,18 @@ class LiveTest {
     }
 
     /** Code that runs for the first time is slow: a scan that is not measured. */
-    private void warmUp(Lab lab, Pipeline pipeline) throws Exception {
+    private void warmUp(Lab lab, Pipeline pipeline, Program.Running sensor) throws Exception {
         lab.attacker().become(neighbour(lab.victim(), 99));
         nmap("-sS", "syn", "1-100").action.run(lab.attacker(), lab.victim());
-        Deadline.in(Duration.ofMinutes(2))
-                .until("the first scan is found", () -> !pipeline.indexed().isEmpty());
+        try {
+            Deadline.in(Duration.ofMinutes(2))
+                    .until("the first scan is found", () -> !pipeline.indexed().isEmpty());
+        } catch (StackError never) {
+            throw new AssertionError(
+                    "the sensor says: " + Files.readString(sensor.err()) + "; not consumed: " + pipeline.lag()
+                            + "; on the topic of alerts: " + pipeline.alerts().size(),
+                    never);
+        }
     }
 
     private static String neighbour(LabHost host, int number) {
