@@ -55,10 +55,14 @@ record Cluster(String host, int port) {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** Stops a job; it can go on from the savepoint whose path is returned. */
-    String stop(JobID job, @Nullable String folder) {
+    /**
+     * Stops a job; it can go on from the savepoint whose path is returned.
+     *
+     * @param drain whether time goes to its end before, so that everything open is closed
+     */
+    String stop(JobID job, boolean drain, @Nullable String folder) {
         return ask(
-                client -> client.stopWithSavepoint(job, false, folder, SavepointFormatType.CANONICAL),
+                client -> client.stopWithSavepoint(job, drain, folder, SavepointFormatType.CANONICAL),
                 SAVEPOINT_PATIENCE,
                 "stop job " + job + " with a savepoint");
     }

@@ -25,13 +25,20 @@ final class StopCommand implements Callable<Integer> {
     @Option(names = "--savepoint-dir", paramLabel = "URI", description = "Default: as the job or its cluster is set.")
     private @Nullable String folder;
 
+    @Option(
+            names = "--drain",
+            description =
+                    "First close all incidents, as if nothing more came: for the end of a replay, or of a job for good. "
+                            + "What goes on from such a savepoint begins anew.")
+    private boolean drain;
+
     @Override
     public Integer call() {
         JobStatusMessage running = cluster.cluster().find(cluster.name());
         if (running == null) {
             throw new UserError(ExitStatus.UNAVAILABLE, "the cluster runs no job called " + cluster.name());
         }
-        String savepoint = cluster.cluster().stop(running.getJobId(), folder);
+        String savepoint = cluster.cluster().stop(running.getJobId(), drain, folder);
         Objects.requireNonNull(spec).commandLine().getOut().println(savepoint);
         return ExitStatus.DONE;
     }

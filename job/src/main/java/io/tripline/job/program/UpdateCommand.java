@@ -38,7 +38,7 @@ final class UpdateCommand implements Callable<Integer> {
                     ExitStatus.UNAVAILABLE,
                     "the cluster runs no job called " + options.cluster().name() + "; use `submit`");
         }
-        String savepoint = cluster.stop(running.getJobId(), options.savepointDir());
+        String savepoint = cluster.stop(running.getJobId(), false, options.savepointDir());
         error.println("tripline: stopped job " + running.getJobId() + " with savepoint " + savepoint);
         try {
             JobID job = options.submit(prepared, savepoint);

@@ -11,6 +11,7 @@ import io.tripline.stack.Stack;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -157,11 +158,15 @@ class FaultsTest {
         pipeline.awaitRunning();
 
         sensor.await().well();
-        assertSameIncidents();
+        pipeline.awaitConsumed();
+        List<Object> stop = new ArrayList<>(List.of("stop", "--drain", "--savepoint-dir", work.toUri()));
+        stop.addAll(pipeline.onCluster());
+        Program.JOB.run(stop.toArray()).well();
+        assertTold();
     }
 
     private Object[] updateArguments(Object... more) {
-        List<Object> all = new java.util.ArrayList<>(List.of("update"));
+        List<Object> all = new ArrayList<>(List.of("update"));
         all.addAll(pipeline.onCluster());
         all.addAll(List.of(
                 "--config",
@@ -192,6 +197,10 @@ class FaultsTest {
         pipeline.awaitRunning();
         pipeline.awaitConsumed();
         pipeline.drain();
+        assertTold();
+    }
+
+    private void assertTold() throws Exception {
         SortedMap<String, JsonNode> analyzed = analyzed();
 
         assertThat(Alerts.comparable(pipeline.alerts())).as("on the topic").isEqualTo(analyzed);
