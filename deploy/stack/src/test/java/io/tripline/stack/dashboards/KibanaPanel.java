@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +61,8 @@ public record KibanaPanel(String dashboard, JsonNode json) {
         return json.path("config");
     }
 
-    boolean isTable() {
+    /** Whether it is a list of documents. */
+    public boolean isTable() {
         return json.path("type").asText().equals("discover_session");
     }
 
@@ -95,6 +98,28 @@ public record KibanaPanel(String dashboard, JsonNode json) {
         layer().path("metrics").forEach(metrics::add);
         layer().path("y").forEach(metrics::add);
         return metrics;
+    }
+
+    /** Names of all fields that it shows, counts or sorts by. */
+    public Set<String> fields() {
+        Set<String> fields = new TreeSet<>();
+        Stream.concat(buckets().stream(), metrics().stream()).forEach(part -> {
+            part.path("fields").forEach(field -> fields.add(field.asText()));
+            if (part.has("field")) {
+                fields.add(part.path("field").asText());
+            }
+        });
+        layer().path("column_order").forEach(column -> fields.add(column.asText()));
+        layer().path("sort").forEach(sort -> fields.add(sort.path("name").asText()));
+        return fields;
+    }
+
+    /** How many values its buckets have room for, at least. */
+    public int limit() {
+        return buckets().stream()
+                .mapToInt(bucket -> bucket.path("limit").asInt(Integer.MAX_VALUE))
+                .min()
+                .orElse(1);
     }
 
     /** Filters of the panel and of its parts. */
