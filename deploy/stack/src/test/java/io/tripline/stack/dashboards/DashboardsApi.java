@@ -23,7 +23,8 @@ final class DashboardsApi {
 
     private static JsonSchema schema() {
         try (InputStream in = DashboardsApi.class.getResourceAsStream("kibana-dashboard.schema.json")) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Objects.requireNonNull(in));
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(Objects.requireNonNull(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,13 +75,20 @@ final class FakeKibana implements AutoCloseable {
             writes.add(exchange.getRequestMethod() + " " + path);
         }
         return routed(
-                exchange.getRequestMethod(), path.substring(space.length()), exchange.getRequestURI().getQuery(), document);
+                exchange.getRequestMethod(),
+                path.substring(space.length()),
+                exchange.getRequestURI().getQuery(),
+                document);
     }
 
     private Answer routed(String method, String path, String query, JsonNode document) {
         String id = path.substring(path.lastIndexOf('/') + 1);
         if (path.equals("/api/status")) {
-            return new Answer(200, KibanaPanel.JSON.createObjectNode().set("version", KibanaPanel.JSON.createObjectNode().put("number", version)));
+            return new Answer(
+                    200,
+                    KibanaPanel.JSON
+                            .createObjectNode()
+                            .set("version", KibanaPanel.JSON.createObjectNode().put("number", version)));
         }
         if (path.equals("/api/data_views/data_view") && method.equals("POST")) {
             JsonNode view = document.path("data_view");
@@ -117,10 +124,14 @@ final class FakeKibana implements AutoCloseable {
     }
 
     private Answer rule(String method, String query, JsonNode document) {
-        String id = method.equals("GET") ? query.replace("rule_id=", "") : document.path("rule_id").asText();
+        String id = method.equals("GET")
+                ? query.replace("rule_id=", "")
+                : document.path("rule_id").asText();
         boolean there = rules.containsKey(id);
         if (method.equals("POST") == there) {
-            return there ? message(409, "rule_id: \"" + id + "\" already exists") : message(404, "rule_id: \"" + id + "\" not found");
+            return there
+                    ? message(409, "rule_id: \"" + id + "\" already exists")
+                    : message(404, "rule_id: \"" + id + "\" not found");
         }
         if (!method.equals("GET")) {
             rules.put(id, document);

@@ -114,7 +114,10 @@ class KibanaDashboardsTest {
             }
             for (JsonNode bucket : panel.buckets()) {
                 for (JsonNode field : bucket.path("fields")) {
-                    assertThat(types.get(field.asText())).as("%s: %s", panel, field).isNotNull().isNotEqualTo("text");
+                    assertThat(types.get(field.asText()))
+                            .as("%s: %s", panel, field)
+                            .isNotNull()
+                            .isNotEqualTo("text");
                 }
                 if (bucket.has("field")) {
                     assertThat(types.get(bucket.path("field").asText())).isEqualTo("date");
@@ -122,8 +125,7 @@ class KibanaDashboardsTest {
             }
             panel.layer()
                     .path("column_order")
-                    .forEach(column ->
-                            assertThat(types).as(panel.id()).containsKey(column.asText()));
+                    .forEach(column -> assertThat(types).as(panel.id()).containsKey(column.asText()));
         }
     }
 
@@ -163,7 +165,8 @@ class KibanaDashboardsTest {
             JsonNode file = KibanaPanel.JSON.readTree(
                     KibanaPanel.KIBANA.resolve("data-views/" + view + ".json").toFile());
             assertThat(file.at("/data_view/id").asText()).isEqualTo(view);
-            assertThat(mapped(view)).containsEntry(file.at("/data_view/timeFieldName").asText(), "date");
+            assertThat(mapped(view))
+                    .containsEntry(file.at("/data_view/timeFieldName").asText(), "date");
         }
     }
 }

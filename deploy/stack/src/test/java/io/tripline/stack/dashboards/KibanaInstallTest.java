@@ -30,7 +30,8 @@ class KibanaInstallTest {
 
     @BeforeEach
     void requirePython() {
-        assumeTrue(Files.isExecutable(Path.of(PYTHON)), "no /usr/bin/python3: the script for Kibana is not tested here");
+        assumeTrue(
+                Files.isExecutable(Path.of(PYTHON)), "no /usr/bin/python3: the script for Kibana is not tested here");
         environment.put("KIBANA_API_KEY", FakeKibana.KEY);
     }
 
@@ -40,9 +41,8 @@ class KibanaInstallTest {
                 List.of(PYTHON, KibanaPanel.KIBANA.resolve("install").toString()));
         command.addAll(List.of(options));
         Path output = work.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KIBANA_"));
         builder.environment().putAll(environment);
         Process process = builder.start();
@@ -80,7 +80,9 @@ class KibanaInstallTest {
         try (FakeKibana kibana = new FakeKibana()) {
             install(kibana);
             Map<String, JsonNode> before = Map.copyOf(kibana.dashboards);
-            ((ObjectNode) kibana.dataViews.get("tripline-traffic")).put("title", "other").put("sourceFilters", "theirs");
+            ((ObjectNode) kibana.dataViews.get("tripline-traffic"))
+                    .put("title", "other")
+                    .put("sourceFilters", "theirs");
             kibana.writes.clear();
 
             Run again = install(kibana);
@@ -94,7 +96,10 @@ class KibanaInstallTest {
             assertThat(kibana.dashboards).isEqualTo(before);
             assertThat(kibana.dataViews.get("tripline-traffic").path("title").asText())
                     .isEqualTo("tripline-traffic");
-            assertThat(kibana.dataViews.get("tripline-traffic").path("sourceFilters").asText())
+            assertThat(kibana.dataViews
+                            .get("tripline-traffic")
+                            .path("sourceFilters")
+                            .asText())
                     .isEqualTo("theirs");
         }
     }
@@ -103,7 +108,9 @@ class KibanaInstallTest {
     void shouldInstallTheDetectionRuleAndLeaveItOffWhereSomebodyTurnedItOff() throws Exception {
         try (FakeKibana kibana = new FakeKibana()) {
             assertThat(install(kibana, "--security").output()).endsWith("detection rule tripline-alerts: created\n");
-            ((ObjectNode) kibana.rules.get("tripline-alerts")).put("enabled", false).put("interval", "1h");
+            ((ObjectNode) kibana.rules.get("tripline-alerts"))
+                    .put("enabled", false)
+                    .put("interval", "1h");
 
             assertThat(install(kibana, "--security").output()).endsWith("detection rule tripline-alerts: updated\n");
 
@@ -122,8 +129,10 @@ class KibanaInstallTest {
             Run run = install(kibana, "--space", "soc", "--alerts", "east-alerts", "--security");
 
             assertThat(run.status()).as(run.output()).isZero();
-            assertThat(kibana.dataViews.get("tripline-alerts").path("title").asText()).isEqualTo("east-alerts");
-            assertThat(kibana.rules.get("tripline-alerts").path("index").toString()).isEqualTo("[\"east-alerts-*\"]");
+            assertThat(kibana.dataViews.get("tripline-alerts").path("title").asText())
+                    .isEqualTo("east-alerts");
+            assertThat(kibana.rules.get("tripline-alerts").path("index").toString())
+                    .isEqualTo("[\"east-alerts-*\"]");
             assertThat(kibana.dashboards).hasSize(5);
         }
     }
@@ -162,7 +171,9 @@ class KibanaInstallTest {
             Run run = install(kibana);
 
             assertThat(run.status()).isEqualTo(69);
-            assertThat(run.output()).startsWith("install: cannot reach Kibana: ").hasLineCount(1);
+            assertThat(run.output())
+                    .startsWith("install: cannot reach Kibana: ")
+                    .hasLineCount(1);
         }
     }
 

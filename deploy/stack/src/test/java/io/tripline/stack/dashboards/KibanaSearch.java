@@ -23,7 +23,9 @@ public final class KibanaSearch {
                     .path("sort")
                     .forEach(sort -> body.withArray("sort")
                             .addObject()
-                            .put(sort.path("name").asText(), sort.path("direction").asText()));
+                            .put(
+                                    sort.path("name").asText(),
+                                    sort.path("direction").asText()));
         } else {
             body.put("size", 0).put("track_total_hits", true);
             nest(body, panel.buckets(), panel.metrics());

@@ -34,7 +34,8 @@ public final class PanelAnswer {
                 List<String> values = new ArrayList<>();
                 for (int i = 0; i < panel.metrics().size(); i++) {
                     boolean isCount = KibanaSearch.isCount(panel.metrics().get(i));
-                    values.add(number(isCount ? count : at.at("/metric-" + i + "/value").asDouble()));
+                    values.add(number(
+                            isCount ? count : at.at("/metric-" + i + "/value").asDouble()));
                 }
                 told.put(keys, values);
             }
@@ -78,9 +79,11 @@ public final class PanelAnswer {
             groups.putIfAbsent(List.of(), List.of());
         }
         return groups.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, group -> panel.metrics().stream()
-                        .map(metric -> number(value(metric, group.getValue())))
-                        .toList()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        group -> panel.metrics().stream()
+                                .map(metric -> number(value(metric, group.getValue())))
+                                .toList()));
     }
 
     /** Documents that pass the panel's filter. */
@@ -92,7 +95,8 @@ public final class PanelAnswer {
 
     private static Set<String> keys(JsonNode bucket, JsonNode document) {
         return switch (bucket.path("operation").asText()) {
-            case "terms" -> new TreeSet<>(values(document, bucket.at("/fields/0").asText()));
+            case "terms" ->
+                new TreeSet<>(values(document, bucket.at("/fields/0").asText()));
             case "filters" -> {
                 Set<String> labels = new TreeSet<>();
                 bucket.path("filters").forEach(filter -> {
@@ -161,7 +165,8 @@ public final class PanelAnswer {
             String[] sides = term.replaceFirst("^NOT ", "").split(":", 2);
             List<String> wanted = List.of(sides[1].replaceAll("[()\"]", "").split(" OR "));
             List<String> values = values(document, sides[0]);
-            boolean found = wanted.contains("*") ? !values.isEmpty() : values.stream().anyMatch(wanted::contains);
+            boolean found =
+                    wanted.contains("*") ? !values.isEmpty() : values.stream().anyMatch(wanted::contains);
             if (found == not) {
                 return false;
             }
