@@ -3,6 +3,7 @@ package io.tripline.stack.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.schemas.AlertSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -154,6 +155,30 @@ class KibanaDashboardsTest {
             }
         }
         assertThat(controls).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void shouldGiveElasticSecurityTheSeverityAndTheTitleOfEachIncident() throws IOException {
+        JsonNode rule = KibanaPanel.JSON.readTree(
+                KibanaPanel.KIBANA.resolve("detection-rule.json").toFile());
+        Map<String, String> types = mapped("tripline-alerts");
+        List<Integer> severities = new ArrayList<>();
+        rule.path("severity_mapping").forEach(mapping -> {
+            assertThat(mapping.path("field").asText()).isEqualTo("event.severity");
+            severities.add(mapping.path("value").asInt());
+        });
+
+        assertThat(severities)
+                .containsExactlyElementsOf(AlertSchema.text()
+                        .at("/properties/event/properties/severity/enum")
+                        .valueStream()
+                        .map(JsonNode::asInt)
+                        .toList());
+        assertThat(types)
+                .containsEntry(rule.path("timestamp_override").asText(), "date")
+                .containsKeys(
+                        rule.path("rule_name_override").asText(),
+                        rule.at("/risk_score_mapping/0/field").asText());
     }
 
     @Test

@@ -67,7 +67,7 @@ class PrometheusRulesTest {
     }
 
     @Test
-    void shouldGrafanaAskInExpressionsThatPrometheusUnderstands() throws Exception {
+    void shouldLetGrafanaAskInExpressionsThatPrometheusUnderstands() throws Exception {
         StringBuilder rules = new StringBuilder("groups:\n  - name: panels\n    rules:\n");
         int number = 0;
         for (String expression : MetricNames.expressions()) {
