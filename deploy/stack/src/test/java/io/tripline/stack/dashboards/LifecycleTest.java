@@ -22,8 +22,7 @@ class LifecycleTest {
     @ValueSource(strings = {"alerts", "traffic"})
     void shouldBeUsedByIndicesAndToldToPeople(String what) throws IOException {
         JsonNode phases = read("lifecycle/tripline-" + what + "-policy.json").at("/policy/phases");
-        JsonNode index =
-                read("lifecycle/tripline-" + what + "@custom.json").at("/template/settings/index");
+        JsonNode index = read("lifecycle/tripline-" + what + "@custom.json").at("/template/settings/index");
         int days = Integer.parseInt(phases.at("/delete/min_age").asText().replace("d", ""));
 
         assertThat(phases.at("/delete/actions").has("delete")).isTrue();

@@ -88,11 +88,12 @@ class DashboardsOnServersTest {
         pipeline.awaitConsumed();
         // Flink's reporter writes no dashes in values of labels.
         String job = "job_name=\"" + pipeline.name().replace('-', '_') + "\"";
-        Deadline.in(Duration.ofMinutes(2))
-                .until(
-                        "Flink tells of the job's incidents",
-                        () -> metrics.lines().stream()
-                                .anyMatch(line -> line.contains("rule_incidentsOpened") && line.contains(job)));
+        for (String of : List.of("rule_incidentsOpened", "lastCheckpointSize")) {
+            Deadline.in(Duration.ofMinutes(2))
+                    .until(
+                            "Flink tells of the job's " + of,
+                            () -> metrics.lines().stream().anyMatch(line -> line.contains(of) && line.contains(job)));
+        }
         flinkMetrics = metrics.names();
         pipeline.drain();
         String elastic = stack.elastic().orElseThrow().address();
