@@ -10,15 +10,16 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The endpoints of Kibana that the script uses. Refuses what Kibana refuses: no {@code kbn-xsrf}, no or another key, another form of document. */
 final class FakeKibana implements AutoCloseable {
     static final String KEY = "QUJDLWRlZg==";
 
-    final Map<String, JsonNode> dataViews = new TreeMap<>();
+    private final Map<String, ObjectNode> dataViews = new TreeMap<>();
+    private final Map<String, ObjectNode> rules = new TreeMap<>();
     final Map<String, JsonNode> dashboards = new TreeMap<>();
-    final Map<String, JsonNode> rules = new TreeMap<>();
     final List<String> writes = new ArrayList<>();
 
     private final HttpServer server;
@@ -39,6 +40,18 @@ final class FakeKibana implements AutoCloseable {
 
     void is(String other) {
         version = other;
+    }
+
+    ObjectNode dataView(String id) {
+        return Objects.requireNonNull(dataViews.get(id), id);
+    }
+
+    ObjectNode rule(String id) {
+        return Objects.requireNonNull(rules.get(id), id);
+    }
+
+    int rules() {
+        return rules.size();
     }
 
     String url() {
@@ -95,7 +108,7 @@ final class FakeKibana implements AutoCloseable {
             if (dataViews.containsKey(view.path("id").asText())) {
                 return message(400, "Duplicate data view: " + view.path("title").asText());
             }
-            dataViews.put(view.path("id").asText(), view);
+            dataViews.put(view.path("id").asText(), (ObjectNode) view);
             return new Answer(200, document);
         }
         if (path.startsWith("/api/data_views/data_view/")) {
@@ -106,9 +119,9 @@ final class FakeKibana implements AutoCloseable {
                 if (document.path("data_view").has("id")) {
                     return message(400, "[request body.data_view.id]: definition for this key is missing");
                 }
-                ((ObjectNode) dataViews.get(id)).setAll((ObjectNode) document.path("data_view"));
+                dataView(id).setAll((ObjectNode) document.path("data_view"));
             }
-            return new Answer(200, KibanaPanel.JSON.createObjectNode().set("data_view", dataViews.get(id)));
+            return new Answer(200, KibanaPanel.JSON.createObjectNode().set("data_view", dataView(id)));
         }
         if (path.startsWith("/api/dashboards/") && method.equals("PUT")) {
             List<String> refusals = DashboardsApi.refusals(document);
@@ -134,9 +147,9 @@ final class FakeKibana implements AutoCloseable {
                     : message(404, "rule_id: \"" + id + "\" not found");
         }
         if (!method.equals("GET")) {
-            rules.put(id, document);
+            rules.put(id, (ObjectNode) document);
         }
-        return new Answer(200, rules.get(id));
+        return new Answer(200, rule(id));
     }
 
     private static Answer message(int status, String message) {

@@ -104,11 +104,11 @@ class KibanaDashboardsTest {
             Map<String, String> types = mapped(panel.view());
             for (JsonNode metric : panel.metrics()) {
                 if (!KibanaSearch.isCount(metric)) {
-                    String type = types.get(metric.path("field").asText());
+                    String type = types.getOrDefault(metric.path("field").asText(), "");
                     boolean fits = switch (metric.path("operation").asText()) {
                         case "sum" -> NUMBERS.contains(type);
                         case "max", "min" -> NUMBERS.contains(type) || type.equals("date");
-                        default -> type != null && !type.equals("text");
+                        default -> !type.isEmpty() && !type.equals("text");
                     };
                     assertThat(fits).as("%s: %s is %s", panel, metric, type).isTrue();
                 }
@@ -135,7 +135,7 @@ class KibanaDashboardsTest {
         for (KibanaPanel panel : KibanaPanel.all()) {
             Map<String, String> types = mapped(panel.view());
             for (String expression : panel.expressions()) {
-                for (String term : expression.split(" AND ")) {
+                for (String term : expression.split(" AND ", -1)) {
                     Matcher matcher = TERM.matcher(term);
                     assertThat(matcher.matches()).as("%s: %s", panel, term).isTrue();
                     assertThat(types).as(panel.id()).containsKey(matcher.group(1));

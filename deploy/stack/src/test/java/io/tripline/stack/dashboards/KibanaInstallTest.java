@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +36,10 @@ class KibanaInstallTest {
 
     private Run install(FakeKibana kibana, String... options) throws IOException, InterruptedException {
         environment.putIfAbsent("KIBANA_URL", kibana.url());
+        return install(options);
+    }
+
+    private Run install(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(PYTHON, KibanaPanel.KIBANA.resolve("install").toString()));
         command.addAll(List.of(options));
@@ -71,7 +74,7 @@ class KibanaInstallTest {
                     dashboard tripline-volume: created
                     """);
             assertThat(kibana.dashboards).isEqualTo(KibanaPanel.dashboards());
-            assertThat(kibana.rules).isEmpty();
+            assertThat(kibana.rules()).isZero();
         }
     }
 
@@ -80,9 +83,7 @@ class KibanaInstallTest {
         try (FakeKibana kibana = new FakeKibana()) {
             install(kibana);
             Map<String, JsonNode> before = Map.copyOf(kibana.dashboards);
-            ((ObjectNode) kibana.dataViews.get("tripline-traffic"))
-                    .put("title", "other")
-                    .put("sourceFilters", "theirs");
+            kibana.dataView("tripline-traffic").put("title", "other").put("sourceFilters", "theirs");
             kibana.writes.clear();
 
             Run again = install(kibana);
@@ -94,12 +95,9 @@ class KibanaInstallTest {
                     .doesNotContain("created");
             assertThat(kibana.writes).hasSize(6).noneMatch(write -> write.endsWith("tripline-alerts"));
             assertThat(kibana.dashboards).isEqualTo(before);
-            assertThat(kibana.dataViews.get("tripline-traffic").path("title").asText())
+            assertThat(kibana.dataView("tripline-traffic").path("title").asText())
                     .isEqualTo("tripline-traffic");
-            assertThat(kibana.dataViews
-                            .get("tripline-traffic")
-                            .path("sourceFilters")
-                            .asText())
+            assertThat(kibana.dataView("tripline-traffic").path("sourceFilters").asText())
                     .isEqualTo("theirs");
         }
     }
@@ -108,13 +106,11 @@ class KibanaInstallTest {
     void shouldInstallTheDetectionRuleAndLeaveItOffWhereSomebodyTurnedItOff() throws Exception {
         try (FakeKibana kibana = new FakeKibana()) {
             assertThat(install(kibana, "--security").output()).endsWith("detection rule tripline-alerts: created\n");
-            ((ObjectNode) kibana.rules.get("tripline-alerts"))
-                    .put("enabled", false)
-                    .put("interval", "1h");
+            kibana.rule("tripline-alerts").put("enabled", false).put("interval", "1h");
 
             assertThat(install(kibana, "--security").output()).endsWith("detection rule tripline-alerts: updated\n");
 
-            JsonNode rule = kibana.rules.get("tripline-alerts");
+            JsonNode rule = kibana.rule("tripline-alerts");
             assertThat(rule.path("enabled").asBoolean()).isFalse();
             assertThat(rule.path("interval").asText()).isEqualTo("1m");
         }
@@ -129,10 +125,9 @@ class KibanaInstallTest {
             Run run = install(kibana, "--space", "soc", "--alerts", "east-alerts", "--security");
 
             assertThat(run.status()).as(run.output()).isZero();
-            assertThat(kibana.dataViews.get("tripline-alerts").path("title").asText())
+            assertThat(kibana.dataView("tripline-alerts").path("title").asText())
                     .isEqualTo("east-alerts");
-            assertThat(kibana.rules.get("tripline-alerts").path("index").toString())
-                    .isEqualTo("[\"east-alerts-*\"]");
+            assertThat(kibana.rule("tripline-alerts").path("index").toString()).isEqualTo("[\"east-alerts-*\"]");
             assertThat(kibana.dashboards).hasSize(5);
         }
     }
@@ -166,15 +161,12 @@ class KibanaInstallTest {
     void shouldTellWhenNobodyAnswers() throws Exception {
         try (FakeKibana kibana = new FakeKibana()) {
             environment.put("KIBANA_URL", kibana.url());
-            kibana.close();
-
-            Run run = install(kibana);
-
-            assertThat(run.status()).isEqualTo(69);
-            assertThat(run.output())
-                    .startsWith("install: cannot reach Kibana: ")
-                    .hasLineCount(1);
         }
+
+        Run run = install();
+
+        assertThat(run.status()).isEqualTo(69);
+        assertThat(run.output()).startsWith("install: cannot reach Kibana: ").hasLineCount(1);
     }
 
     @Test

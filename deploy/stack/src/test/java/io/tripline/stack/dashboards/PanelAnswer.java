@@ -141,7 +141,7 @@ public final class PanelAnswer {
 
     private static List<String> values(JsonNode document, String field) {
         List<JsonNode> found = List.of(document);
-        for (String part : field.split("\\.")) {
+        for (String part : field.split("\\.", -1)) {
             List<JsonNode> next = new ArrayList<>();
             for (JsonNode one : found) {
                 (one.isArray() ? one : List.of(one)).forEach(inner -> {
@@ -160,10 +160,10 @@ public final class PanelAnswer {
     }
 
     private static boolean passes(String expression, JsonNode document) {
-        for (String term : expression.isEmpty() ? new String[0] : expression.split(" AND ")) {
+        for (String term : expression.isEmpty() ? new String[0] : expression.split(" AND ", -1)) {
             boolean not = term.startsWith("NOT ");
             String[] sides = term.replaceFirst("^NOT ", "").split(":", 2);
-            List<String> wanted = List.of(sides[1].replaceAll("[()\"]", "").split(" OR "));
+            List<String> wanted = List.of(sides[1].replaceAll("[()\"]", "").split(" OR ", -1));
             List<String> values = values(document, sides[0]);
             boolean found =
                     wanted.contains("*") ? !values.isEmpty() : values.stream().anyMatch(wanted::contains);
