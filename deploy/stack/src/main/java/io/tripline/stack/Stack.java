@@ -32,6 +32,11 @@ public final class Stack {
 
     /** The stack in that folder; nothing is started or written yet. */
     public Stack(Path dir, StackPlan plan) {
+        this(dir, plan, Map.of());
+    }
+
+    /** The same with more of Flink's settings, which are not kept. */
+    Stack(Path dir, StackPlan plan, Map<String, String> flinkSettings) {
         this.dir = dir.toAbsolutePath().normalize();
         this.plan = plan;
         this.kafka = new KafkaServer(this.dir, plan.kafkaPort(), plan.controllerPort());
@@ -46,7 +51,7 @@ public final class Stack {
                         plan.jobManagerPort(),
                         plan.zooKeeperPort(),
                         plan.slots(),
-                        Map.of()),
+                        flinkSettings),
                 plan.taskManagers());
     }
 

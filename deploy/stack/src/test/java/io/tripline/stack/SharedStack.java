@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a parameter of type {@link Stack}: real servers that are up, one stack for all test classes of a run, since they
- * take half a minute to start. A test leaves them as it found them: all up, its own topics, indices and jobs ended or named so
+ * take half a minute to start; and of type {@link FlinkMetrics}: what its Flink tells of itself. A test leaves them as it found them: all up, its own topics, indices and jobs ended or named so
  * that they are in nobody's way.
  *
  * <pre>
@@ -25,19 +25,21 @@ public final class SharedStack implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Stack.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Stack.class || type == FlinkMetrics.class;
     }
 
     @Override
-    public Stack resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Running running = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SharedStack.class))
-                .computeIfAbsent(Running.class, ignored -> new Running(), Running.class)
-                .stack;
+                .computeIfAbsent(Running.class, ignored -> new Running(), Running.class);
+        return parameter.getParameter().getType() == Stack.class ? running.stack : running.metrics;
     }
 
     /** Closed by JUnit when all tests have run. */
     private static final class Running implements AutoCloseable {
+        private final FlinkMetrics metrics = new FlinkMetrics();
         private final Stack stack;
         private final Thread hook;
 
@@ -46,7 +48,7 @@ public final class SharedStack implements ParameterResolver {
                 left.down();
                 left.purge();
             });
-            stack = new Stack(DIR, StackPlan.free(ElasticServer.canRun(9) ? 9 : 8, 2));
+            stack = new Stack(DIR, StackPlan.free(ElasticServer.canRun(9) ? 9 : 8, 2), metrics.flinkSettings());
             hook = new Thread(stack::down);
             Runtime.getRuntime().addShutdownHook(hook);
             stack.up();
@@ -55,6 +57,7 @@ public final class SharedStack implements ParameterResolver {
         @Override
         public void close() {
             stack.down();
+            metrics.close();
             Runtime.getRuntime().removeShutdownHook(hook);
         }
     }

@@ -65,6 +65,12 @@ final class SensorMetrics {
                 publisher,
                 p -> p.counts().failures());
         gauge(registry, "tripline.sensor.spool.bytes", "Bytes in the spool", publisher, Publisher::spoolBytes);
+        gauge(
+                registry,
+                "tripline.sensor.spool.capacity.bytes",
+                "Bytes that the spool may take",
+                publisher,
+                Publisher::spoolCapacity);
         gauge(registry, "tripline.sensor.queue.batches", "Batches that wait in memory", publisher, Publisher::waiting);
         gauge(
                 registry,

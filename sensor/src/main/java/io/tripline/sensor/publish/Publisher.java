@@ -267,6 +267,11 @@ public final class Publisher implements AutoCloseable {
         return spool == null ? 0 : spool.bytes();
     }
 
+    /** Bytes that the spool may take; 0 where there is none. */
+    public long spoolCapacity() {
+        return spool == null ? 0 : spool.capacity();
+    }
+
     /** Whether batches go through the spool now. */
     public boolean isSpooling() {
         return spooling;

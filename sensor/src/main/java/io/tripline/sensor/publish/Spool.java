@@ -253,6 +253,11 @@ final class Spool implements AutoCloseable {
         return at == null || (readOffset >= at.size() && after(at) == null);
     }
 
+    /** Bytes that it may take. */
+    long capacity() {
+        return capacity;
+    }
+
     /** Bytes on disk. */
     long bytes() {
         return bytes.get();

@@ -41,7 +41,10 @@ class MetricsServerTest {
             assertThat(metrics.statusCode()).isEqualTo(200);
             assertThat(metrics.body())
                     .contains("tripline_sensor_batches_total 0.0")
-                    .contains("tripline_sensor_queue_batches 0.0", "tripline_sensor_spool_bytes 0.0")
+                    .contains(
+                            "tripline_sensor_queue_batches 0.0",
+                            "tripline_sensor_spool_bytes 0.0",
+                            "tripline_sensor_spool_capacity_bytes ")
                     .contains("tripline_sensor_clock_offset_seconds", "tripline_sensor_last_ack_seconds");
             assertThat(get(server.port(), "/health").body()).isEqualTo("{\"status\":\"up\",\"reason\":\"\"}\n");
             assertThat(get(server.port(), "/health/x").statusCode()).isEqualTo(404);

@@ -68,6 +68,11 @@ final class Pipeline implements AutoCloseable {
         return folder;
     }
 
+    /** Of the job on the cluster. */
+    String name() {
+        return name;
+    }
+
     String brokers() {
         return stack.kafka().address();
     }
