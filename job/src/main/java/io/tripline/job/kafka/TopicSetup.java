@@ -84,7 +84,8 @@ public final class TopicSetup {
             missing.removeAll(answer(admin.listTopics().names(), kafka));
             if (!missing.isEmpty()) {
                 throw new Unavailable(
-                        "there is no topic " + String.join(", ", missing) + ", or this user may not see it; `tripline job setup` makes topics",
+                        "there is no topic " + String.join(", ", missing)
+                                + ", or this user may not see it; `tripline job setup` makes topics",
                         new IllegalStateException());
             }
             return hasBrokersClock(admin, kafka)

@@ -63,7 +63,8 @@ final class Brokers {
                             || cause instanceof UnknownTopicOrPartitionException);
         } catch (TimeoutException e) {
             throw new StartFailure(
-                    "kafka:" + settings.brokers() + ": no answer within " + seconds + " seconds" + KafkaReasons.NO_ANSWER,
+                    "kafka:" + settings.brokers() + ": no answer within " + seconds + " seconds"
+                            + KafkaReasons.NO_ANSWER,
                     false);
         }
     }

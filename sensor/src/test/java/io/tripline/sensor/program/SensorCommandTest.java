@@ -160,12 +160,12 @@ class SensorCommandTest {
         assertThat(first.getSegment()).isEqualTo("office");
     }
 
-    /** But for the interface, in whose place there is a capture here. */
+    /** But for what goes with an interface, in whose place there is a capture here. */
     @ParameterizedTest
     @ValueSource(strings = {"compose", "kubernetes"})
     void shouldTakeTheSettingsOfContainers(String deployment) throws IOException {
         String settings = Files.readString(Path.of("../deploy", deployment, "settings/sensor.yaml"));
-        Path file = Files.writeString(folder.resolve("sensor.yaml"), settings.replaceAll("interface: .*", ""));
+        Path file = Files.writeString(folder.resolve("sensor.yaml"), settings.replaceAll("(?m)^(interface|spool): .*$", ""));
         Run run = sensor("-r", CAPTURE, "--config", file.toString(), "--to", "file:" + folder.resolve("out"));
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(settings).contains("security.protocol: SASL_SSL");
