@@ -162,7 +162,9 @@ class ComposeTest {
         Set<String> used = new TreeSet<>();
         services().forEach(service -> {
             Set<String> own = new TreeSet<>();
-            service.getValue().path("secrets").forEach(secret -> own.add(secret.asText()));
+            service.getValue()
+                    .path("secrets")
+                    .forEach(secret -> own.add(secret.path("source").asText(secret.asText())));
             used.addAll(own);
             // What a service's own lines name must be there for it.
             Matcher named = Pattern.compile("/run/secrets/([a-z0-9.-]+)").matcher(service.getValue().toString());

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +56,7 @@ class ImagesTest {
 
     private Image image(String module) throws Exception {
         Path tar = Project.ROOT.resolve(module + "/target/tripline-" + module + "-image.tar");
-        assumeTrue(Files.exists(tar), "no image of " + module + ": `deploy/images/build --offline` makes it; not tested here");
+        assumeTrue(Files.exists(tar), "no image of " + module + ": `deploy/images/build --no-registry` makes it; not tested here");
         Path parts = Files.createDirectories(dir.resolve(module + "-parts"));
         unpack(tar, parts);
         JsonNode manifest = Project.JSON.readTree(parts.resolve("manifest.json").toFile()).get(0);
@@ -121,7 +123,7 @@ class ImagesTest {
 
         requireChroot();
         Path out = Files.createDirectory(image.root().resolve("out"));
-        Files.setPosixFilePermissions(out, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.copy(Project.ROOT.resolve("samples/syn_21ports.pcap"), image.root().resolve("out/syn.pcap"));
         assertThat(image.run("--version").said()).contains(Project.version());
         Project.Run run = image.run("analyze", "--out", "/out/result", "/out/syn.pcap");
@@ -138,7 +140,7 @@ class ImagesTest {
 
         requireChroot();
         Path out = Files.createDirectory(image.root().resolve("out"));
-        Files.setPosixFilePermissions(out, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.copy(Project.ROOT.resolve("samples/syn_21ports.pcap"), image.root().resolve("out/syn.pcap"));
         Project.Run replay = image.run("-r", "/out/syn.pcap", "--to", "file:/out/batches");
         assertThat(replay.status()).as(replay.said()).isZero();
@@ -158,5 +160,8 @@ class ImagesTest {
         assertThat(Files.size(jar)).isEqualTo(Files.size(Project.ROOT.resolve("job/target/dist/tripline-job.jar")));
         assertThat(components(image.root().resolve("opt/flink/usrlib/sbom.cdx.json"))).contains("flink-connector-kafka");
         assertThat(image.root().resolve("app")).doesNotExist();
+        assertThat(Files.getPosixFilePermissions(image.root().resolve("var/lib/flink")))
+                .as("Flink's user may write there")
+                .contains(PosixFilePermission.OTHERS_WRITE);
     }
 }
