@@ -201,7 +201,7 @@ class ComposeTest {
     void shouldMountWhatIsThere() throws Exception {
         List<String> mounted = new ArrayList<>();
         services().forEach(service -> service.getValue().path("volumes").forEach(volume -> {
-            String source = volume.asText().split(":")[0];
+            String source = volume.asText().split(":", -1)[0];
             if (source.startsWith(".")) {
                 mounted.add(source);
                 assertThat(volume.asText()).endsWith(":ro");
@@ -233,8 +233,8 @@ class ComposeTest {
         Matcher lines = Pattern.compile("^allow (\\S+) (\\S+) '([^']*)' (.*)$", Pattern.MULTILINE)
                 .matcher(Project.text("deploy/compose/kafka/rights.sh"));
         while (lines.find()) {
-            for (String name : lines.group(4).split(" ")) {
-                for (String operation : lines.group(3).split(" ")) {
+            for (String name : lines.group(4).split(" ", -1)) {
+                for (String operation : lines.group(3).split(" ", -1)) {
                     given.add(List.of(
                             lines.group(1), lines.group(2), name, operation.toLowerCase(java.util.Locale.ROOT)));
                 }
@@ -252,7 +252,7 @@ class ComposeTest {
     @Test
     void shouldGiveFlinkTheJavaOptionsThatItNeeds() throws IOException {
         JsonNode flink = Project.yaml(Project.text("deploy/compose/flink/config.yaml")).get(0);
-        assertThat(flink.path("env.java.opts.all").asText().split(" "))
-                .contains(Project.property("pom.xml", "java.opens").split(" "));
+        assertThat(flink.path("env.java.opts.all").asText().split(" ", -1))
+                .contains(Project.property("pom.xml", "java.opens").split(" ", -1));
     }
 }

@@ -329,8 +329,8 @@ class KubernetesTest {
                 .map(container -> container.path("image").asText())
                 .filter(image -> !image.isEmpty())
                 .forEach(image -> assertThat(image).endsWith(":" + version())));
-        assertThat(one("FlinkDeployment").at("/spec/flinkConfiguration/env.java.opts.all").asText().split("\\s+"))
-                .contains(Project.property("pom.xml", "java.opens").split(" "));
+        assertThat(one("FlinkDeployment").at("/spec/flinkConfiguration/env.java.opts.all").asText().split("\\s+", -1))
+                .contains(Project.property("pom.xml", "java.opens").split(" ", -1));
     }
 
     private static String version() {

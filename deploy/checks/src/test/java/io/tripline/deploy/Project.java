@@ -52,7 +52,7 @@ final class Project {
 
     /** Where a program lies, if it is installed. */
     static Optional<Path> program(String name) {
-        return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
+        return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":", -1))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -79,12 +79,12 @@ final class Project {
     static List<List<String>> rights() throws IOException {
         List<List<String>> rights = new ArrayList<>();
         for (String line : text("docs/security.md").lines().toList()) {
-            String[] cells = line.replace("`", "").split(" *\\| *");
+            String[] cells = line.replace("`", "").split(" *\\| *", -1);
             if (!line.matches("\\| `[a-z]+` \\| (topic|group) \\|.*")) {
                 continue;
             }
-            for (String name : cells[3].split(", ")) {
-                for (String operation : cells[4].split(", ")) {
+            for (String name : cells[3].split(", ", -1)) {
+                for (String operation : cells[4].split(", ", -1)) {
                     rights.add(List.of(cells[1], cells[2], name, operation.replace(" ", "").toLowerCase(java.util.Locale.ROOT)));
                 }
             }

@@ -165,7 +165,8 @@ class SensorCommandTest {
     @ValueSource(strings = {"compose", "kubernetes"})
     void shouldTakeTheSettingsOfContainers(String deployment) throws IOException {
         String settings = Files.readString(Path.of("../deploy", deployment, "settings/sensor.yaml"));
-        Path file = Files.writeString(folder.resolve("sensor.yaml"), settings.replaceAll("(?m)^(interface|spool): .*$", ""));
+        Path file = Files.writeString(
+                folder.resolve("sensor.yaml"), settings.replaceAll("(?m)^(interface|spool): .*$", ""));
         Run run = sensor("-r", CAPTURE, "--config", file.toString(), "--to", "file:" + folder.resolve("out"));
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(settings).contains("security.protocol: SASL_SSL");

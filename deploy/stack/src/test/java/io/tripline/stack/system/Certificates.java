@@ -46,13 +46,20 @@ record Certificates(Path authority, Path keyStore) {
 
     /** @param arguments options, separated by blanks, and paths, which may hold some */
     private static void keytool(Path store, Object... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         for (Object argument : arguments) {
-            command.addAll(argument instanceof Path ? List.of(argument.toString()) : List.of(((String) argument).split(" ")));
+            command.addAll(
+                    argument instanceof Path ? List.of(argument.toString()) : List.of(((String) argument).split(" ", -1)));
         }
         command.addAll(List.of(
-                "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD, "-J-XX:TieredStopAtLevel=1"));
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-J-XX:TieredStopAtLevel=1"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {

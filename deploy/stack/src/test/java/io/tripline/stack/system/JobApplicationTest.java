@@ -82,7 +82,8 @@ class JobApplicationTest {
     private static String upload(String address) throws IOException, InterruptedException {
         String boundary = "tripline-boundary";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"tripline-job.jar\"\r\n"
+        body.write(("--" + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"tripline-job.jar\"\r\n"
                         + "Content-Type: application/java-archive\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         body.write(Files.readAllBytes(JAR));
@@ -94,7 +95,8 @@ class JobApplicationTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        String file = new ObjectMapper().readTree(answer.body()).path("filename").asText();
+        String file =
+                new ObjectMapper().readTree(answer.body()).path("filename").asText();
         return file.substring(file.lastIndexOf('/') + 1);
     }
 }

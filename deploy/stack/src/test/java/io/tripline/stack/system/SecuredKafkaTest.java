@@ -119,13 +119,13 @@ class SecuredKafkaTest {
     private static List<AclBinding> documentedRights() throws IOException {
         List<AclBinding> rights = new ArrayList<>();
         for (String line : Files.readAllLines(PAGE)) {
-            String[] cells = line.split("\\|");
-            if (cells.length != 5 || !line.matches("\\| `[a-z]+` \\| (topic|group) \\|.*")) {
+            String[] cells = line.split("\\|", -1);
+            if (cells.length != 6 || !line.matches("\\| `[a-z]+` \\| (topic|group) \\|.*")) {
                 continue;
             }
             String user = cells[1].replace("`", "").strip();
-            for (String name : cells[3].replace("`", "").strip().split(", ")) {
-                for (String operation : cells[4].strip().split(", ")) {
+            for (String name : cells[3].replace("`", "").strip().split(", ", -1)) {
+                for (String operation : cells[4].strip().split(", ", -1)) {
                     rights.add(new AclBinding(
                             new ResourcePattern(ResourceType.fromString(cells[2].strip()), name, PatternType.LITERAL),
                             new AccessControlEntry(
@@ -142,7 +142,7 @@ class SecuredKafkaTest {
 
     /** Properties of Kafka's Java clients; the password stands in a file of its own. */
     private static Map<String, String> client(String user, String password, Path trusted) throws IOException {
-        Path secret = dir.resolve(user + "-" + Math.abs(password.hashCode()) + ".properties");
+        Path secret = Files.createTempFile(dir, user, ".properties");
         // A password in quotes, these quoted; the file's own escapes on top of that.
         String quoted = password.replace("\\", "\\\\").replace("\"", "\\\"");
         String jaas = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
@@ -188,8 +188,8 @@ class SecuredKafkaTest {
                 .hasSize(1);
     }
 
-    private static void bothRefuse(
-            Map<String, String> sensor, Map<String, String> job, String... words) throws Exception {
+    private static void bothRefuse(Map<String, String> sensor, Map<String, String> job, String... words)
+            throws Exception {
         try (Program.Running sensing = sensor(sensor);
                 Program.Running judging = job(job)) {
             refuses(sensing, INPUT_OUTPUT, words);
@@ -213,17 +213,21 @@ class SecuredKafkaTest {
                 config.providers=file
                 config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
                 """);
-        client.forEach((key, value) -> properties.append(key).append('=').append(value).append('\n'));
+        client.forEach(
+                (key, value) -> properties.append(key).append('=').append(value).append('\n'));
         Path file = Files.writeString(dir.resolve("consumer.properties"), properties);
         return Program.start(
                         Map.of(),
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-Dkafka.properties=" + file,
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                Program.ROOT.resolve("docs/examples/AlertConsumer.java").toString(),
+                                Program.ROOT
+                                        .resolve("docs/examples/AlertConsumer.java")
+                                        .toString(),
                                 brokers,
                                 dir.resolve("cases-java").toString(),
                                 "tripline.alerts",
@@ -251,7 +255,9 @@ class SecuredKafkaTest {
                         Map.of(),
                         List.of(
                                 "/usr/bin/python3",
-                                Program.ROOT.resolve("docs/examples/alert_consumer.py").toString(),
+                                Program.ROOT
+                                        .resolve("docs/examples/alert_consumer.py")
+                                        .toString(),
                                 brokers,
                                 dir.resolve("cases-python").toString(),
                                 "--until-idle",
@@ -273,14 +279,7 @@ class SecuredKafkaTest {
 
     private static Program.Running job(Map<String, String> client) throws Exception {
         return Program.JOB.start(
-                "run",
-                "--config",
-                jobSettings(client),
-                "--until-now",
-                "--parallelism",
-                1,
-                "--dir",
-                dir.resolve("job"));
+                "run", "--config", jobSettings(client), "--until-now", "--parallelism", 1, "--dir", dir.resolve("job"));
     }
 
     @Test
