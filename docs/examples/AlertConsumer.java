@@ -2,6 +2,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,13 +13,15 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Opens, updates and closes cases from Tripline's alerts, as a SOAR would. A case is a file; put your SOAR's calls in their place.
  *
  * <p>Usage: {@code java -cp 'job/target/lib/*' docs/examples/AlertConsumer.java BROKERS FOLDER [TOPIC [GROUP [IDLE_SECONDS]]]}. Needs
- * kafka-clients and jackson-databind on the class path.
+ * kafka-clients and jackson-databind on the class path. {@code -Dkafka.properties=FILE} names properties of Kafka's client, such as those for
+ * TLS and log-in. Exit status 69 when Kafka refuses.
  *
  * <p>A document may come twice and, after a restart, late: the case remembers the newest it has seen. The first document of an incident opens
  * its case, whatever its stage. Offsets are committed after cases are safe: a crash in between repeats documents, which changes nothing.
@@ -43,6 +46,12 @@ public final class AlertConsumer {
         long idle = arguments.length > 4 ? Long.parseLong(arguments[4]) : Long.MAX_VALUE / 2_000_000_000;
         Path folder = Files.createDirectories(Path.of(arguments[1]));
         Properties settings = new Properties();
+        String file = System.getProperty("kafka.properties");
+        if (file != null) {
+            try (Reader in = Files.newBufferedReader(Path.of(file))) {
+                settings.load(in);
+            }
+        }
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("group.id", group);
         settings.put("auto.offset.reset", "earliest");
@@ -53,6 +62,9 @@ public final class AlertConsumer {
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(topic));
             new AlertConsumer(folder).consume(consumer, Duration.ofSeconds(idle));
+        } catch (KafkaException e) {
+            System.err.println("Kafka at " + arguments[0] + ": " + e.getMessage());
+            System.exit(69);
         }
     }
 

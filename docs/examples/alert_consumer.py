@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Opens, updates and closes cases from Tripline's alerts, as a SOAR would.
 
-usage: alert_consumer.py BROKERS FOLDER [--topic tripline.alerts] [--group soar] [--until-idle SECONDS]
+usage: alert_consumer.py BROKERS FOLDER [--topic tripline.alerts] [--group soar] [--until-idle SECONDS] [--kafka-properties FILE]
 
-Needs confluent-kafka (Debian: python3-confluent-kafka). A case is a file in FOLDER; put your SOAR's calls in their place.
+Needs confluent-kafka (Debian: python3-confluent-kafka). A case is a file in FOLDER; put your SOAR's calls in their place. FILE holds
+properties of librdkafka, one KEY=VALUE a line, such as those for TLS and log-in. Exit status 69 when Kafka refuses.
 
 What makes it right, whatever happens:
  * a document may come twice and, after a restart, late: the case remembers the newest it has seen and skips the rest;
@@ -16,9 +17,11 @@ import os
 import sys
 import time
 
-from confluent_kafka import Consumer, KafkaException
+from confluent_kafka import Consumer, KafkaError, KafkaException
 
 STAGES = {"opened": 0, "updated": 1, "closed": 2}
+# What waiting does not cure. Other errors, such as a broker that is away, the client overcomes by itself.
+REFUSALS = (KafkaError._AUTHENTICATION, KafkaError._SSL)
 
 
 class Cases:
@@ -87,6 +90,16 @@ def consume(consumer, cases, idle):
         consumer.commit(message, asynchronous=False)
 
 
+def read_properties(file):
+    with open(file, encoding="utf-8") as lines:
+        return dict(line.rstrip("\n").split("=", 1) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def give_up_when_refused(error):
+    if error.code() in REFUSALS:
+        raise KafkaException(error)
+
+
 def main():
     parser = argparse.ArgumentParser(description="Opens, updates and closes cases from Tripline's alerts.")
     parser.add_argument("brokers")
@@ -94,15 +107,19 @@ def main():
     parser.add_argument("--topic", default="tripline.alerts")
     parser.add_argument("--group", default="soar")
     parser.add_argument("--until-idle", type=float, metavar="SECONDS", help="end when nothing came for so long")
+    parser.add_argument("--kafka-properties", metavar="FILE", help="properties of librdkafka")
     options = parser.parse_args()
+    properties = read_properties(options.kafka_properties) if options.kafka_properties else {}
     consumer = Consumer(
         {
+            **properties,
             "bootstrap.servers": options.brokers,
             "group.id": options.group,
             "auto.offset.reset": "earliest",
             "enable.auto.commit": False,
             # Of exactly-once delivery (kafka.delivery in the job's settings) only what is final; no difference otherwise.
             "isolation.level": "read_committed",
+            "error_cb": give_up_when_refused,
         }
     )
     try:
@@ -110,6 +127,9 @@ def main():
         consume(consumer, Cases(options.folder), options.until_idle)
     except KeyboardInterrupt:
         pass
+    except KafkaException as refusal:
+        print(f"Kafka at {options.brokers}: {refusal.args[0].str()}", file=sys.stderr)
+        sys.exit(69)
     finally:
         consumer.close()
 

@@ -18,6 +18,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /** Makes the topics, and looks whether they are as the job needs them. */
 public final class TopicSetup {
@@ -81,7 +84,8 @@ public final class TopicSetup {
             missing.removeAll(answer(admin.listTopics().names(), kafka));
             if (!missing.isEmpty()) {
                 throw new Unavailable(
-                        "there is no topic " + String.join(", ", missing) + "; make them with: tripline job setup",
+                        "there is no topic " + String.join(", ", missing)
+                                + ", or this user may not see it; `tripline job setup` makes topics",
                         new IllegalStateException());
             }
             return hasBrokersClock(admin, kafka)
@@ -148,10 +152,33 @@ public final class TopicSetup {
     }
 
     private static Unavailable unavailable(KafkaSettings kafka, Throwable cause) {
+        return new Unavailable("Kafka at " + String.join(",", kafka.brokers()) + ": " + reason(cause), cause);
+    }
+
+    /** In words for people; never a value of a property. */
+    private static String reason(Throwable cause) {
+        if (cause instanceof SslAuthenticationException) {
+            return "TLS: " + root(cause).getMessage() + "; see ssl.* in kafka.client";
+        }
+        if (cause instanceof AuthenticationException) {
+            return "the brokers refuse the log-in: " + cause.getMessage() + "; see sasl.* in kafka.client";
+        }
+        if (cause instanceof AuthorizationException) {
+            return "not allowed: " + cause.getMessage();
+        }
+        if (cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return "no answer; check kafka.brokers, and that security.protocol in kafka.client is what the brokers"
+                    + " listen with";
+        }
         Throwable last = cause.getCause() == null ? cause : cause.getCause();
-        return new Unavailable(
-                "Kafka at " + String.join(",", kafka.brokers()) + ": "
-                        + last.getClass().getSimpleName() + ": " + last.getMessage(),
-                cause);
+        return last.getClass().getSimpleName() + ": " + last.getMessage();
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable at = failure;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return at;
     }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What a sensor asks and tells the brokers before it begins. */
@@ -61,12 +62,17 @@ final class Brokers {
                             || cause instanceof AuthorizationException
                             || cause instanceof UnknownTopicOrPartitionException);
         } catch (TimeoutException e) {
-            throw new StartFailure("kafka:" + settings.brokers() + ": no answer within " + seconds + " seconds", false);
+            throw new StartFailure(
+                    "kafka:" + settings.brokers() + ": no answer within " + seconds + " seconds"
+                            + KafkaReasons.NO_ANSWER,
+                    false);
         }
     }
 
     private StartFailure failure(Throwable cause, boolean lasting) {
-        String topic = cause instanceof UnknownTopicOrPartitionException ? settings.packets() + ": " : "";
+        boolean isOfTopic =
+                cause instanceof UnknownTopicOrPartitionException || cause instanceof TopicAuthorizationException;
+        String topic = isOfTopic ? settings.packets() + ": " : "";
         return new StartFailure("kafka:" + settings.brokers() + ": " + topic + KafkaReasons.of(cause), lasting);
     }
 

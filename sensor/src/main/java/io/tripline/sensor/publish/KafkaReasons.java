@@ -11,6 +11,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What Kafka's client says went wrong, in words for a person. Never a value of a property. */
 final class KafkaReasons {
+    /** What to look at when nobody answers: a broker that is spoken to without TLS, or without a log-in, does not say so. */
+    static final String NO_ANSWER = "; check the address, and that security.protocol is what the brokers listen with";
+
     private KafkaReasons() {}
 
     static String of(Throwable failure) {
@@ -31,7 +34,7 @@ final class KafkaReasons {
             return "a batch is larger than the topic takes (max.message.bytes): " + Reasons.of(cause);
         }
         if (cause instanceof TimeoutException) {
-            return "no answer from the brokers: " + Reasons.of(cause);
+            return "no answer from the brokers: " + Reasons.of(cause) + NO_ANSWER;
         }
         return Reasons.of(cause);
     }

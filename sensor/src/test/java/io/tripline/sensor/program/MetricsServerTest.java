@@ -36,8 +36,9 @@ class MetricsServerTest {
         publisher.start();
         MetricsServer server = MetricsServer.start(
                 new HostPort("127.0.0.1", 0), SensorMetrics.of(publisher, List.of()), Health.of(publisher, List.of()));
+        int port = server.port();
         try {
-            HttpResponse<String> metrics = get(server.port(), "/metrics");
+            HttpResponse<String> metrics = get(port, "/metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);
             assertThat(metrics.body())
                     .contains("tripline_sensor_batches_total 0.0")
@@ -46,12 +47,15 @@ class MetricsServerTest {
                             "tripline_sensor_spool_bytes 0.0",
                             "tripline_sensor_spool_capacity_bytes ")
                     .contains("tripline_sensor_clock_offset_seconds", "tripline_sensor_last_ack_seconds");
-            assertThat(get(server.port(), "/health").body()).isEqualTo("{\"status\":\"up\",\"reason\":\"\"}\n");
-            assertThat(get(server.port(), "/health/x").statusCode()).isEqualTo(404);
+            assertThat(get(port, "/health").body()).isEqualTo("{\"status\":\"up\",\"reason\":\"\"}\n");
+            assertThat(get(port, "/health/x").statusCode()).isEqualTo(404);
+            assertThat(HealthCheck.isWell("127.0.0.1:" + port)).isTrue();
         } finally {
             server.close();
             publisher.close(Duration.ZERO);
         }
+        assertThat(HealthCheck.isWell("127.0.0.1:" + port)).isFalse();
+        assertThat(HealthCheck.isWell("no address")).isFalse();
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.apache.avro.file.DataFileReader;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SensorCommandTest {
@@ -156,6 +158,18 @@ class SensorCommandTest {
         PacketBatch first = read(folder.resolve("out")).get(0);
         assertThat(first.getSensor()).isEqualTo("mine");
         assertThat(first.getSegment()).isEqualTo("office");
+    }
+
+    /** But for what goes with an interface, in whose place there is a capture here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compose", "kubernetes"})
+    void shouldTakeTheSettingsOfContainers(String deployment) throws IOException {
+        String settings = Files.readString(Path.of("../deploy", deployment, "settings/sensor.yaml"));
+        Path file = Files.writeString(
+                folder.resolve("sensor.yaml"), settings.replaceAll("(?m)^(interface|spool): .*$", ""));
+        Run run = sensor("-r", CAPTURE, "--config", file.toString(), "--to", "file:" + folder.resolve("out"));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(settings).contains("security.protocol: SASL_SSL");
     }
 
     @Test

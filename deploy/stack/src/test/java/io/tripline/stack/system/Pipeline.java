@@ -77,6 +77,11 @@ final class Pipeline implements AutoCloseable {
         return stack.kafka().address();
     }
 
+    /** Of the job, and what names of topics begin with. */
+    String name() {
+        return name;
+    }
+
     String topic(String what) {
         return name + "." + what;
     }

@@ -133,8 +133,13 @@ record Program(String module, String main, List<String> options) {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        Path out = Files.createTempFile("tripline-" + module, ".out");
-        Path err = Files.createTempFile("tripline-" + module, ".err");
+        return start(environment, command);
+    }
+
+    /** Starts another program. */
+    static Running start(Map<String, String> environment, List<String> command) throws IOException {
+        Path out = Files.createTempFile("tripline-test", ".out");
+        Path err = Files.createTempFile("tripline-test", ".err");
         out.toFile().deleteOnExit();
         err.toFile().deleteOnExit();
         ProcessBuilder builder = new ProcessBuilder(command)
