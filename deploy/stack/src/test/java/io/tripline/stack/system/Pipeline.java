@@ -68,18 +68,13 @@ final class Pipeline implements AutoCloseable {
         return folder;
     }
 
-    /** Of the job on the cluster. */
+    /** Of the job on the cluster, and what names of topics begin with. */
     String name() {
         return name;
     }
 
     String brokers() {
         return stack.kafka().address();
-    }
-
-    /** Of the job, and what names of topics begin with. */
-    String name() {
-        return name;
     }
 
     String topic(String what) {
