@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tripline.job.kafka.Topics;
 import io.tripline.job.settings.yaml.SettingsFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** deploy/kubernetes: that each document is what its kind takes, and that they fit together. */
 class KubernetesTest {
@@ -128,6 +130,25 @@ class KubernetesTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(flink.toString()).containsPattern("tripline-job-settings-[a-z0-9]{10}");
+    }
+
+    /** As docs/deployment.md shows it. */
+    @Test
+    void shouldBuildTheOverlayOfTheDocumentation(@TempDir Path dir) throws Exception {
+        assumeTrue(Project.program("kubectl").isPresent(), "no kubectl: not built here");
+        String page = Project.text("docs/deployment.md");
+        int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+        String overlay = page.substring(begin, page.indexOf("```", begin));
+        // kustomize takes no folder by its whole path.
+        String base = dir.toRealPath().relativize(FOLDER.toRealPath()).toString();
+        Files.writeString(
+                dir.resolve("kustomization.yaml"), overlay.replace("../tripline/deploy/kubernetes", base));
+        Project.Run run = Project.run(dir, List.of("kubectl", "kustomize", "."));
+        assumeTrue(!run.said().contains("unknown command"), "kubectl is too old to build with: not built here");
+        assertThat(run.status()).as(run.said()).isZero();
+        assertThat(run.said())
+                .contains("cidr: 192.0.2.0/24", "registry.example/tripline/sensor:0.1.0")
+                .doesNotContain("image: tripline/");
     }
 
     @Test

@@ -50,7 +50,9 @@ record Certificates(Path authority, Path keyStore) {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         for (Object argument : arguments) {
             command.addAll(
-                    argument instanceof Path ? List.of(argument.toString()) : List.of(((String) argument).split(" ", -1)));
+                    argument instanceof Path
+                            ? List.of(argument.toString())
+                            : List.of(((String) argument).split(" ", -1)));
         }
         command.addAll(List.of(
                 "-keystore",
