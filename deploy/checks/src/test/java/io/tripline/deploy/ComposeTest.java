@@ -50,8 +50,7 @@ class ComposeTest {
     @Test
     void shouldKeepToTheSpecification() throws Exception {
         assumeTrue(Project.program("npm").isPresent(), "no npm: not checked against the specification's schema here");
-        Project.Run fetched =
-                Project.run(dir, List.of("npm", "pack", "--silent", "--ignore-scripts", SCHEMA_PACKAGE));
+        Project.Run fetched = Project.run(dir, List.of("npm", "pack", "--silent", "--ignore-scripts", SCHEMA_PACKAGE));
         assumeTrue(
                 fetched.status() == 0,
                 "npm cannot be reached: not checked against the specification's schema here\n" + fetched.said());
@@ -81,10 +80,11 @@ class ComposeTest {
         services()
                 .forEach(service -> service.getValue()
                         .path("ports")
-                        .forEach(port -> assertThat(port.asText())
-                                .as(service.getKey())
-                                .matches("127\\.0\\.0\\.1:\\d+:\\d+")));
-        assertThat(services().filter(service -> service.getValue().path("network_mode").asText().equals("host")))
+                        .forEach(port ->
+                                assertThat(port.asText()).as(service.getKey()).matches("127\\.0\\.0\\.1:\\d+:\\d+")));
+        assertThat(services()
+                        .filter(service ->
+                                service.getValue().path("network_mode").asText().equals("host")))
                 .extracting(Map.Entry::getKey)
                 .as("the sensor alone is on the host's network")
                 .containsExactly("sensor");
@@ -94,17 +94,28 @@ class ComposeTest {
     void shouldGiveNoMoreRightsThanNeeded() {
         services().forEach(entry -> {
             JsonNode service = entry.getValue();
-            assertThat(service.path("privileged").asBoolean()).as(entry.getKey()).isFalse();
+            assertThat(service.path("privileged").asBoolean())
+                    .as(entry.getKey())
+                    .isFalse();
             assertThat(service.path("cap_drop").toString()).as(entry.getKey()).isEqualTo("[\"ALL\"]");
-            assertThat(service.path("security_opt").toString()).as(entry.getKey()).contains("no-new-privileges:true");
+            assertThat(service.path("security_opt").toString())
+                    .as(entry.getKey())
+                    .contains("no-new-privileges:true");
             assertThat(service.path("user").asText()).as(entry.getKey()).matches("\\d+:\\d+");
-            assertThat(service.at("/deploy/resources/limits/memory").asText()).as(entry.getKey()).isNotEmpty();
-            assertThat(service.at("/deploy/resources/limits/pids").asInt()).as(entry.getKey()).isPositive();
+            assertThat(service.at("/deploy/resources/limits/memory").asText())
+                    .as(entry.getKey())
+                    .isNotEmpty();
+            assertThat(service.at("/deploy/resources/limits/pids").asInt())
+                    .as(entry.getKey())
+                    .isPositive();
             boolean isSensor = entry.getKey().equals("sensor");
             assertThat(service.path("cap_add").toString()).isEqualTo(isSensor ? "[\"NET_RAW\"]" : "");
-            assertThat(service.path("user").asText().startsWith("0:")).as(entry.getKey()).isEqualTo(isSensor);
+            assertThat(service.path("user").asText().startsWith("0:"))
+                    .as(entry.getKey())
+                    .isEqualTo(isSensor);
         });
-        assertThat(services().filter(service -> !service.getValue().path("read_only").asBoolean()))
+        assertThat(services()
+                        .filter(service -> !service.getValue().path("read_only").asBoolean()))
                 .extracting(Map.Entry::getKey)
                 .as("what writes beside its settings at its first start")
                 .containsExactlyInAnyOrder("elasticsearch", "kibana");
@@ -167,13 +178,16 @@ class ComposeTest {
                     .forEach(secret -> own.add(secret.path("source").asText(secret.asText())));
             used.addAll(own);
             // What a service's own lines name must be there for it.
-            Matcher named = Pattern.compile("/run/secrets/([a-z0-9.-]+)").matcher(service.getValue().toString());
+            Matcher named = Pattern.compile("/run/secrets/([a-z0-9.-]+)")
+                    .matcher(service.getValue().toString());
             while (named.find()) {
                 assertThat(own).as(service.getKey()).contains(named.group(1));
             }
             service.getValue().path("environment").properties().forEach(variable -> {
                 if (variable.getKey().contains("PASSWORD")) {
-                    assertThat(variable.getValue().asText()).as(variable.getKey()).startsWith("/run/secrets/");
+                    assertThat(variable.getValue().asText())
+                            .as(variable.getKey())
+                            .startsWith("/run/secrets/");
                 }
             });
         });
@@ -200,16 +214,19 @@ class ComposeTest {
     @Test
     void shouldMountWhatIsThere() throws Exception {
         List<String> mounted = new ArrayList<>();
-        services().forEach(service -> service.getValue().path("volumes").forEach(volume -> {
-            String source = volume.asText().split(":", -1)[0];
-            if (source.startsWith(".")) {
-                mounted.add(source);
-                assertThat(volume.asText()).endsWith(":ro");
-                assertThat(FOLDER.resolve(source)).exists();
-            } else {
-                assertThat(compose.path("volumes").has(source)).as(source).isTrue();
-            }
-        }));
+        services()
+                .forEach(service -> service.getValue().path("volumes").forEach(volume -> {
+                    String source = volume.asText().split(":", -1)[0];
+                    if (source.startsWith(".")) {
+                        mounted.add(source);
+                        assertThat(volume.asText()).endsWith(":ro");
+                        assertThat(FOLDER.resolve(source)).exists();
+                    } else {
+                        assertThat(compose.path("volumes").has(source))
+                                .as(source)
+                                .isTrue();
+                    }
+                }));
         assertThat(mounted).isNotEmpty();
         for (String script : List.of("kafka/start.sh", "kafka/rights.sh", "elastic/users.sh", "flink/start-job.sh")) {
             Project.Run check = Project.run(FOLDER, List.of("bash", "-n", script));
@@ -251,7 +268,8 @@ class ComposeTest {
     /** Java options in the settings of Flink are those of the POM, and what Flink itself opens. */
     @Test
     void shouldGiveFlinkTheJavaOptionsThatItNeeds() throws IOException {
-        JsonNode flink = Project.yaml(Project.text("deploy/compose/flink/config.yaml")).get(0);
+        JsonNode flink =
+                Project.yaml(Project.text("deploy/compose/flink/config.yaml")).get(0);
         assertThat(flink.path("env.java.opts.all").asText().split(" ", -1))
                 .contains(Project.property("pom.xml", "java.opens").split(" ", -1));
     }

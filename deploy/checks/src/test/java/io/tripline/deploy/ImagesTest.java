@@ -56,16 +56,21 @@ class ImagesTest {
 
     private Image image(String module) throws Exception {
         Path tar = Project.ROOT.resolve(module + "/target/tripline-" + module + "-image.tar");
-        assumeTrue(Files.exists(tar), "no image of " + module + ": `deploy/images/build --no-registry` makes it; not tested here");
+        assumeTrue(
+                Files.exists(tar),
+                "no image of " + module + ": `deploy/images/build --no-registry` makes it; not tested here");
         Path parts = Files.createDirectories(dir.resolve(module + "-parts"));
         unpack(tar, parts);
-        JsonNode manifest = Project.JSON.readTree(parts.resolve("manifest.json").toFile()).get(0);
+        JsonNode manifest =
+                Project.JSON.readTree(parts.resolve("manifest.json").toFile()).get(0);
         Path root = Files.createDirectories(dir.resolve(module));
         for (JsonNode layer : manifest.path("Layers")) {
             unpack(parts.resolve(layer.asText()), root);
         }
         return new Image(
-                Project.JSON.readTree(parts.resolve(manifest.path("Config").asText()).toFile()), root);
+                Project.JSON.readTree(
+                        parts.resolve(manifest.path("Config").asText()).toFile()),
+                root);
     }
 
     private static void unpack(Path tar, Path folder) throws Exception {
@@ -75,7 +80,8 @@ class ImagesTest {
 
     private static void requireChroot() {
         assumeTrue(
-                System.getProperty("user.name").equals("root") && Project.program("unshare").isPresent(),
+                System.getProperty("user.name").equals("root")
+                        && Project.program("unshare").isPresent(),
                 "not root: images are looked into, but not run here");
     }
 
@@ -91,7 +97,8 @@ class ImagesTest {
         JsonNode bom = Project.JSON.readTree(sbom.toFile());
         assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
         Set<String> names = new TreeSet<>();
-        bom.path("components").forEach(component -> names.add(component.path("name").asText()));
+        bom.path("components")
+                .forEach(component -> names.add(component.path("name").asText()));
         return names;
     }
 
@@ -99,11 +106,14 @@ class ImagesTest {
     private static void isMinimal(Image image) throws IOException {
         try (Stream<Path> files = Files.walk(image.root())) {
             List<Path> odd = files.filter(file -> Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> isSetUser(file) || file.getFileName().toString().matches("(ba|da)?sh|busybox|perl|apt-get|dpkg"))
+                    .filter(file -> isSetUser(file)
+                            || file.getFileName().toString().matches("(ba|da)?sh|busybox|perl|apt-get|dpkg"))
                     .toList();
             assertThat(odd).isEmpty();
         }
-        assertThat(image.root().resolve("var/lib/dpkg/status.d/libc6")).content().contains("Version: ");
+        assertThat(image.root().resolve("var/lib/dpkg/status.d/libc6"))
+                .content()
+                .contains("Version: ");
     }
 
     private static boolean isSetUser(Path file) {
@@ -119,12 +129,14 @@ class ImagesTest {
         Image image = image("analyze");
         looksAfter(image, "analyze");
         isMinimal(image);
-        assertThat(components(image.root().resolve("app/sbom.cdx.json"))).contains("flink-streaming-java", "tripline-sensor");
+        assertThat(components(image.root().resolve("app/sbom.cdx.json")))
+                .contains("flink-streaming-java", "tripline-sensor");
 
         requireChroot();
         Path out = Files.createDirectory(image.root().resolve("out"));
         Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Files.copy(Project.ROOT.resolve("samples/syn_21ports.pcap"), image.root().resolve("out/syn.pcap"));
+        Files.copy(
+                Project.ROOT.resolve("samples/syn_21ports.pcap"), image.root().resolve("out/syn.pcap"));
         assertThat(image.run("--version").said()).contains(Project.version());
         Project.Run run = image.run("analyze", "--out", "/out/result", "/out/syn.pcap");
         assertThat(run.status()).as(run.said()).isZero();
@@ -141,7 +153,8 @@ class ImagesTest {
         requireChroot();
         Path out = Files.createDirectory(image.root().resolve("out"));
         Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Files.copy(Project.ROOT.resolve("samples/syn_21ports.pcap"), image.root().resolve("out/syn.pcap"));
+        Files.copy(
+                Project.ROOT.resolve("samples/syn_21ports.pcap"), image.root().resolve("out/syn.pcap"));
         Project.Run replay = image.run("-r", "/out/syn.pcap", "--to", "file:/out/batches");
         assertThat(replay.status()).as(replay.said()).isZero();
         try (Stream<Path> batches = Files.list(out.resolve("batches"))) {
@@ -158,7 +171,8 @@ class ImagesTest {
         looksAfter(image, "job");
         Path jar = image.root().resolve("opt/flink/usrlib/tripline-job.jar");
         assertThat(Files.size(jar)).isEqualTo(Files.size(Project.ROOT.resolve("job/target/dist/tripline-job.jar")));
-        assertThat(components(image.root().resolve("opt/flink/usrlib/sbom.cdx.json"))).contains("flink-connector-kafka");
+        assertThat(components(image.root().resolve("opt/flink/usrlib/sbom.cdx.json")))
+                .contains("flink-connector-kafka");
         assertThat(image.root().resolve("app")).doesNotExist();
         assertThat(Files.getPosixFilePermissions(image.root().resolve("var/lib/flink")))
                 .as("Flink's user may write there")

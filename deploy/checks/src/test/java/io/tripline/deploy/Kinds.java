@@ -108,7 +108,10 @@ final class Kinds {
         });
         Object read = strict.treeToValue(document, type);
         // A value that is none of an enumeration is read as nothing.
-        assertContained("/spec", document.path("spec"), new ObjectMapper().<JsonNode>valueToTree(read).path("spec"));
+        assertContained(
+                "/spec",
+                document.path("spec"),
+                new ObjectMapper().<JsonNode>valueToTree(read).path("spec"));
     }
 
     private static void assertContained(String place, JsonNode part, JsonNode whole) {
@@ -127,8 +130,8 @@ final class Kinds {
     }
 
     private static void checkFlink(JsonNode document) throws IOException {
-        try (InputStream in = Kinds.class.getResourceAsStream(
-                "/META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml")) {
+        try (InputStream in =
+                Kinds.class.getResourceAsStream("/META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             JsonNode schema = Project.yaml(text).get(0).at("/spec/versions/0/schema/openAPIV3Schema");
             close(schema);

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -35,7 +36,8 @@ class KubernetesTest {
 
     @BeforeAll
     static void read() throws IOException {
-        kustomization = Project.yaml(Project.text("deploy/kubernetes/kustomization.yaml")).get(0);
+        kustomization = Project.yaml(Project.text("deploy/kubernetes/kustomization.yaml"))
+                .get(0);
         documents = new ArrayList<>();
         for (JsonNode resource : kustomization.path("resources")) {
             documents.addAll(Project.yaml(Project.text("deploy/kubernetes/" + resource.asText())));
@@ -116,14 +118,16 @@ class KubernetesTest {
     void shouldBuildWithKustomize() throws Exception {
         assumeTrue(Project.program("kubectl").isPresent(), "no kubectl: not built here");
         Project.Run run = Project.run(FOLDER, List.of("kubectl", "kustomize", "."));
-        assumeTrue(
-                !run.said().contains("unknown command"), "kubectl is too old to build with: not built here");
+        assumeTrue(!run.said().contains("unknown command"), "kubectl is too old to build with: not built here");
         assertThat(run.status()).as(run.said()).isZero();
         List<JsonNode> built = Project.yaml(run.said());
-        assertThat(built).hasSize(documents.size() + kustomization.path("configMapGenerator").size());
+        assertThat(built)
+                .hasSize(documents.size()
+                        + kustomization.path("configMapGenerator").size());
         assertThat(built)
                 .filteredOn(document -> !document.path("kind").asText().equals("Namespace"))
-                .allMatch(document -> document.at("/metadata/namespace").asText().equals("tripline"));
+                .allMatch(
+                        document -> document.at("/metadata/namespace").asText().equals("tripline"));
         // What settings are changed to must restart the job, so its reference has the hash as well.
         JsonNode flink = built.stream()
                 .filter(document -> document.path("kind").asText().equals("FlinkDeployment"))
@@ -141,8 +145,7 @@ class KubernetesTest {
         String overlay = page.substring(begin, page.indexOf("```", begin));
         // kustomize takes no folder by its whole path.
         String base = dir.toRealPath().relativize(FOLDER.toRealPath()).toString();
-        Files.writeString(
-                dir.resolve("kustomization.yaml"), overlay.replace("../tripline/deploy/kubernetes", base));
+        Files.writeString(dir.resolve("kustomization.yaml"), overlay.replace("../tripline/deploy/kubernetes", base));
         Project.Run run = Project.run(dir, List.of("kubectl", "kustomize", "."));
         assumeTrue(!run.said().contains("unknown command"), "kubectl is too old to build with: not built here");
         assertThat(run.status()).as(run.said()).isZero();
@@ -177,8 +180,10 @@ class KubernetesTest {
                         .contains(volume.at("/persistentVolumeClaim/claimName").asText());
             }
         }
-        one("Elasticsearch").at("/spec/auth").forEach(list -> list.forEach(
-                secret -> wanted.add(secret.path("secretName").asText())));
+        one("Elasticsearch")
+                .at("/spec/auth")
+                .forEach(list -> list.forEach(
+                        secret -> wanted.add(secret.path("secretName").asText())));
         assertThat(wanted).hasSizeGreaterThan(6);
         for (String secret : wanted) {
             assertThat(secrets.contains(secret) || page.contains("| `" + secret + "` |"))
@@ -189,7 +194,9 @@ class KubernetesTest {
                 .contains(one("FlinkDeployment").at("/spec/serviceAccount").asText());
         for (Pod pod : pods()) {
             Set<String> there = new HashSet<>();
-            pod.spec().path("volumes").forEach(volume -> there.add(volume.path("name").asText()));
+            pod.spec()
+                    .path("volumes")
+                    .forEach(volume -> there.add(volume.path("name").asText()));
             pod.containers()
                     .flatMap(container -> container.path("volumeMounts").valueStream())
                     .forEach(mount -> assertThat(there)
@@ -203,8 +210,9 @@ class KubernetesTest {
         SettingsFile job = SettingsFile.read(FOLDER.resolve("settings/tripline.yaml"), LocalDate.EPOCH);
         assertThat(job.mistakes()).isEmpty();
         assertThat(job.kafka().brokers()).containsExactly(name(one("Kafka")) + "-kafka-bootstrap:9093");
-        assertThat(job.elastic().hosts()).containsExactly("https://" + name(one("Elasticsearch")) + "-es-http:9200");
-        JsonNode sensor = Project.yaml(Project.text("deploy/kubernetes/settings/sensor.yaml")).get(0);
+        assertThat(Objects.requireNonNull(job.elastic()).hosts()).containsExactly("https://" + name(one("Elasticsearch")) + "-es-http:9200");
+        JsonNode sensor = Project.yaml(Project.text("deploy/kubernetes/settings/sensor.yaml"))
+                .get(0);
         assertThat(sensor.path("to").asText())
                 .isEqualTo("kafka:" + name(one("Kafka")) + "-kafka-bootstrap."
                         + kustomization.path("namespace").asText() + ".svc:9093");
@@ -212,7 +220,8 @@ class KubernetesTest {
         for (Pod pod : pods()) {
             JsonNode text = pod.name().equals("sensor")
                     ? sensor
-                    : Project.yaml(Project.text("deploy/kubernetes/settings/tripline.yaml")).get(0);
+                    : Project.yaml(Project.text("deploy/kubernetes/settings/tripline.yaml"))
+                            .get(0);
             pod.containers().forEach(container -> {
                 List<String> mounts = container.path("volumeMounts").findValuesAsText("mountPath");
                 java.util.regex.Pattern.compile("/etc/[a-z-]+|/var/lib/[a-z]+")
@@ -270,7 +279,8 @@ class KubernetesTest {
         String cluster = name(one("Kafka"));
         Stream.of("KafkaNodePool", "KafkaTopic", "KafkaUser")
                 .flatMap(kind -> ofKind(kind).stream())
-                .forEach(document -> assertThat(document.at("/metadata/labels/strimzi.io~1cluster").asText())
+                .forEach(document -> assertThat(document.at("/metadata/labels/strimzi.io~1cluster")
+                                .asText())
                         .as(name(document))
                         .isEqualTo(cluster));
         JsonNode sensor = one("DaemonSet").path("spec");
@@ -296,13 +306,16 @@ class KubernetesTest {
         pods().forEach(pod -> pod.template()
                 .at("/metadata/labels")
                 .properties()
-                .forEach(label -> labels.add(label.getKey() + "=" + label.getValue().asText())));
+                .forEach(label ->
+                        labels.add(label.getKey() + "=" + label.getValue().asText())));
         for (JsonNode policy : ofKind("NetworkPolicy")) {
-            policy.findValues("podSelector").forEach(selector -> selector.path("matchLabels")
-                    .properties()
-                    .forEach(label -> assertThat(labels)
-                            .as(name(policy))
-                            .contains(label.getKey() + "=" + label.getValue().asText())));
+            policy.findValues("podSelector")
+                    .forEach(selector -> selector.path("matchLabels")
+                            .properties()
+                            .forEach(label -> assertThat(labels)
+                                    .as(name(policy))
+                                    .contains(label.getKey() + "="
+                                            + label.getValue().asText())));
         }
     }
 
@@ -310,7 +323,9 @@ class KubernetesTest {
     void shouldGivePodsNoMoreRightsThanNeeded() {
         for (Pod pod : pods()) {
             boolean isSensor = pod.name().equals("sensor");
-            assertThat(pod.spec().path("hostNetwork").asBoolean()).as(pod.name()).isEqualTo(isSensor);
+            assertThat(pod.spec().path("hostNetwork").asBoolean())
+                    .as(pod.name())
+                    .isEqualTo(isSensor);
             assertThat(pod.spec().path("hostPID").asBoolean()).isFalse();
             assertThat(pod.spec().at("/securityContext/runAsNonRoot").asBoolean())
                     .as(pod.name())
@@ -320,14 +335,17 @@ class KubernetesTest {
             pod.containers().forEach(container -> {
                 JsonNode security = container.path("securityContext");
                 assertThat(security.path("privileged").asBoolean()).isFalse();
-                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                        .isFalse();
                 assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
                 assertThat(security.path("capabilities").toString())
                         .as(pod.name())
                         .isEqualTo(isSensor ? "{\"drop\":[\"ALL\"],\"add\":[\"NET_RAW\"]}" : "{\"drop\":[\"ALL\"]}");
                 if (!container.path("name").asText().equals("flink-main-container")) {
-                    assertThat(container.at("/resources/requests/memory").asText()).isNotEmpty();
-                    assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+                    assertThat(container.at("/resources/requests/memory").asText())
+                            .isNotEmpty();
+                    assertThat(container.at("/resources/limits/memory").asText())
+                            .isNotEmpty();
                 }
             });
         }
@@ -350,7 +368,10 @@ class KubernetesTest {
                 .map(container -> container.path("image").asText())
                 .filter(image -> !image.isEmpty())
                 .forEach(image -> assertThat(image).endsWith(":" + version())));
-        assertThat(one("FlinkDeployment").at("/spec/flinkConfiguration/env.java.opts.all").asText().split("\\s+", -1))
+        assertThat(one("FlinkDeployment")
+                        .at("/spec/flinkConfiguration/env.java.opts.all")
+                        .asText()
+                        .split("\\s+", -1))
                 .contains(Project.property("pom.xml", "java.opens").split(" ", -1));
     }
 

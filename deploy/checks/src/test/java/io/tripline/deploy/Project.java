@@ -85,7 +85,8 @@ final class Project {
             }
             for (String name : cells[3].split(", ", -1)) {
                 for (String operation : cells[4].split(", ", -1)) {
-                    rights.add(List.of(cells[1], cells[2], name, operation.replace(" ", "").toLowerCase(java.util.Locale.ROOT)));
+                    rights.add(List.of(
+                            cells[1], cells[2], name, operation.replace(" ", "").toLowerCase(java.util.Locale.ROOT)));
                 }
             }
         }

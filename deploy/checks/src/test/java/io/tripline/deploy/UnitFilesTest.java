@@ -33,9 +33,10 @@ class UnitFilesTest {
         assertThat(verified.said()).doesNotContain(unit);
         assertThat(verified.status()).as(verified.said()).isZero();
 
-        Project.Run exposure =
-                Project.run(dir, List.of("systemd-analyze", "security", "--no-pager", "--offline=yes", file.toString()));
-        Matcher overall = Pattern.compile("exposure level for " + unit + ": ([0-9.]+)").matcher(exposure.said());
+        Project.Run exposure = Project.run(
+                dir, List.of("systemd-analyze", "security", "--no-pager", "--offline=yes", file.toString()));
+        Matcher overall =
+                Pattern.compile("exposure level for " + unit + ": ([0-9.]+)").matcher(exposure.said());
         assumeTrue(overall.find(), "this systemd cannot weigh a unit that is not loaded");
         assertThat(Double.parseDouble(overall.group(1))).isLessThan(EXPOSURE);
     }
