@@ -50,9 +50,11 @@ final class SummaryJson {
     }
 
     /** The same with captures, problems, first indicators and all alerts. */
-    static void writeReport(Summary summary, Results results, Fingerprints fingerprints, Path file) throws IOException {
+    static void writeReport(
+            Summary summary, Results results, Fingerprints fingerprints, About about, Path file) throws IOException {
         try (JsonGenerator json = Json.generator(file)) {
             json.writeStartObject();
+            about.write(json);
             figures(summary, results, json);
             json.writeArrayFieldStart("capture");
             for (CaptureSummary capture : summary.captures()) {
