@@ -1,9 +1,11 @@
 package io.tripline.analyze;
 
+import io.tripline.analyze.report.chart.sample.ChartSamples;
 import io.tripline.job.incident.Severity;
 import io.tripline.job.intel.IntelCounts;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.job.settings.yaml.SettingsFile;
+import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,13 +110,15 @@ final class AnalyzeCommand implements Callable<Integer> {
             if (reports.contains("json")) {
                 source.files().forEach(file -> fingerprints.begin(file.name()));
             }
-            try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), results);
+            ChartSamples samples = new ChartSamples();
+            UnaryOperator<PacketBatch> passage = reports.contains("json") ? samples::look : UnaryOperator.identity();
+            try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), passage, results);
                     Progress progress = Progress.of(source)) {
                 progress.start();
                 run.start();
                 Analysis.execute(run, settings, parallelism);
             }
-            Summary summary = write(source, results, fingerprints, folder, read.intel(), start);
+            Summary summary = write(source, results, samples, fingerprints, folder, read.intel(), start);
             print(summary, results);
             return status(summary, threshold);
         }
@@ -122,6 +127,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private Summary write(
             Captures source,
             Results results,
+            ChartSamples samples,
             Fingerprints fingerprints,
             OutputFolder folder,
             List<IntelCounts> intel,
@@ -155,7 +161,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 intel,
                 outputs);
         if (report) {
-            SummaryJson.writeReport(summary, results, fingerprints, folder.file(OutputFolder.REPORT));
+            SummaryJson.writeReport(summary, results, samples, fingerprints, folder.file(OutputFolder.REPORT));
         }
         folder.publish();
         return summary;
