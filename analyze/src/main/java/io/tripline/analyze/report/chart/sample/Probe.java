@@ -10,6 +10,7 @@ final class Probe {
     private final int protocol;
     private final int port;
     private final Technique technique;
+    private final boolean fromStack;
     private final long first;
     private boolean answersVisible;
     private Outcome outcome = Outcome.NONE;
@@ -17,12 +18,14 @@ final class Probe {
     /**
      * A probe without an answer yet.
      *
+     * @param fromStack whether an operating system made it, as far as a SYN tells
      * @param first capture time, microseconds
      */
-    Probe(int protocol, int port, Technique technique, long first, boolean answersVisible) {
+    Probe(int protocol, int port, Technique technique, boolean fromStack, long first, boolean answersVisible) {
         this.protocol = protocol;
         this.port = port;
         this.technique = technique;
+        this.fromStack = fromStack;
         this.first = first;
         this.answersVisible = answersVisible;
     }
@@ -71,9 +74,9 @@ final class Probe {
         };
     }
 
-    /** As alerts name it; SYN stands for connect, too, since a single packet does not tell them apart. */
+    /** As alerts name it. */
     String techniqueName() {
-        return technique.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return fromStack ? "connect" : technique.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String outcomeName() {

@@ -25,6 +25,9 @@ final class ProbeSamples {
     /** Other pairs until the next clearance. */
     private static final int RECENT = 4_096;
 
+    /** Options of a SYN that operating systems send and packet crafters mostly leave out: window scale, SACK permitted, timestamps. */
+    private static final int STACK_OPTIONS = 2 | 4 | 16;
+
     /** More ports of one host than an ordinary client asks for. */
     private static final int MANY = 16;
 
@@ -67,10 +70,12 @@ final class ProbeSamples {
                         packet.getSourceLow());
         int port = forth ? packet.getDestinationPort() : packet.getSourcePort();
         if (forth && isProbe(packet.getRole())) {
+            boolean fromStack = technique == Technique.SYN && (packet.getTcpOptions() & STACK_OPTIONS) != 0;
             pair.probe(
                     packet.getProtocol(),
                     port(technique, packet.getProtocol(), port),
                     technique,
+                    fromStack,
                     time,
                     batch.getAnswersVisible());
             promote(pair);

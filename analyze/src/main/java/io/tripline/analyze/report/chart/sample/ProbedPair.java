@@ -48,31 +48,36 @@ final class ProbedPair {
         return new Address(targetHigh, targetLow);
     }
 
-    void probe(int protocol, int port, Technique technique, long time, boolean answersVisible) {
-        long key = key(protocol, port, technique);
+    void probe(int protocol, int port, Technique technique, boolean fromStack, long time, boolean answersVisible) {
+        long key = key(protocol, port, technique, fromStack);
         if (probes.takes(key) && probes.get(key) == null) {
-            probes.put(key, new Probe(protocol, port, technique, time, answersVisible));
+            probes.put(key, new Probe(protocol, port, technique, fromStack, time, answersVisible));
         }
     }
 
-    /** Notes an answer to one of the probes; an open port is noted in any case, at the time of its answer. */
+    /** Notes an answer to such probes; an open port is noted in any case, at the time of its answer. */
     void answer(int protocol, int port, Technique technique, long time, Outcome outcome) {
-        long key = key(protocol, port, technique);
+        long key = key(protocol, port, technique, false);
         Probe probe = probes.get(key);
-        if (probe == null && outcome == Outcome.OPEN && probes.sampled()) {
+        Probe byStack = technique == Technique.SYN ? probes.get(key(protocol, port, technique, true)) : null;
+        if (probe == null && byStack == null && outcome == Outcome.OPEN && probes.sampled()) {
             probe = furtherOpen.get(key);
             if (probe == null && furtherOpen.takes(key)) {
-                probe = new Probe(protocol, port, technique, time, true);
+                probe = new Probe(protocol, port, technique, false, time, true);
                 furtherOpen.put(key, probe);
             }
         }
         if (probe != null) {
             probe.answer(outcome);
         }
+        if (byStack != null) {
+            byStack.answer(outcome);
+        }
     }
 
-    private static long key(int protocol, int port, Technique technique) {
-        return DistinctSample.mix((long) technique.ordinal() << 32 | (long) protocol << 16 | port, protocol);
+    private static long key(int protocol, int port, Technique technique, boolean fromStack) {
+        long kind = technique.ordinal() << 1 | (fromStack ? 1 : 0);
+        return DistinctSample.mix(kind << 32 | (long) protocol << 16 | port);
     }
 
     /** Different ports and techniques tried; an estimate where they are sampled. */
