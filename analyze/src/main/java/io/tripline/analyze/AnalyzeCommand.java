@@ -1,8 +1,10 @@
 package io.tripline.analyze;
 
+import io.tripline.analyze.report.chart.sample.ChartSamples;
 import io.tripline.job.incident.Severity;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.job.settings.yaml.SettingsFile;
+import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,13 +115,15 @@ final class AnalyzeCommand implements Callable<Integer> {
             if (!reports.contains("none")) {
                 source.files().forEach(file -> fingerprints.begin(file.name()));
             }
-            try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), results);
+            ChartSamples samples = new ChartSamples();
+            UnaryOperator<PacketBatch> passage = reports.contains("none") ? UnaryOperator.identity() : samples::look;
+            try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), passage, results);
                     Progress progress = Progress.of(source)) {
                 progress.start();
                 run.start();
                 Analysis.execute(run, settings, parallelism);
             }
-            Summary summary = write(source, results, fingerprints, folder, read, start);
+            Summary summary = write(source, results, samples, fingerprints, folder, read, start);
             print(summary, results);
             return status(summary, threshold);
         }
@@ -127,6 +132,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private Summary write(
             Captures source,
             Results results,
+            ChartSamples samples,
             Fingerprints fingerprints,
             OutputFolder folder,
             SettingsFile read,
@@ -163,7 +169,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (!kinds.isEmpty()) {
             Path json = folder.file(OutputFolder.REPORT);
             About about = new About(Instant.now(), reportOptions.details(), config, read.settings());
-            SummaryJson.writeReport(summary, results, fingerprints, about, json);
+            SummaryJson.writeReport(summary, results, samples, fingerprints, about, json);
             long begun = System.nanoTime();
             Reports.write(json, kinds, reportOptions, folder::file);
             reportNanoseconds = System.nanoTime() - begun;
