@@ -26,6 +26,7 @@ final class EntropyChart {
 
     private static final double BYTE = 8;
     private static final double LOG2 = Math.log(2);
+    private static final String DASHED = Ink.SOFT.stroke(1) + " stroke-dasharray=\"5 3\"";
 
     /** What the two sorts of such charts do not have in common. */
     private record Kind(
@@ -52,7 +53,7 @@ final class EntropyChart {
             "bytes long",
             "data of an echo message, bytes",
             "entropy, bits per byte",
-            "of an ICMP tunnel",
+            "ICMP tunnel",
             BYTE,
             List.of(),
             "Pings repeat a pattern, so their points lie at few places; data of a tunnel varies and, where it is encrypted or compressed, lies"
@@ -66,7 +67,7 @@ final class EntropyChart {
             "characters long below the domain",
             "name below its registered domain, characters without dots",
             "entropy, bits per character",
-            "of a DNS tunnel",
+            "DNS tunnel",
             5.5,
             List.of(new Line(4, "hexadecimal"), new Line(5, "base32")),
             "Ordinary names are short words; names that carry data are long, and their characters are spread evenly up to the limit of the"
@@ -102,14 +103,16 @@ final class EntropyChart {
         }
         double longest = 0;
         double shortest = Double.MAX_VALUE;
+        double highest = kind.highest;
         for (JsonNode point : points) {
+            highest = Math.max(highest, Math.min(BYTE, Math.ceil(point.path(1).asDouble())));
             longest = Math.max(longest, point.path(0).asDouble());
             shortest = Math.min(shortest, point.path(0).asDouble());
         }
         Scale x = kind == ECHOES
                 ? new Logarithmic(Math.min(16, Math.max(1, shortest)), Math.max(2_000, longest * 1.1), LEFT, RIGHT)
                 : Linear.fromZero(Math.max(60, longest + 2), 8, LEFT, RIGHT);
-        Linear y = new Linear(0, kind.highest, BOTTOM, TOP);
+        Linear y = new Linear(0, highest, BOTTOM, TOP);
         for (JsonNode point : points) {
             add(point, x, y);
         }
@@ -162,26 +165,11 @@ final class EntropyChart {
     /** What so many characters or bytes can have at most, and what encodings can reach. */
     private void limits(Svg svg, Scale x, Linear y) {
         svg.path(curve(x, y, 1), Ink.TEXT.stroke(1.2));
-        double named = kind == ECHOES ? 120 : 24;
-        svg.text(
-                x.at(named) - 6,
-                y.at(log2(named)) - 6,
-                Anchor.END,
-                Ink.SOFT,
-                "font-size=\"11\"",
-                "most that is possible");
         if (kind == ECHOES) {
-            svg.path(curve(x, y, EchoPayload.HIGH_ENTROPY / 1_000.0), Ink.SOFT.stroke(1) + " stroke-dasharray=\"5 3\"");
-            svg.text(
-                    RIGHT - 4,
-                    y.at(BYTE * EchoPayload.HIGH_ENTROPY / 1_000.0) + 14,
-                    Anchor.END,
-                    Ink.SOFT,
-                    "font-size=\"11\"",
-                    EchoPayload.HIGH_ENTROPY / 10 + " % of it: high for its length");
+            svg.path(curve(x, y, EchoPayload.HIGH_ENTROPY / 1_000.0), DASHED);
         }
         for (Line line : kind.lines) {
-            svg.line(LEFT, y.at(line.bits), RIGHT, y.at(line.bits), Ink.SOFT.stroke(1) + " stroke-dasharray=\"5 3\"");
+            svg.line(LEFT, y.at(line.bits), RIGHT, y.at(line.bits), DASHED);
             svg.text(RIGHT - 4, y.at(line.bits) - 4, Anchor.END, Ink.SOFT, "font-size=\"11\"", "most in " + line.name);
         }
     }
@@ -189,8 +177,8 @@ final class EntropyChart {
     private StringBuilder curve(Scale x, Linear y, double share) {
         StringBuilder curve = new StringBuilder();
         for (double at = LEFT; at <= RIGHT; at += 4) {
-            double bits = Math.min(kind == ECHOES ? BYTE : 6, log2(length(x, at))) * share;
-            if (bits >= 0 && bits <= kind.highest) {
+            double bits = Math.min(BYTE, log2(length(x, at))) * share;
+            if (bits >= 0 && bits <= y.high()) {
                 curve.append(curve.isEmpty() ? 'M' : 'L').append(Svg.point(at, y.at(bits)));
             }
         }
@@ -236,16 +224,17 @@ final class EntropyChart {
     }
 
     private void legend(Svg svg) {
-        double x = LEFT;
+        Legend legend = new Legend(svg, LEFT);
         if (tunnelMessages > 0) {
-            svg.path(triangles(List.of(new Mark(x + 6, 21))), Ink.ALERT.fill());
-            String text = kind.tunnel + ": " + Words.count(tunnelMessages, "message");
-            svg.text(x + 16, 25, Anchor.START, Ink.TEXT, text);
-            x += 16 + 6.5 * text.length() + 24;
+            legend.mark("m0-4l4 7h-8z", Ink.ALERT.fill(), kind.tunnel + ": " + Words.count(tunnelMessages, "message"));
         }
         if (otherMessages > 0) {
-            svg.path(circles(List.of(new Mark(x + 6, 21))), Ink.USUAL.stroke(1.2));
-            svg.text(x + 16, 25, Anchor.START, Ink.TEXT, "others: " + Words.count(otherMessages, "message"));
+            String others = (tunnelMessages > 0 ? "others: " : "") + Words.count(otherMessages, "message");
+            legend.mark("m-3 0a3 3 0 1 1 0 .1z", Ink.USUAL.stroke(1.2), others);
+        }
+        legend.line(Ink.TEXT.stroke(1.2), "most possible");
+        if (kind == ECHOES) {
+            legend.line(DASHED, EchoPayload.HIGH_ENTROPY / 10 + " % of it");
         }
     }
 }

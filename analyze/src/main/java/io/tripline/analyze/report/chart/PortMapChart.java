@@ -158,7 +158,8 @@ final class PortMapChart {
     }
 
     private String words(double longest) {
-        return Words.count(probes.size(), "probe") + " within " + Words.duration(longest) + ": "
+        return (map.path("sampled").asBoolean() ? "Probes" : Words.count(probes.size(), "probe")) + " within "
+                + Words.duration(longest) + ": "
                 + counts().entrySet().stream()
                         .map(fate -> Words.count(fate.getValue(), "port") + " "
                                 + fate.getKey().words())
@@ -166,10 +167,26 @@ final class PortMapChart {
                 + "." + open();
     }
 
-    /** How many ports there are of each fate; of a port that was probed more than once, the most telling counts. */
+    /**
+     * How many ports there are of each fate; of a port that was probed more than once, the most telling counts. Where probes are sampled, the alert
+     * knows, if it is about this target alone; otherwise nobody does.
+     */
     private Map<Fate, Long> counts() {
-        return services.values().stream()
+        Map<Fate, Long> counts = services.values().stream()
                 .collect(Collectors.groupingBy(fate -> fate, () -> new EnumMap<>(Fate.class), Collectors.counting()));
+        if (map.path("sampled").asBoolean()) {
+            JsonNode ports = alert.path("tripline").path("ports");
+            boolean known =
+                    alert.path("tripline").path("targets").path("distinct").asInt() == 1;
+            for (Fate fate : List.of(Fate.CLOSED, Fate.FILTERED, Fate.UNSEEN)) {
+                if (known && ports.path(fate.id()).asLong() > 0) {
+                    counts.put(fate, ports.path(fate.id()).asLong());
+                } else {
+                    counts.remove(fate);
+                }
+            }
+        }
+        return counts;
     }
 
     private String open() {
@@ -290,13 +307,11 @@ final class PortMapChart {
     }
 
     private void legend(Svg svg) {
-        double x = LEFT;
         Map<Fate, Long> counts = counts();
+        Legend legend = new Legend(svg, LEFT);
         for (Fate fate : probes.stream().map(Probe::fate).collect(Collectors.toCollection(TreeSet::new))) {
-            svg.path("M" + Svg.point(x + 6, 17) + fate.mark, look(fate));
-            String text = fate.words() + (counts.containsKey(fate) ? ": " + Words.count(counts.get(fate)) : "");
-            svg.text(x + 16, 21, Anchor.START, Ink.TEXT, text);
-            x += 16 + 6.5 * text.length() + 20;
+            String count = counts.containsKey(fate) ? ": " + Words.count(counts.get(fate)) : "";
+            legend.mark(fate.mark, look(fate), fate.words() + count);
         }
     }
 }

@@ -99,7 +99,9 @@ final class ProtocolChart {
                 .collect(Collectors.joining("; ", "", "."));
         int bottom = TOP + rows.size() * ROW;
         Svg svg = new Svg(ID, WIDTH, bottom + 44, title, words);
-        legend(svg);
+        Legend legend = new Legend(svg, LEFT);
+        legend.area(Ink.USUAL.fill(Ink.USUAL, 1), "share of packets");
+        legend.area(Ink.PAPER.fill(Ink.ALERT, 1), "share of bytes");
         double most = rows.stream()
                 .mapToDouble(row ->
                         Math.max((double) row.packets / all.packets, (double) row.bytes / Math.max(1, all.bytes)))
@@ -137,12 +139,5 @@ final class ProtocolChart {
                 "Of " + Words.count(all.packets, "packet") + " and " + Words.bytes(all.bytes)
                         + " on the wire. Services go by their ports, IPv4 and IPv6 together.",
                 svg.end());
-    }
-
-    private static void legend(Svg svg) {
-        svg.rectangle(LEFT, 16, 18, 10, Ink.USUAL.fill(Ink.USUAL, 1));
-        svg.text(LEFT + 24, 25, Anchor.START, Ink.SOFT, "share of packets");
-        svg.rectangle(LEFT + 150, 16, 18, 10, Ink.PAPER.fill(Ink.ALERT, 1));
-        svg.text(LEFT + 174, 25, Anchor.START, Ink.SOFT, "share of bytes");
     }
 }

@@ -161,15 +161,11 @@ final class VolumeChart {
     }
 
     private static void legend(Svg svg) {
-        svg.path(dot(20, 17), Ink.USUAL.stroke(1.4));
-        svg.text(30, 21, Anchor.START, Ink.SOFT, "sent");
-        svg.path("M" + Svg.point(76, 13) + "v8", Ink.TEXT.stroke(2));
-        svg.text(84, 21, Anchor.START, Ink.SOFT, "of it, more than came back");
-        svg.path(diamond(254, 17), Ink.ALERT.fill(Ink.TEXT, 1));
-        svg.text(266, 21, Anchor.START, Ink.SOFT, "the same of an outlier, as the rule saw it");
-        svg.rectangle(522, 11, 18, 12, Ink.GRID.fill());
-        svg.line(531, 11, 531, 23, Ink.USUAL.stroke(1));
-        svg.text(546, 21, Anchor.START, Ink.SOFT, "middle half of the others");
+        Legend legend = new Legend(svg, 12);
+        legend.mark("m-3.5 0a3.5 3.5 0 1 1 0 .1z", Ink.USUAL.stroke(1.4), "sent");
+        legend.mark("m0-4v8", Ink.TEXT.stroke(2), "of it, beyond what came back");
+        legend.mark("m0-6l6 6-6 6-6-6z", Ink.ALERT.fill(Ink.TEXT, 1), "outlier, as the rule saw it");
+        legend.area(Ink.GRID.fill(), "middle half of the others");
     }
 
     /** First quartile, median and third quartile of what others than outliers sent, as far as they are listed. */
