@@ -38,7 +38,8 @@ enum ReportKind {
         Set<ReportKind> kinds = EnumSet.noneOf(ReportKind.class);
         for (String name : names) {
             Stream.of(values()).filter(kind -> kind.id().equals(name)).forEach(kinds::add);
-            if (!name.equals("none") && kinds.stream().noneMatch(kind -> kind.id().equals(name))) {
+            if (!name.equals("none")
+                    && kinds.stream().noneMatch(kind -> kind.id().equals(name))) {
                 throw new UserError(
                         ExitStatus.USAGE,
                         "--report: " + Terminal.safe(name) + " is none of "

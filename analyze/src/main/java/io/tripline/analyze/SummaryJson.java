@@ -58,12 +58,7 @@ final class SummaryJson {
 
     /** The same with captures, problems, first indicators and all alerts. */
     static void writeReport(
-            Summary summary,
-            Results results,
-            ChartSamples samples,
-            Fingerprints fingerprints,
-            About about,
-            Path file)
+            Summary summary, Results results, ChartSamples samples, Fingerprints fingerprints, About about, Path file)
             throws IOException {
         try (JsonGenerator json = Json.generator(file)) {
             json.writeStartObject();

@@ -31,6 +31,7 @@ final class Captures {
                     Format.time(file.path("first")),
                     Format.time(file.path("last")));
         }
-        return table.note(TrafficTables.left(table.size(), report.path("capture").size(), "file"));
+        return table.note(
+                TrafficTables.left(table.size(), report.path("capture").size(), "file"));
     }
 }

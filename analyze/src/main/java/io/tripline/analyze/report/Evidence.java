@@ -8,8 +8,7 @@ import java.util.Map;
 /** The figures of an alert document in words, those that count first. What has no words of its own is told by its key. */
 final class Evidence {
     private static final int LISTED = 20;
-    private static final List<String> GROUPS =
-            List.of("tunnel", "flood", "login", "volume", "intel", "sensor_trouble");
+    private static final List<String> GROUPS = List.of("tunnel", "flood", "login", "volume", "intel", "sensor_trouble");
     private static final Map<String, String> LABELS = Map.ofEntries(
             Map.entry("tunnel.points", "Points of all signals"),
             Map.entry("tunnel.names", "Different names that look encoded"),
@@ -78,7 +77,10 @@ final class Evidence {
         if (tripline.has("entropy")) {
             fact(
                     "Entropy of payloads, as a share of what their length allows",
-                    String.format(java.util.Locale.ROOT, "%.2f", tripline.path("entropy").asDouble()));
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "%.2f",
+                            tripline.path("entropy").asDouble()));
         }
         claims();
         ports();
@@ -88,7 +90,9 @@ final class Evidence {
         flag("Forged", "spoofed", "source addresses are many and nearly all were used once: they are false");
         list("Packets that only fingerprinting sends", tripline.path("os_probes"));
         if (tripline.path("tool").isObject()) {
-            fact("Likely tool (a hint)", Format.text(tripline.at("/tool/name")) + ": " + Format.text(tripline.at("/tool/reason")));
+            fact(
+                    "Likely tool (a hint)",
+                    Format.text(tripline.at("/tool/name")) + ": " + Format.text(tripline.at("/tool/reason")));
         }
         fact(
                 "Packets",
@@ -101,10 +105,13 @@ final class Evidence {
     private void group(String name, JsonNode group) {
         group.properties().forEach(field -> {
             String label = LABELS.get(name + "." + field.getKey());
-            boolean bytes = field.getKey().startsWith("bytes_") && !field.getKey().endsWith("_each")
-                    || name.equals("volume") && field.getKey().equals("bytes");
+            boolean bytes =
+                    field.getKey().startsWith("bytes_") && !field.getKey().endsWith("_each")
+                            || name.equals("volume") && field.getKey().equals("bytes");
             if (bytes) {
-                fact(label == null ? field.getKey() : label, Format.bytes(field.getValue().asLong()));
+                fact(
+                        label == null ? field.getKey() : label,
+                        Format.bytes(field.getValue().asLong()));
             } else if (!field.getValue().isObject()) {
                 fact(label == null ? field.getKey() : label, field.getValue());
             }
@@ -114,9 +121,8 @@ final class Evidence {
     private void claims() {
         for (JsonNode claim : tripline.at("/claims/addresses")) {
             String owner = Format.text(claim.path("owner"));
-            String told = claim.path("everybody").asBoolean()
-                    ? "everybody"
-                    : FindingReader.texts(claim.path("told"), LISTED);
+            String told =
+                    claim.path("everybody").asBoolean() ? "everybody" : FindingReader.texts(claim.path("told"), LISTED);
             fact(
                     "Address claimed",
                     Format.text(claim.path("ip")) + (claim.path("gateway").asBoolean() ? ", the gateway," : "")
@@ -145,8 +151,11 @@ final class Evidence {
         long distinct = hosts.path("distinct").asLong();
         if (distinct > 0) {
             String sample = FindingReader.texts(hosts.path("sample"), LISTED);
-            fact(label, Format.count(distinct) + (sample.isEmpty() ? "" : ": " + sample)
-                    + (distinct > hosts.path("sample").size() && !sample.isEmpty() ? ", …" : ""));
+            fact(
+                    label,
+                    Format.count(distinct)
+                            + (sample.isEmpty() ? "" : ": " + sample)
+                            + (distinct > hosts.path("sample").size() && !sample.isEmpty() ? ", …" : ""));
         }
     }
 

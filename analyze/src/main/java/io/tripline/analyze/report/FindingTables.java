@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Tables about what was found: indicators, the course of events, ATT&amp;CK. */
 final class FindingTables {
-    private static final int EVENTS_EACH = 12;
+    private static final int EVENTS_EACH = 10;
     private static final int INCIDENTS = 60;
 
     private final JsonNode report;
@@ -39,7 +39,8 @@ final class FindingTables {
     /** Incidents by rule with the worst of each. */
     Table rules() {
         Map<String, JsonNode> worst = new HashMap<>();
-        report.path("alerts").forEach(alert -> worst.putIfAbsent(alert.at("/rule/id").asText(), alert));
+        report.path("alerts")
+                .forEach(alert -> worst.putIfAbsent(alert.at("/rule/id").asText(), alert));
         Table.Builder table = Table.of("by-rule", "Incidents by rule")
                 .text("Rule")
                 .figures("Incidents")
@@ -47,8 +48,7 @@ final class FindingTables {
                 .figures("Highest risk");
         List<Map.Entry<String, JsonNode>> counts =
                 new ArrayList<>(report.at("/alert_counts/by_rule").properties());
-        counts.sort(Comparator.comparing(
-                (Map.Entry<String, JsonNode> count) -> -risk(worst.get(count.getKey()))));
+        counts.sort(Comparator.comparing((Map.Entry<String, JsonNode> count) -> -risk(worst.get(count.getKey()))));
         for (Map.Entry<String, JsonNode> count : counts) {
             JsonNode alert = worst.get(count.getKey());
             boolean shown = alert != null;
@@ -82,7 +82,14 @@ final class FindingTables {
             JsonNode detected = alert.at("/tripline/detected");
             JsonNode end = alert.at("/event/end");
             String level = Level.of(alert.at("/event/severity").asInt()).label();
-            rows.add(new Row(start.asText(), Format.time(start), first, "", from, to, "Incident begins: " + name + " (" + level + ")"));
+            rows.add(new Row(
+                    start.asText(),
+                    Format.time(start),
+                    first,
+                    "",
+                    from,
+                    to,
+                    "Incident begins: " + name + " (" + level + ")"));
             if (detected.isTextual()) {
                 rows.add(new Row(detected.asText(), Format.time(detected), "", "", from, to, "Detected: " + name));
             }
@@ -135,11 +142,13 @@ final class FindingTables {
                 .code("Technique")
                 .text("Name", "Because of")
                 .figures("Incidents");
-        counts.forEach((mapped, count) -> table.row(
-                mapped.attack.tactic(), mapped.attack.id(), mapped.attack.name(), mapped.rule, count));
+        counts.forEach((mapped, count) ->
+                table.row(mapped.attack.tactic(), mapped.attack.id(), mapped.attack.name(), mapped.rule, count));
         long all = report.at("/alert_counts/total").asLong();
         long read = report.path("alerts").size();
         return table.note(
-                all > read ? "From the " + Format.count(read) + " riskiest of " + Format.count(all, "incident") + "." : "");
+                all > read
+                        ? "From the " + Format.count(read) + " riskiest of " + Format.count(all, "incident") + "."
+                        : "");
     }
 }

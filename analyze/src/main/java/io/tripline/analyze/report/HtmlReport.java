@@ -19,7 +19,7 @@ public final class HtmlReport {
 
     /** Writes it into a new file. */
     public static void write(IncidentReport report, Path file) throws IOException {
-        String style = Templates.resource("page.css");
+        String style = Templates.resource("page.css") + Templates.resource("chart/charts.css");
         String script = Templates.resource("page.js");
         String policy = "default-src 'none'; style-src 'sha256-" + hash(style) + "'; script-src 'sha256-" + hash(script)
                 + "'; base-uri 'none'; form-action 'none'";

@@ -5,10 +5,10 @@ import io.tripline.analyze.report.chart.Chart;
 import io.tripline.analyze.report.chart.Charts;
 import io.tripline.analyze.report.logic.DetectionLogic;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import java.util.stream.Stream;
 
 /**
@@ -58,7 +58,16 @@ public record IncidentReport(
     static final int FULL = 50;
 
     /** A finding in one line; {@code anchor} is empty where it is told nowhere in full. */
-    public record Row(int number, Level level, int risk, String rule, String source, String target, String start, String message, String anchor) {}
+    public record Row(
+            int number,
+            Level level,
+            int risk,
+            String rule,
+            String source,
+            String target,
+            String start,
+            String message,
+            String anchor) {}
 
     /** A section, for tables of contents. */
     public record Entry(String name, String anchor) {}
@@ -81,7 +90,10 @@ public record IncidentReport(
                 summing.figures(),
                 findings,
                 further(report),
-                Math.max(0, report.at("/alert_counts/total").asLong() - report.path("alerts").size()),
+                Math.max(
+                        0,
+                        report.at("/alert_counts/total").asLong()
+                                - report.path("alerts").size()),
                 found.rules(),
                 found.indicators(),
                 found.attack(),

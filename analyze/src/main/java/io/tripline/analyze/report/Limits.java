@@ -32,9 +32,11 @@ public final class Limits {
     private void packets() {
         List<String> items = new ArrayList<>();
         long packets = report.path("packets").asLong();
-        report.path("unread").properties().forEach(unread -> items.add(Format.count(unread.getValue().asLong(), "packet")
-                + " (" + Format.share(unread.getValue().asLong(), packets) + ") not read: "
-                + Format.text(unread.getKey(), 100).replace('-', ' ')));
+        report.path("unread")
+                .properties()
+                .forEach(unread -> items.add(Format.count(unread.getValue().asLong(), "packet")
+                        + " (" + Format.share(unread.getValue().asLong(), packets) + ") not read: "
+                        + Format.text(unread.getKey(), 100).replace('-', ' ')));
         JsonNode quality = report.path("quality");
         add(items, quality.path("dropped"), "packet", " lost while capturing, as the capture says");
         add(items, quality.path("out_of_order"), "packet", " out of order in time");
@@ -79,24 +81,33 @@ public final class Limits {
 
     private void settings() {
         List<String> items = new ArrayList<>();
-        report.at("/alert_counts/suppressed_by").properties().forEach(entry -> items.add(
-                Format.count(entry.getValue().asLong(), "alert") + " not raised because of " + Format.text(entry.getKey(), 300)));
+        report.at("/alert_counts/suppressed_by")
+                .properties()
+                .forEach(entry -> items.add(Format.count(entry.getValue().asLong(), "alert") + " not raised because of "
+                        + Format.text(entry.getKey(), 300)));
         String file = Format.text(report.path("settings"));
         if (!file.isEmpty()) {
             items.add("Thresholds, zones and exceptions are those of " + file);
         }
         boolean calm = report.at("/alert_counts/suppressed").asLong() == 0;
         groups.add(new Group(
-                "Settings", calm, items.isEmpty() ? List.of("The built-in thresholds held; nothing was kept from being raised.") : items));
+                "Settings",
+                calm,
+                items.isEmpty()
+                        ? List.of("The built-in thresholds held; nothing was kept from being raised.")
+                        : items));
     }
 
     private void lists() {
         List<String> items = new ArrayList<>();
         for (JsonNode list : report.path("intel")) {
             List<String> not = new ArrayList<>();
-            list.path("not_understood").properties().forEach(kind ->
-                    not.add(Format.count(kind.getValue().asLong()) + " " + Format.text(kind.getKey(), 64)));
-            items.add(Format.text(list.path("name")) + ": " + Format.count(list.path("entries").asLong()) + " entries"
+            list.path("not_understood")
+                    .properties()
+                    .forEach(kind ->
+                            not.add(Format.count(kind.getValue().asLong()) + " " + Format.text(kind.getKey(), 64)));
+            items.add(Format.text(list.path("name")) + ": "
+                    + Format.count(list.path("entries").asLong()) + " entries"
                     + (not.isEmpty() ? "" : ", not understood: " + String.join(", ", not)));
         }
         if (!items.isEmpty()) {

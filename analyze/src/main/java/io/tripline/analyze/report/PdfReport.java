@@ -38,7 +38,8 @@ public final class PdfReport {
         font(builder, "Mono", "SansMono", 400, FontStyle.NORMAL);
         try (OutputStream out = Files.newOutputStream(file)) {
             builder.useSVGDrawer(new BatikSVGDrawer())
-                    .useUriResolver((base, uri) -> uri.startsWith("#") || uri.startsWith("https://attack.mitre.org/") ? uri : null)
+                    .useUriResolver((base, uri) ->
+                            uri.startsWith("#") || uri.startsWith("https://attack.mitre.org/") ? uri : null)
                     .withW3cDocument(document(page.toString()), null)
                     .withProducer("Tripline " + report.version())
                     .toStream(out)

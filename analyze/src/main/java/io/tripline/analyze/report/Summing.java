@@ -31,7 +31,10 @@ final class Summing {
             }
         } else {
             JsonNode worst = report.at("/alerts/0");
-            text.append("Tripline found ").append(Format.count(incidents, "incident")).append(rules()).append(". ");
+            text.append("Tripline found ")
+                    .append(Format.count(incidents, "incident"))
+                    .append(rules())
+                    .append(". ");
             text.append(incidents == 1 ? "" : "The most serious: ");
             text.append(sentence(Format.text(worst.path("message"))));
             String start = Format.time(worst.at("/event/start"));
@@ -39,7 +42,9 @@ final class Summing {
         }
         long suppressed = report.at("/alert_counts/suppressed").asLong();
         if (suppressed > 0) {
-            text.append(" The settings kept ").append(Format.count(suppressed, "alert")).append(" from being raised.");
+            text.append(" The settings kept ")
+                    .append(Format.count(suppressed, "alert"))
+                    .append(" from being raised.");
         }
         return text.toString();
     }
@@ -51,8 +56,11 @@ final class Summing {
             return "There was no packet to read in " + files + ".";
         }
         String span = Format.duration(report.path("first"), report.path("last"));
-        return Format.count(packets, "packet") + " (" + Format.bytes(report.path("bytes").asLong()) + ") in " + files
-                + (span.isEmpty() ? "" : ", " + span + " of traffic from " + Format.time(report.path("first")) + " UTC,")
+        return Format.count(packets, "packet") + " ("
+                + Format.bytes(report.path("bytes").asLong()) + ") in " + files
+                + (span.isEmpty()
+                        ? ""
+                        : ", " + span + " of traffic from " + Format.time(report.path("first")) + " UTC,")
                 + " were examined.";
     }
 
@@ -90,7 +98,8 @@ final class Summing {
             figures.add(new Fact("of traffic", span));
         }
         figures.add(new Fact("hosts", Format.count(report.at("/totals/hosts").asLong())));
-        figures.add(new Fact("conversations", Format.count(report.at("/totals/conversations").asLong())));
+        figures.add(new Fact(
+                "conversations", Format.count(report.at("/totals/conversations").asLong())));
         busiest(figures);
         return figures;
     }
@@ -98,7 +107,8 @@ final class Summing {
     private void busiest(List<Fact> figures) {
         JsonNode most = null;
         for (JsonNode minute : report.path("timeline")) {
-            if (most == null || minute.path("packets").asLong() > most.path("packets").asLong()) {
+            if (most == null
+                    || minute.path("packets").asLong() > most.path("packets").asLong()) {
                 most = minute;
             }
         }

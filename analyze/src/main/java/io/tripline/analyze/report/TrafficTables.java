@@ -11,9 +11,9 @@ import java.util.Map;
 
 /** Tables about the traffic: who sent what to whom, by which protocols. */
 final class TrafficTables {
-    private static final int HOSTS = 40;
-    private static final int CONVERSATIONS = 40;
-    private static final int SERVICES = 60;
+    private static final int HOSTS = 30;
+    private static final int CONVERSATIONS = 30;
+    private static final int SERVICES = 40;
     private static final int LAYERS = 80;
 
     private final JsonNode report;
@@ -42,7 +42,15 @@ final class TrafficTables {
         busiest.sort((a, b) -> Long.compare(packets(b), packets(a)));
         Table.Builder table = Table.of("hosts", "Sources and destinations")
                 .code("Address")
-                .figures("As source", "As destination", "Total packets", "Sent", "Received", "Indicators", "Incidents as actor", "As target");
+                .figures(
+                        "As source",
+                        "As destination",
+                        "Total packets",
+                        "Sent",
+                        "Received",
+                        "Indicators",
+                        "Incidents as actor",
+                        "As target");
         for (JsonNode host : busiest.subList(0, Math.min(HOSTS, busiest.size()))) {
             long indicators = 0;
             for (JsonNode count : host.path("indicators")) {
@@ -62,11 +70,14 @@ final class TrafficTables {
         long all = report.at("/totals/hosts").asLong();
         long others = report.at("/totals/packets_of_other_hosts").asLong();
         return table.note(left(table.size(), all, "host")
-                + (others > 0 ? " " + Format.count(others, "packet") + " more belong to hosts that were not told apart." : ""));
+                + (others > 0
+                        ? " " + Format.count(others, "packet") + " more belong to hosts that were not told apart."
+                        : ""));
     }
 
     private static long packets(JsonNode host) {
-        return host.path("packets_sent").asLong() + host.path("packets_received").asLong();
+        return host.path("packets_sent").asLong()
+                + host.path("packets_received").asLong();
     }
 
     /** Who began with whom. */
@@ -95,7 +106,9 @@ final class TrafficTables {
         }
         long others = report.at("/totals/packets_of_other_conversations").asLong();
         return table.note(left(table.size(), report.at("/totals/conversations").asLong(), "conversation")
-                + (others > 0 ? " " + Format.count(others, "packet") + " more belong to others that were not told apart." : ""));
+                + (others > 0
+                        ? " " + Format.count(others, "packet") + " more belong to others that were not told apart."
+                        : ""));
     }
 
     /** Services that accepted. */
@@ -133,7 +146,9 @@ final class TrafficTables {
             long depth = path.chars().filter(character -> character == '/').count();
             long count = layer.path("packets").asLong();
             table.row(
-                    new Table.Cell("\u2003".repeat((int) Math.min(depth, 8)) + path.substring(path.lastIndexOf('/') + 1), path),
+                    new Table.Cell(
+                            "\u2003".repeat((int) Math.min(depth, 8)) + path.substring(path.lastIndexOf('/') + 1),
+                            path),
                     count,
                     new Table.Cell(Format.share(count, packets), String.valueOf(count)),
                     bytes(layer.path("bytes").asLong()));
@@ -143,10 +158,12 @@ final class TrafficTables {
 
     /** Packets by the protocol that was made out. */
     Table protocols() {
-        Table.Builder table = Table.of("protocols", "Packets by protocol").text("Protocol").figures("Packets", "Share");
+        Table.Builder table =
+                Table.of("protocols", "Packets by protocol").text("Protocol").figures("Packets", "Share");
         List<Map.Entry<String, JsonNode>> protocols =
                 new ArrayList<>(report.path("protocols").properties());
-        protocols.sort((a, b) -> Long.compare(b.getValue().asLong(), a.getValue().asLong()));
+        protocols.sort(
+                (a, b) -> Long.compare(b.getValue().asLong(), a.getValue().asLong()));
         for (Map.Entry<String, JsonNode> protocol : protocols.subList(0, Math.min(LAYERS, protocols.size()))) {
             long count = protocol.getValue().asLong();
             table.row(
