@@ -173,7 +173,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             long begun = System.nanoTime();
             Reports.write(json, kinds, reportOptions, folder::file);
             reportNanoseconds = System.nanoTime() - begun;
-            Checksums.write(json.getParent());
+            Checksums.write(folder.draft());
         }
         folder.publish();
         return summary;

@@ -78,6 +78,11 @@ final class OutputFolder implements AutoCloseable {
         return OURS.contains(name);
     }
 
+    /** Where files are until they are published. */
+    Path draft() {
+        return draft;
+    }
+
     /** Where to write a file that will be in the folder. */
     Path file(String name) {
         if (!OURS.contains(name)) {

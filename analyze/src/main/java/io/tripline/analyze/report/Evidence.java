@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The figures of an alert document in words, those that count first. What has no words of its own is told by its key. */
 final class Evidence {
@@ -58,6 +59,8 @@ final class Evidence {
             Map.entry("intel.names", "Names asked for"),
             Map.entry("sensor_trouble.kind", "Trouble"),
             Map.entry("sensor_trouble.value", "How much"));
+
+    private static final Pattern BYTES = Pattern.compile("volume\\.bytes|.*\\.bytes_(up|down|in|out)");
 
     private final JsonNode alert;
     private final JsonNode tripline;

@@ -29,6 +29,7 @@ final class FindingReader {
     private static final int LISTED = 20;
     private static final Pattern PARTS = Pattern.compile("(Risk|Confidence) \\d+: (.*?)(?=\\. Confidence \\d|$)");
     private static final Pattern PART = Pattern.compile("(.+) ([+-]\\d+)");
+    private static final Pattern BETWEEN = Pattern.compile(", (?=[^,]+ [+-]\\d+)");
     private static final Pattern ATTACK_PAGE = Pattern.compile("https://attack\\.mitre\\.org/[a-zA-Z0-9/]+/");
     private static final Map<String, String> DIRECTIONS = Map.of(
             "inbound", "from outside to inside",
@@ -164,7 +165,7 @@ final class FindingReader {
         Matcher sums = PARTS.matcher(reason);
         while (sums.find()) {
             List<Fact> sum = new ArrayList<>();
-            for (String part : sums.group(2).split(", (?=[^,]+ [+-]\\d+)")) {
+            for (String part : BETWEEN.split(sums.group(2), -1)) {
                 Matcher one = PART.matcher(part.strip());
                 if (one.matches()) {
                     sum.add(new Fact(one.group(1), one.group(2)));

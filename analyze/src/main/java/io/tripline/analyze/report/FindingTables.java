@@ -1,6 +1,7 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,21 +49,20 @@ final class FindingTables {
                 .figures("Highest risk");
         List<Map.Entry<String, JsonNode>> counts =
                 new ArrayList<>(report.at("/alert_counts/by_rule").properties());
-        counts.sort(Comparator.comparing((Map.Entry<String, JsonNode> count) -> -risk(worst.get(count.getKey()))));
+        counts.sort(Comparator.comparing(
+                count -> -worst.getOrDefault(count.getKey(), MissingNode.getInstance())
+                        .at("/event/risk_score")
+                        .asInt()));
         for (Map.Entry<String, JsonNode> count : counts) {
-            JsonNode alert = worst.get(count.getKey());
-            boolean shown = alert != null;
+            JsonNode alert = worst.getOrDefault(count.getKey(), MissingNode.getInstance());
+            boolean shown = alert.isObject();
             table.row(
                     shown ? Format.text(alert.at("/rule/name")) : Format.text(count.getKey(), 64),
                     count.getValue().asLong(),
                     shown ? Level.of(alert.at("/event/severity").asInt()).label() : "not among those shown",
-                    shown ? (Object) (long) risk(alert) : "");
+                    shown ? (Object) (long) alert.at("/event/risk_score").asInt() : "");
         }
         return table.note("");
-    }
-
-    private static int risk(@org.jspecify.annotations.Nullable JsonNode alert) {
-        return alert == null ? 0 : alert.at("/event/risk_score").asInt();
     }
 
     /** What happened when: incidents' begin and end, and the first packets of each indicator. */
