@@ -7,7 +7,6 @@ import io.tripline.analyze.report.PdfReport;
 import io.tripline.analyze.report.ReportFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -29,7 +28,7 @@ final class Reports {
         if (!html && !pdf) {
             return;
         }
-        IncidentReport report = IncidentReport.of(read(json), options.details(), Optional.empty());
+        IncidentReport report = IncidentReport.of(read(json), options.details());
         if (html) {
             HtmlReport.write(report, files.apply(OutputFolder.HTML));
         }

@@ -1,5 +1,6 @@
 package io.tripline.analyze;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -59,7 +60,11 @@ final class HostileText {
     /** Copies a {@code report.json} with hostile text in place of every text in it and of every key that comes from outside. */
     static void poison(Path from, Path to, int first) throws IOException {
         Poison poison = new Poison(first);
-        Files.writeString(to, JSON.writeValueAsString(poison.changed(JSON.readTree(from.toFile()), "")));
+        Files.writeString(
+                to,
+                JSON.writer()
+                        .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+                        .writeValueAsString(poison.changed(JSON.readTree(from.toFile()), "")));
     }
 
     private static final class Poison {
@@ -72,6 +77,12 @@ final class HostileText {
 
         private String text() {
             return LIST.get(next++ % LIST.size());
+        }
+
+        /** No half of a surrogate pair: a JSON reader refuses it in a key. */
+        private String key() {
+            String text = text();
+            return text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE) ? "key" : text;
         }
 
         JsonNode changed(JsonNode node, String name) {
@@ -87,7 +98,7 @@ final class HostileText {
                 ObjectNode changed = JSON.createObjectNode();
                 object.properties()
                         .forEach(field -> changed.set(
-                                KEYS.contains(name) ? text() : field.getKey(),
+                                KEYS.contains(name) ? key() : field.getKey(),
                                 changed(field.getValue(), field.getKey())));
                 return changed;
             }

@@ -136,6 +136,7 @@ class ReportInBrowserTest {
         Path json = report.resolveSibling(OutputFolder.REPORT);
         for (int turn = 0; turn < 3; turn++) {
             HostileText.poison(json, folder.resolve(OutputFolder.REPORT), turn * 11);
+            Files.deleteIfExists(folder.resolve(OutputFolder.SUMS));
             Run run = Run.tripline(folder, "report", folder.toString());
             assertThat(run.err()).isEmpty();
             browser.look(1300, "screen", "light");

@@ -108,9 +108,7 @@ final class Evidence {
     private void group(String name, JsonNode group) {
         group.properties().forEach(field -> {
             String label = LABELS.get(name + "." + field.getKey());
-            boolean bytes =
-                    field.getKey().startsWith("bytes_") && !field.getKey().endsWith("_each")
-                            || name.equals("volume") && field.getKey().equals("bytes");
+            boolean bytes = BYTES.matcher(name + "." + field.getKey()).matches();
             if (bytes) {
                 fact(
                         label == null ? field.getKey() : label,

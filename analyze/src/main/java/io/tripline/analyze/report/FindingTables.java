@@ -49,10 +49,9 @@ final class FindingTables {
                 .figures("Highest risk");
         List<Map.Entry<String, JsonNode>> counts =
                 new ArrayList<>(report.at("/alert_counts/by_rule").properties());
-        counts.sort(Comparator.comparing(
-                count -> -worst.getOrDefault(count.getKey(), MissingNode.getInstance())
-                        .at("/event/risk_score")
-                        .asInt()));
+        counts.sort(Comparator.comparing(count -> -worst.getOrDefault(count.getKey(), MissingNode.getInstance())
+                .at("/event/risk_score")
+                .asInt()));
         for (Map.Entry<String, JsonNode> count : counts) {
             JsonNode alert = worst.getOrDefault(count.getKey(), MissingNode.getInstance());
             boolean shown = alert.isObject();

@@ -2,14 +2,11 @@ package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Chart;
-import io.tripline.analyze.report.chart.Charts;
 import io.tripline.analyze.report.logic.DetectionLogic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What a report says, in the order in which it says it: everything that templates need and nothing that they must work out. All text is plain
@@ -51,8 +48,7 @@ public record IncidentReport(
         List<Chart> volumes,
         List<DetectionLogic> logic,
         List<Limits.Group> limits,
-        Table captures,
-        Optional<Prose> prose) {
+        Table captures) {
 
     /** Findings told in full. */
     static final int FULL = 50;
@@ -73,11 +69,12 @@ public record IncidentReport(
     public record Entry(String name, String anchor) {}
 
     /** Makes it. {@code details} go before what stands in the file. */
-    public static IncidentReport of(ReportFile file, CaseDetails details, Optional<Prose> prose) {
+    public static IncidentReport of(ReportFile file, CaseDetails details) {
         JsonNode report = file.root();
         TrafficTables traffic = new TrafficTables(report);
         FindingTables found = new FindingTables(report);
         Summing summing = new Summing(report);
+        Drawings drawings = new Drawings(report);
         List<Finding> findings = findings(report);
         CaseDetails said = details.or(CaseDetails.of(report)).clean();
         return new IncidentReport(
@@ -103,18 +100,13 @@ public record IncidentReport(
                 traffic.services(),
                 traffic.protocols(),
                 traffic.hierarchy(),
-                Stream.of(Charts.trafficOverTime(report), Charts.protocolShares(report))
-                        .flatMap(Optional::stream)
-                        .toList(),
-                Charts.portMaps(report),
-                Stream.of(Charts.icmpEntropy(report), Charts.dnsEntropy(report))
-                        .flatMap(Optional::stream)
-                        .toList(),
-                Charts.sourceVolumes(report).stream().toList(),
+                drawings.traffic,
+                drawings.scans,
+                drawings.tunnels,
+                drawings.volumes,
                 logic(report),
-                Limits.of(report),
-                Captures.table(report),
-                prose);
+                drawings.limits(Limits.of(report)),
+                Captures.table(report));
     }
 
     /** How many incidents there are. */
@@ -142,9 +134,6 @@ public record IncidentReport(
                 new Entry("Traffic", "traffic")));
         if (!logic.isEmpty()) {
             sections.add(new Entry("Detection logic", "logic"));
-        }
-        if (prose.isPresent()) {
-            sections.add(new Entry("Text by a language model", "prose"));
         }
         sections.add(new Entry("What was not analysed", "limits"));
         sections.add(new Entry("Evidence and raw data", "evidence"));
