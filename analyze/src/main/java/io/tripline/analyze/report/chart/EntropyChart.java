@@ -22,13 +22,17 @@ final class EntropyChart {
     private static final int BOTTOM = 350;
 
     /** Marks of each sort at most. */
-    private static final int MARKS = 900;
+    private static final int MARKS = 800;
 
     private static final double BYTE = 8;
     private static final double LOG2 = Math.log(2);
     private static final String DASHED = Ink.SOFT.stroke(1) + " stroke-dasharray=\"5 3\"";
 
-    /** What the two sorts of such charts do not have in common. */
+    /**
+     * What the two sorts of such charts do not have in common.
+     *
+     * @param highest bits that the scale reaches at least
+     */
     private record Kind(
             String id,
             String field,
@@ -38,6 +42,7 @@ final class EntropyChart {
             String length,
             String entropy,
             String tunnel,
+            boolean ofBytes,
             double highest,
             List<Line> lines,
             String caption) {}
@@ -54,6 +59,7 @@ final class EntropyChart {
             "data of an echo message, bytes",
             "entropy, bits per byte",
             "ICMP tunnel",
+            true,
             BYTE,
             List.of(),
             "Pings repeat a pattern, so their points lie at few places; data of a tunnel varies and, where it is encrypted or compressed, lies"
@@ -68,6 +74,7 @@ final class EntropyChart {
             "name below its registered domain, characters without dots",
             "entropy, bits per character",
             "DNS tunnel",
+            false,
             5.5,
             List.of(new Line(4, "hexadecimal"), new Line(5, "base32")),
             "Ordinary names are short words; names that carry data are long, and their characters are spread evenly up to the limit of the"
@@ -109,7 +116,7 @@ final class EntropyChart {
             longest = Math.max(longest, point.path(0).asDouble());
             shortest = Math.min(shortest, point.path(0).asDouble());
         }
-        Scale x = kind == ECHOES
+        Scale x = kind.ofBytes
                 ? new Logarithmic(Math.min(16, Math.max(1, shortest)), Math.max(2_000, longest * 1.1), LEFT, RIGHT)
                 : Linear.fromZero(Math.max(60, longest + 2), 8, LEFT, RIGHT);
         Linear y = new Linear(0, highest, BOTTOM, TOP);
@@ -165,7 +172,7 @@ final class EntropyChart {
     /** What so many characters or bytes can have at most, and what encodings can reach. */
     private void limits(Svg svg, Scale x, Linear y) {
         svg.path(curve(x, y, 1), Ink.TEXT.stroke(1.2));
-        if (kind == ECHOES) {
+        if (kind.ofBytes) {
             svg.path(curve(x, y, EchoPayload.HIGH_ENTROPY / 1_000.0), DASHED);
         }
         for (Line line : kind.lines) {
@@ -212,7 +219,7 @@ final class EntropyChart {
     private static StringBuilder circles(List<Mark> marks) {
         StringBuilder path = new StringBuilder();
         marks.forEach(
-                mark -> path.append('M').append(Svg.point(mark.x - 3, mark.y)).append("a3 3 0 1 1 0 .1z"));
+                mark -> path.append('M').append(Svg.point(mark.x - 3, mark.y)).append("a3 3 0 1 0 6 0a3 3 0 1 0-6 0"));
         return path;
     }
 
@@ -230,10 +237,10 @@ final class EntropyChart {
         }
         if (otherMessages > 0) {
             String others = (tunnelMessages > 0 ? "others: " : "") + Words.count(otherMessages, "message");
-            legend.mark("m-3 0a3 3 0 1 1 0 .1z", Ink.USUAL.stroke(1.2), others);
+            legend.mark("m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", Ink.USUAL.stroke(1.2), others);
         }
         legend.line(Ink.TEXT.stroke(1.2), "most possible");
-        if (kind == ECHOES) {
+        if (kind.ofBytes) {
             legend.line(DASHED, EchoPayload.HIGH_ENTROPY / 10 + " % of it");
         }
     }

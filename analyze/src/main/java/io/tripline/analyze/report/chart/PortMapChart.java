@@ -190,11 +190,11 @@ final class PortMapChart {
     }
 
     private String open() {
-        List<String> open = services.entrySet().stream()
-                .filter(service -> service.getValue() == Fate.OPEN)
-                .map(Map.Entry::getKey)
-                .sorted(Comparator.comparingInt((String service) -> Integer.parseInt(service.split("/")[0]))
-                        .thenComparing(service -> service))
+        List<String> open = probes.stream()
+                .filter(probe -> probe.fate == Fate.OPEN)
+                .sorted(Comparator.comparingInt(Probe::port).thenComparing(Probe::transport))
+                .map(Probe::service)
+                .distinct()
                 .toList();
         String more = open.size() > NAMED ? " and " + (open.size() - NAMED) + " more" : "";
         return open.isEmpty()

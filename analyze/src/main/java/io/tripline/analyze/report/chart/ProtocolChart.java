@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The share of each protocol, in packets and in bytes. */
@@ -22,6 +23,7 @@ final class ProtocolChart {
     private static final int BAR = 11;
     private static final int LISTED = 10;
     private static final int NAME = 22;
+    private static final Set<String> TRANSPORTS = Set.of("tcp", "udp", "sctp");
 
     /** What a protocol has for itself, without what is above it. */
     private record Share(String name, long packets, long bytes) {
@@ -79,16 +81,19 @@ final class ProtocolChart {
 
     /** {@code https over tcp} from {@code link/ip/tcp/https}, {@code tcp, other ports} from {@code link/ip/tcp}. */
     private static String name(String path) {
-        String[] layers = path.split("/");
-        String last = layers[layers.length - 1];
-        String below = layers.length > 1 ? layers[layers.length - 2] : "";
-        if (below.equals("tcp") || below.equals("udp") || below.equals("sctp")) {
+        String last = last(path);
+        String below = path.length() > last.length() ? last(path.substring(0, path.length() - last.length() - 1)) : "";
+        if (TRANSPORTS.contains(below)) {
             return last + " over " + below;
         }
-        if (last.equals("tcp") || last.equals("udp") || last.equals("sctp")) {
+        if (TRANSPORTS.contains(last)) {
             return last + ", other ports";
         }
         return last.equals("link") ? "not told apart" : last;
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static Chart draw(List<Share> rows, Share all) {

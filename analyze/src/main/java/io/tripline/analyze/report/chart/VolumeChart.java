@@ -107,6 +107,7 @@ final class VolumeChart {
         double[] quartiles = quartiles();
         String title = "Sources by what they sent in their busiest minute";
         Svg svg = new Svg(ID, WIDTH, bottom + 44, title, words(quartiles));
+        svg.rectangle(x.at(threshold), TOP, RIGHT - x.at(threshold), bottom - TOP, Ink.BAND.fill());
         svg.rectangle(x.at(quartiles[0]), TOP, x.at(quartiles[2]) - x.at(quartiles[0]), bottom - TOP, Ink.GRID.fill());
         Plot plot = new Plot(svg, LEFT, TOP, RIGHT, bottom);
         plot.horizontal(x, x.ticks(7), Words::bytes, "sent in a minute, in conversations that the source began", true);
@@ -153,7 +154,7 @@ final class VolumeChart {
     }
 
     private static String dot(double x, double y) {
-        return "M" + Svg.point(x - 3.5, y) + "a3.5 3.5 0 1 1 0 .1z";
+        return "M" + Svg.point(x - 3.5, y) + "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0";
     }
 
     private static String diamond(double x, double y) {
@@ -162,7 +163,7 @@ final class VolumeChart {
 
     private static void legend(Svg svg) {
         Legend legend = new Legend(svg, 12);
-        legend.mark("m-3.5 0a3.5 3.5 0 1 1 0 .1z", Ink.USUAL.stroke(1.4), "sent");
+        legend.mark("m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0", Ink.USUAL.stroke(1.4), "sent");
         legend.mark("m0-4v8", Ink.TEXT.stroke(2), "of it, beyond what came back");
         legend.mark("m0-6l6 6-6 6-6-6z", Ink.ALERT.fill(Ink.TEXT, 1), "outlier, as the rule saw it");
         legend.area(Ink.GRID.fill(), "middle half of the others");

@@ -31,6 +31,11 @@ final class Words {
     }
 
     /** {@code 4.1 MB}; units of a thousand. */
+    static String bytes(long number) {
+        return bytes((double) number);
+    }
+
+    /** The same for axes. */
     static String bytes(double number) {
         double rest = number;
         int unit = 0;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +42,7 @@ class DetectionLogicTest {
     @ParameterizedTest
     @MethodSource("rules")
     void shouldNameEveryThresholdThatCanBeSet(String rule) throws IOException {
-        Rule<?> known = Rules.find(rule);
-        assertThat(known).isNotNull();
+        Rule<?> known = Objects.requireNonNull(Rules.find(rule));
         try (InputStream in = DetectionLogic.class.getResourceAsStream(rule + "/logic.txt")) {
             assertThat(in).isNotNull();
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);

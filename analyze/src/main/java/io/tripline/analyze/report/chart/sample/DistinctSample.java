@@ -37,13 +37,13 @@ final class DistinctSample<E> {
 
     /** Keeps a thing that it {@link #takes}; others may go for it, or it may go itself. */
     void put(long hash, E thing) {
-        if (kept.size() == capacity && level == HIGHEST_LEVEL) {
-            return;
-        }
         kept.put(hash, thing);
         while (kept.size() > capacity && level < HIGHEST_LEVEL) {
             level++;
             kept.keySet().removeIf(hashOfKept -> !takes(hashOfKept));
+        }
+        if (kept.size() > capacity) {
+            kept.remove(hash);
         }
     }
 

@@ -20,12 +20,7 @@ final class EchoSamples {
     /** Entropies are told apart to a hundredth of a bit. */
     private static final int RESOLUTION = 10;
 
-    /**
-     * Messages of one size and entropy between two hosts.
-     *
-     * @param read bytes of data that the entropy rests on
-     * @param entropy thousandths of a bit per byte
-     */
+    /** Messages of one size and entropy between two hosts: bytes of data that entropy was taken of, thousandths of a bit per byte. */
     static final class Shape {
         private final Address one;
         private final Address other;

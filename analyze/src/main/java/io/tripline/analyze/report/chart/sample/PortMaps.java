@@ -130,7 +130,7 @@ final class PortMaps {
         json.writeArrayFieldStart("points");
         for (Probe probe : thinned) {
             json.writeStartArray();
-            json.writeNumber((probe.first() - time(start.asText())) / 1_000 / 1_000.0);
+            json.writeNumber(Math.round((probe.first() - time(start.asText())) / 1e3) / 1e3);
             json.writeNumber(probe.port());
             json.writeString(probe.transport());
             json.writeString(probe.techniqueName());

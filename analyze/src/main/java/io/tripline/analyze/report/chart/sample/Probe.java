@@ -1,16 +1,14 @@
 package io.tripline.analyze.report.chart.sample;
 
+import io.tripline.job.activity.Probing;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.Outcome;
-import io.tripline.schemas.Technique;
-import java.util.Locale;
 
 /** One port of a target, or IP protocol, tried in one way, and what became of it. */
 final class Probe {
     private final int protocol;
     private final int port;
-    private final Technique technique;
-    private final boolean fromStack;
+    private final Probing probing;
     private final long first;
     private boolean answersVisible;
     private Outcome outcome = Outcome.NONE;
@@ -18,14 +16,12 @@ final class Probe {
     /**
      * A probe without an answer yet.
      *
-     * @param fromStack whether an operating system made it, as far as a SYN tells
      * @param first capture time, microseconds
      */
-    Probe(int protocol, int port, Technique technique, boolean fromStack, long first, boolean answersVisible) {
+    Probe(int protocol, int port, Probing probing, long first, boolean answersVisible) {
         this.protocol = protocol;
         this.port = port;
-        this.technique = technique;
-        this.fromStack = fromStack;
+        this.probing = probing;
         this.first = first;
         this.answersVisible = answersVisible;
     }
@@ -64,7 +60,7 @@ final class Probe {
     }
 
     String transport() {
-        if (technique == Technique.IP_PROTOCOL) {
+        if (probing == Probing.IP_PROTOCOL) {
             return "ip";
         }
         return switch (protocol) {
@@ -76,7 +72,7 @@ final class Probe {
 
     /** As alerts name it. */
     String techniqueName() {
-        return fromStack ? "connect" : technique.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return probing.id();
     }
 
     String outcomeName() {

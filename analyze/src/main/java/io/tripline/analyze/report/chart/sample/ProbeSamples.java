@@ -1,5 +1,6 @@
 package io.tripline.analyze.report.chart.sample;
 
+import io.tripline.job.activity.Probing;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.Outcome;
 import io.tripline.schemas.PacketBatch;
@@ -70,12 +71,10 @@ final class ProbeSamples {
                         packet.getSourceLow());
         int port = forth ? packet.getDestinationPort() : packet.getSourcePort();
         if (forth && isProbe(packet.getRole())) {
-            boolean fromStack = technique == Technique.SYN && (packet.getTcpOptions() & STACK_OPTIONS) != 0;
             pair.probe(
                     packet.getProtocol(),
                     port(technique, packet.getProtocol(), port),
-                    technique,
-                    fromStack,
+                    probing(packet),
                     time,
                     batch.getAnswersVisible());
             promote(pair);
@@ -87,8 +86,14 @@ final class ProbeSamples {
     private static void answer(ProbedPair pair, int protocol, int port, PacketRecord packet, long time) {
         Technique technique = packet.getTechnique();
         if (packet.getOutcome() != Outcome.NONE) {
-            pair.answer(protocol, port(technique, protocol, port), technique, time, packet.getOutcome());
+            pair.answer(protocol, port(technique, protocol, port), Probing.of(technique), time, packet.getOutcome());
         }
+    }
+
+    /** A SYN as an operating system makes it is a connect scan's, others are a SYN scan's. */
+    private static Probing probing(PacketRecord packet) {
+        boolean connect = packet.getTechnique() == Technique.SYN && (packet.getTcpOptions() & STACK_OPTIONS) != 0;
+        return connect ? Probing.CONNECT : Probing.of(packet.getTechnique());
     }
 
     private static int port(Technique technique, int protocol, int port) {

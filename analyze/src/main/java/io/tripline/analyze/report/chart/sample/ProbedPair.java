@@ -1,10 +1,11 @@
 package io.tripline.analyze.report.chart.sample;
 
+import io.tripline.job.activity.Probing;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Outcome;
-import io.tripline.schemas.Technique;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one source tried at one target. At most {@link #PROBES} probes, and {@link #OPEN} open ports that are not among them; 200 kB. */
 final class ProbedPair {
@@ -17,7 +18,7 @@ final class ProbedPair {
     private final long targetHigh;
     private final long targetLow;
     private final DistinctSample<Probe> probes = new DistinctSample<>(PROBES);
-    private final DistinctSample<Probe> furtherOpen = new DistinctSample<>(OPEN);
+    private @Nullable DistinctSample<Probe> furtherOpen;
 
     /**
      * Nothing tried yet.
@@ -48,36 +49,47 @@ final class ProbedPair {
         return new Address(targetHigh, targetLow);
     }
 
-    void probe(int protocol, int port, Technique technique, boolean fromStack, long time, boolean answersVisible) {
-        long key = key(protocol, port, technique, fromStack);
+    void probe(int protocol, int port, Probing probing, long time, boolean answersVisible) {
+        long key = key(protocol, port, probing);
         if (probes.takes(key) && probes.get(key) == null) {
-            probes.put(key, new Probe(protocol, port, technique, fromStack, time, answersVisible));
+            probes.put(key, new Probe(protocol, port, probing, time, answersVisible));
         }
     }
 
-    /** Notes an answer to such probes; an open port is noted in any case, at the time of its answer. */
-    void answer(int protocol, int port, Technique technique, long time, Outcome outcome) {
-        long key = key(protocol, port, technique, false);
+    /**
+     * Notes an answer to such probes; to a SYN it is one to a connect, too. An open port is noted in any case, at the time of its answer.
+     */
+    void answer(int protocol, int port, Probing probing, long time, Outcome outcome) {
+        long key = key(protocol, port, probing);
         Probe probe = probes.get(key);
-        Probe byStack = technique == Technique.SYN ? probes.get(key(protocol, port, technique, true)) : null;
-        if (probe == null && byStack == null && outcome == Outcome.OPEN && probes.sampled()) {
-            probe = furtherOpen.get(key);
-            if (probe == null && furtherOpen.takes(key)) {
-                probe = new Probe(protocol, port, technique, false, time, true);
-                furtherOpen.put(key, probe);
-            }
+        Probe connect = probing == Probing.SYN ? probes.get(key(protocol, port, Probing.CONNECT)) : null;
+        if (probe == null && connect == null && outcome == Outcome.OPEN && probes.sampled()) {
+            probe = furtherOpen(key, protocol, port, probing, time);
         }
         if (probe != null) {
             probe.answer(outcome);
         }
-        if (byStack != null) {
-            byStack.answer(outcome);
+        if (connect != null) {
+            connect.answer(outcome);
         }
     }
 
-    private static long key(int protocol, int port, Technique technique, boolean fromStack) {
-        long kind = technique.ordinal() << 1 | (fromStack ? 1 : 0);
-        return DistinctSample.mix(kind << 32 | (long) protocol << 16 | port);
+    private @Nullable Probe furtherOpen(long key, int protocol, int port, Probing probing, long time) {
+        DistinctSample<Probe> open = furtherOpen;
+        if (open == null) {
+            open = new DistinctSample<>(OPEN);
+            furtherOpen = open;
+        }
+        Probe probe = open.get(key);
+        if (probe == null && open.takes(key)) {
+            probe = new Probe(protocol, port, probing, time, true);
+            open.put(key, probe);
+        }
+        return probe;
+    }
+
+    private static long key(int protocol, int port, Probing probing) {
+        return DistinctSample.mix((long) probing.code() << 32 | (long) protocol << 16 | port);
     }
 
     /** Different ports and techniques tried; an estimate where they are sampled. */
@@ -92,7 +104,9 @@ final class ProbedPair {
     /** In no particular order. */
     List<Probe> probes() {
         List<Probe> all = new ArrayList<>(probes.things());
-        all.addAll(furtherOpen.things());
+        if (furtherOpen != null) {
+            all.addAll(furtherOpen.things());
+        }
         return all;
     }
 }

@@ -8,6 +8,7 @@ import io.tripline.schemas.IpProtocol;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +57,7 @@ public final class VolumeSamples {
         ofMinute.forEach((source, most) -> sources.merge(source, most, Most::larger));
         if (sources.size() > 2 * SOURCES) {
             List<Address> kept = busiest().subList(0, SOURCES);
-            sources.keySet().retainAll(new java.util.HashSet<>(kept));
+            sources.keySet().retainAll(new HashSet<>(kept));
             someForgotten = true;
         }
     }
