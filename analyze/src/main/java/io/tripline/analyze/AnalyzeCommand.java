@@ -172,7 +172,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             SummaryJson.writeReport(summary, results, samples, fingerprints, about, json);
             long begun = System.nanoTime();
             Reports.write(json, kinds, reportOptions, folder::file);
-            reportNanoseconds = System.nanoTime() - begun;
+            reportNanoseconds = kinds.size() == 1 ? 0 : System.nanoTime() - begun;
             Checksums.write(folder.draft());
         }
         folder.publish();

@@ -123,9 +123,11 @@ final class FindingReader {
     private List<OpenPort> openPorts(JsonNode alert) {
         Map<Integer, Set<String>> services =
                 accepted.getOrDefault(alert.at("/destination/ip").asText(), Map.of());
+        Set<String> asked = transports(alert);
         List<OpenPort> open = new ArrayList<>();
         for (JsonNode port : alert.at("/tripline/ports/open")) {
-            Set<String> transports = services.getOrDefault(port.asInt(), Set.of());
+            Set<String> transports = new TreeSet<>(services.getOrDefault(port.asInt(), Set.of()));
+            transports.retainAll(asked);
             for (String transport : transports) {
                 int number = transport.equals("udp") ? IpProtocol.UDP : IpProtocol.TCP;
                 String name = ServiceNames.name(Service.of(number, port.asInt()));
@@ -136,6 +138,16 @@ final class FindingReader {
             }
         }
         return open;
+    }
+
+    /** Transports that were probed: an open port of another is none of this finding. */
+    private static Set<String> transports(JsonNode alert) {
+        Set<String> transports = new TreeSet<>();
+        for (JsonNode technique : alert.at("/tripline/techniques")) {
+            String name = technique.path("name").asText();
+            transports.add(name.equals("udp") || name.equals("sctp") ? name : "tcp");
+        }
+        return transports;
     }
 
     private static List<Fact> techniques(JsonNode evidence) {
@@ -181,7 +193,8 @@ final class FindingReader {
         confidence.stream()
                 .filter(part -> part.value().startsWith("-"))
                 .forEach(part -> limits.add(part.name() + " (" + part.value() + ")"));
-        if (evidence.path("approximate").asBoolean()) {
+        boolean told = confidence.stream().anyMatch(part -> part.name().contains("estimated"));
+        if (evidence.path("approximate").asBoolean() && !told) {
             limits.add("counts are estimates");
         }
         if (evidence.path("spoofable").asBoolean()) {
