@@ -10,9 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param title stands on top of it
  */
 public record CaseDetails(String caseId, String author, String title) {
-    /** Nothing was said. */
-    public static final CaseDetails NONE = new CaseDetails("", "", "");
-
     /** As written into {@code report.json}. */
     static CaseDetails of(JsonNode report) {
         JsonNode details = report.path("case");

@@ -53,17 +53,8 @@ public record IncidentReport(
     /** Findings told in full. */
     static final int FULL = 50;
 
-    /** A finding in one line; {@code anchor} is empty where it is told nowhere in full. */
-    public record Row(
-            int number,
-            Level level,
-            int risk,
-            String rule,
-            String source,
-            String target,
-            String start,
-            String message,
-            String anchor) {}
+    /** A finding in one line. */
+    public record Row(int number, Level level, int risk, String start, String message) {}
 
     /** A section, for tables of contents. */
     public record Entry(String name, String anchor) {}
@@ -161,12 +152,8 @@ public record IncidentReport(
                         number,
                         Level.of(alert.at("/event/severity").asInt()),
                         alert.at("/event/risk_score").asInt(),
-                        Format.text(alert.at("/rule/name")),
-                        FindingReader.source(alert),
-                        FindingReader.target(alert),
                         Format.time(alert.at("/event/start")),
-                        Format.text(alert.path("message").asText(), 300),
-                        ""));
+                        Format.text(alert.path("message").asText(), 300)));
             }
         }
         return rows;
