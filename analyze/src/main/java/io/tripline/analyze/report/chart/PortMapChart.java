@@ -87,7 +87,7 @@ final class PortMapChart {
         for (JsonNode map : report.path("charts").path("port_maps")) {
             PortMapChart chart =
                     new PortMapChart("chart-ports-" + (charts.size() + 1), map, alert(report, map.path("alert")));
-            map.path("points").forEach(chart::add);
+            chart.addAll(map.path("points"));
             if (!chart.probes.isEmpty()) {
                 charts.add(chart.draw());
             }
@@ -102,6 +102,24 @@ final class PortMapChart {
             }
         }
         return report.path("no such alert");
+    }
+
+    /** Numbers of IP protocols are no ports: of the two, the map shows what was probed more. */
+    private void addAll(JsonNode points) {
+        int protocols = 0;
+        for (JsonNode point : points) {
+            protocols += isIpProtocol(point) ? 1 : 0;
+        }
+        boolean wanted = 2 * protocols > points.size();
+        for (JsonNode point : points) {
+            if (isIpProtocol(point) == wanted) {
+                add(point);
+            }
+        }
+    }
+
+    private static boolean isIpProtocol(JsonNode point) {
+        return point.path(2).asText().equals("ip");
     }
 
     private void add(JsonNode point) {

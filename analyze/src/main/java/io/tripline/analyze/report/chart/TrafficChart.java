@@ -13,7 +13,7 @@ final class TrafficChart {
     private static final String ID = "chart-traffic";
     private static final int WIDTH = 720;
     private static final int LEFT = 128;
-    private static final int RIGHT = 700;
+    private static final int RIGHT = 688;
     private static final int TOP = 26;
     private static final int PLOT = 170;
     private static final int AXIS = 46;

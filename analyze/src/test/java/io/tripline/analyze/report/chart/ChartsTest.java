@@ -163,6 +163,26 @@ class ChartsTest {
     }
 
     @Test
+    void shouldNotMixPortsWithIpProtocols() throws Exception {
+        ReportJson report = new ReportJson();
+        ArrayNode points = report.portMap("a", "10.0.0.1", false);
+        for (int protocol = 0; protocol < 50; protocol++) {
+            points.addArray()
+                    .add(protocol)
+                    .add(protocol)
+                    .add("ip")
+                    .add("ip-protocol")
+                    .add("closed");
+        }
+        ReportJson.probe(points, 1, 40_125, "closed");
+
+        Drawing drawing = Drawing.of(Charts.portMaps(report.node()).get(0));
+
+        assertThat(drawing.texts()).contains("IP protocol").doesNotContain("port", "40000");
+        assertThat(drawing.description()).contains("50 ports closed");
+    }
+
+    @Test
     void shouldKeepEveryOpenPortAndSayThatOthersAreASample() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);

@@ -43,9 +43,11 @@ final class PortMaps {
                 .limit(ChartData.MAPS)
                 .toList();
         json.writeArrayFieldStart("port_maps");
+        Set<ProbedPair> shown = new HashSet<>();
         for (JsonNode alert : scans) {
             Picked picked = pick(samples, alert);
-            if (!picked.probes.isEmpty()) {
+            // What several sources did together is one map, not one more for each of them.
+            if (!picked.probes.isEmpty() && shown.addAll(picked.pairs)) {
                 write(picked, alert, json);
             }
         }
@@ -53,7 +55,11 @@ final class PortMaps {
     }
 
     /** The probes of a scan; of a scan of several targets those at the target with most. */
-    private record Picked(String target, List<Probe> probes, boolean sampled) {}
+    private record Picked(List<ProbedPair> pairs, List<Probe> probes, boolean sampled) {
+        private String target() {
+            return pairs.get(0).target().toString();
+        }
+    }
 
     private static Picked pick(ProbeSamples samples, JsonNode alert) {
         Predicate<ProbedPair> about = about(alert);
@@ -62,7 +68,7 @@ final class PortMaps {
         List<ProbedPair> pairs = new ArrayList<>(samples.pairs());
         pairs.removeIf(about.negate());
         pairs.sort(Comparator.comparing(ProbedPair::target).thenComparing(ProbedPair::source));
-        Picked most = new Picked("", List.of(), false);
+        Picked most = new Picked(List.of(), List.of(), false);
         int from = 0;
         while (from < pairs.size()) {
             int to = from;
@@ -77,7 +83,7 @@ final class PortMaps {
             probes.removeIf(probe -> probe.first() < start || probe.first() > end || probe.isExpired());
             if (probes.size() > most.probes.size()) {
                 probes.sort(IN_TIME);
-                most = new Picked(pairs.get(from).target().toString(), probes, sampled);
+                most = new Picked(pairs.subList(from, to), probes, sampled);
             }
             from = to;
         }
@@ -124,13 +130,13 @@ final class PortMaps {
         List<Probe> thinned = thinned(picked.probes);
         json.writeStartObject();
         json.writeStringField("alert", alert.path("event").path("id").asText());
-        json.writeStringField("target", picked.target);
+        json.writeStringField("target", picked.target());
         json.writeBooleanField("sampled", picked.sampled || thinned.size() < picked.probes.size());
         json.writeStringField("start", start.asText());
         json.writeArrayFieldStart("points");
         for (Probe probe : thinned) {
             json.writeStartArray();
-            json.writeNumber(Math.round((probe.first() - time(start.asText())) / 1e3) / 1e3);
+            json.writeNumber(Math.round((probe.first() - time(start.asText())) / 1e2) / 1e4);
             json.writeNumber(probe.port());
             json.writeString(probe.transport());
             json.writeString(probe.techniqueName());
