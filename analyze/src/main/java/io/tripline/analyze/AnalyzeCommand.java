@@ -1,20 +1,25 @@
 package io.tripline.analyze;
 
+import io.tripline.analyze.report.chart.sample.ChartSamples;
 import io.tripline.job.incident.Severity;
-import io.tripline.job.intel.IntelCounts;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.job.settings.yaml.SettingsFile;
+import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,8 +44,6 @@ import picocli.CommandLine.Spec;
             "74:cannot read or write"
         })
 final class AnalyzeCommand implements Callable<Integer> {
-    private static final Set<String> REPORTS = Set.of("json", "none");
-
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
@@ -79,15 +82,20 @@ final class AnalyzeCommand implements Callable<Integer> {
             names = "--report",
             paramLabel = "KIND",
             split = ",",
-            defaultValue = "json",
-            description = "Reports to write: json or none (default: ${DEFAULT-VALUE}).")
-    private List<String> reports = List.of("json");
+            defaultValue = "html,json",
+            description = "Reports to write: html, pdf, json, or none (default: ${DEFAULT-VALUE}).")
+    private List<String> reports = List.of("html", "json");
+
+    @Mixin
+    private ReportOptions reportOptions = new ReportOptions();
 
     @Option(
             names = "--parallelism",
             paramLabel = "N",
             description = "Threads for the rules (default: number of processors, at most 4).")
     private int parallelism = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+    private long reportNanoseconds;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -104,16 +112,18 @@ final class AnalyzeCommand implements Callable<Integer> {
                 Results results = new Results();
                 Fingerprints fingerprints = new Fingerprints()) {
             Captures source = Captures.open(captures, System.in);
-            if (reports.contains("json")) {
+            if (!reports.contains("none")) {
                 source.files().forEach(file -> fingerprints.begin(file.name()));
             }
-            try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), results);
+            ChartSamples samples = new ChartSamples();
+            UnaryOperator<PacketBatch> passage = reports.contains("none") ? UnaryOperator.identity() : samples::look;
+            try (AnalysisRun run = new AnalysisRun(source, SensorSettings.of("analyze", ""), passage, results);
                     Progress progress = Progress.of(source)) {
                 progress.start();
                 run.start();
                 Analysis.execute(run, settings, parallelism);
             }
-            Summary summary = write(source, results, fingerprints, folder, read.intel(), start);
+            Summary summary = write(source, results, samples, fingerprints, folder, read, start);
             print(summary, results);
             return status(summary, threshold);
         }
@@ -122,9 +132,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     private Summary write(
             Captures source,
             Results results,
+            ChartSamples samples,
             Fingerprints fingerprints,
             OutputFolder folder,
-            List<IntelCounts> intel,
+            SettingsFile read,
             long start)
             throws IOException {
         results.complete();
@@ -138,9 +149,10 @@ final class AnalyzeCommand implements Callable<Integer> {
             results.suppressed().writeTo(folder.file(OutputFolder.SUPPRESSED), suppressed);
             outputs.add(place.resolve(OutputFolder.SUPPRESSED));
         }
-        boolean report = reports.contains("json");
-        if (report) {
-            outputs.add(place.resolve(OutputFolder.REPORT));
+        Set<ReportKind> kinds = ReportKind.of(reports);
+        kinds.forEach(kind -> outputs.add(place.resolve(kind.file())));
+        if (!kinds.isEmpty()) {
+            outputs.add(place.resolve(OutputFolder.SUMS));
         }
         Summary summary = new Summary(
                 source.files(),
@@ -152,10 +164,16 @@ final class AnalyzeCommand implements Callable<Integer> {
                 System.nanoTime() - start,
                 results.alerts().entries(),
                 suppressed,
-                intel,
+                read.intel(),
                 outputs);
-        if (report) {
-            SummaryJson.writeReport(summary, results, fingerprints, folder.file(OutputFolder.REPORT));
+        if (!kinds.isEmpty()) {
+            Path json = folder.file(OutputFolder.REPORT);
+            About about = new About(Instant.now(), reportOptions.details(), config, read.settings());
+            SummaryJson.writeReport(summary, results, samples, fingerprints, about, json);
+            long begun = System.nanoTime();
+            Reports.write(json, kinds, reportOptions, folder::file);
+            reportNanoseconds = kinds.size() == 1 ? 0 : System.nanoTime() - begun;
+            Checksums.write(folder.draft());
         }
         folder.publish();
         return summary;
@@ -168,6 +186,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             standardOutput.println(SummaryJson.text(summary, results));
         } else {
             SummaryText.print(summary, results, showSuppressed, standardOutput);
+            if (reportNanoseconds > 0) {
+                standardOutput.printf(Locale.ROOT, "Reports made in %.1f s%n", reportNanoseconds / 1e9);
+            }
         }
         summary.problems().forEach(problem -> standardError.println("tripline: " + Terminal.safe(problem.toString())));
         long untold = summary.problemCount() - summary.problems().size();
@@ -206,14 +227,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (parallelism < 1 || parallelism > 128) {
             throw usage("--parallelism: " + parallelism + " is not from 1 to 128");
         }
-        for (String report : reports) {
-            if (!REPORTS.contains(report)) {
-                throw usage("--report: " + Terminal.safe(report) + " is none of json, none");
-            }
-        }
-        if (reports.contains("none") && reports.size() > 1) {
-            throw usage("--report: none goes with no other report");
-        }
+        ReportKind.of(reports);
     }
 
     private static UserError usage(String message) {

@@ -21,8 +21,11 @@ final class OutputFolder implements AutoCloseable {
     static final String INDICATORS = "indicators.ndjson";
     static final String REPORT = "report.json";
     static final String SUPPRESSED = "suppressed.ndjson";
+    static final String HTML = "report.html";
+    static final String PDF = "report.pdf";
+    static final String SUMS = "SHA256SUMS";
 
-    private static final Set<String> OURS = Set.of(ALERTS, INDICATORS, REPORT, SUPPRESSED);
+    private static final Set<String> OURS = Set.of(ALERTS, INDICATORS, REPORT, SUPPRESSED, HTML, PDF, SUMS);
 
     private final Path folder;
     private final Path draft;
@@ -68,6 +71,16 @@ final class OutputFolder implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Whether a file of this name is one of ours. */
+    static boolean isResult(String name) {
+        return OURS.contains(name);
+    }
+
+    /** Where files are until they are published. */
+    Path draft() {
+        return draft;
     }
 
     /** Where to write a file that will be in the folder. */

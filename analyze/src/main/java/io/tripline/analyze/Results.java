@@ -2,6 +2,7 @@ package io.tripline.analyze;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tripline.analyze.report.chart.sample.VolumeSamples;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.detect.VolumeOutlier;
@@ -23,6 +24,7 @@ final class Results implements AutoCloseable {
     private final List<IndicatorEvent> events = new ArrayList<>();
     private final TrafficMinute traffic = new TrafficMinute("", 0);
     private final Timeline timeline = new Timeline();
+    private final VolumeSamples sourceMinutes = new VolumeSamples();
     private final List<Alert> volumes = new ArrayList<>();
     private long late;
 
@@ -44,6 +46,7 @@ final class Results implements AutoCloseable {
         traffic.merge(minute);
         traffic.keepBusiest(SOURCES);
         timeline.add(minute);
+        sourceMinutes.add(minute);
     }
 
     /**
@@ -103,6 +106,11 @@ final class Results implements AutoCloseable {
 
     synchronized Timeline timeline() {
         return timeline;
+    }
+
+    /** What sources sent in their busiest minutes. */
+    synchronized VolumeSamples sourceMinutes() {
+        return sourceMinutes;
     }
 
     /** Activities that came after their second was complete; a capture file has none. */

@@ -1,6 +1,10 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tripline.analyze.report.chart.sample.ChartData;
+import io.tripline.analyze.report.chart.sample.ChartSamples;
 import io.tripline.job.activity.IndicatorEvent;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.activity.TrafficMinute.Volume;
@@ -15,9 +19,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -50,9 +57,12 @@ final class SummaryJson {
     }
 
     /** The same with captures, problems, first indicators and all alerts. */
-    static void writeReport(Summary summary, Results results, Fingerprints fingerprints, Path file) throws IOException {
+    static void writeReport(
+            Summary summary, Results results, ChartSamples samples, Fingerprints fingerprints, About about, Path file)
+            throws IOException {
         try (JsonGenerator json = Json.generator(file)) {
             json.writeStartObject();
+            about.write(json);
             figures(summary, results, json);
             json.writeArrayFieldStart("capture");
             for (CaptureSummary capture : summary.captures()) {
@@ -71,6 +81,7 @@ final class SummaryJson {
             json.writeEndArray();
             indicators(summary, results, json);
             counts("alert_counts", summary, json);
+            charts(summary, results, samples, json);
             json.writeArrayFieldStart("alerts");
             for (AlertLog.Entry entry : summary.alerts()) {
                 json.writeRawValue(results.alerts().document(entry));
@@ -78,6 +89,25 @@ final class SummaryJson {
             json.writeEndArray();
             json.writeEndObject();
         }
+    }
+
+    private static void charts(Summary summary, Results results, ChartSamples samples, JsonGenerator json)
+            throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        List<JsonNode> documents = new ArrayList<>();
+        Stream<AlertLog.Entry> scans = riskiest(summary, ChartData::isScan, ChartData.MAPS);
+        Stream<AlertLog.Entry> tunnels = riskiest(summary, ChartData::isTunnel, ChartData.TUNNELS);
+        for (AlertLog.Entry entry : Stream.concat(scans, tunnels).toList()) {
+            documents.add(mapper.readTree(results.alerts().document(entry)));
+        }
+        ChartData.write(samples, results.sourceMinutes(), documents, json);
+    }
+
+    private static Stream<AlertLog.Entry> riskiest(Summary summary, Predicate<String> rule, int limit) {
+        return summary.alerts().stream()
+                .filter(entry -> rule.test(entry.alert().rule()))
+                .sorted(Comparator.comparingInt(entry -> -entry.alert().risk()))
+                .limit(limit);
     }
 
     private static void figures(Summary summary, Results results, JsonGenerator json) throws IOException {

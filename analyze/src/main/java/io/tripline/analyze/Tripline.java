@@ -16,7 +16,12 @@ import picocli.CommandLine.Option;
         versionProvider = Tripline.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Watches network segments and says, with evidence, who is scanning.",
-        subcommands = {AnalyzeCommand.class, RulesCommand.class, picocli.AutoComplete.GenerateCompletion.class})
+        subcommands = {
+            AnalyzeCommand.class,
+            ReportCommand.class,
+            RulesCommand.class,
+            picocli.AutoComplete.GenerateCompletion.class
+        })
 public final class Tripline {
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show stack traces of errors.")
     private boolean debug;

@@ -49,7 +49,7 @@ class CommandTest {
         assertThat(summary.at("/alerts/by_rule/port-scan").asInt()).isEqualTo(1);
         assertThat(summary.path("first").asText()).isEqualTo("2026-11-22T06:34:35.466322Z");
         assertThat(summary.path("outputs"))
-                .hasSize(3)
+                .hasSize(5)
                 .allSatisfy(path -> assertThat(Path.of(path.asText())).exists());
     }
 

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commands ({@code ./tripline analyze} and {@code rules} in a {@code sh} block) of the documentation end as it says; links lead to files. What needs
+ * Commands ({@code ./tripline analyze}, {@code report} and {@code rules} in a {@code sh} block) of the documentation end as it says; links lead to files. What needs
  * servers is run by the tests of the local stack.
  */
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK = Pattern.compile("^```sh\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern COMMAND = Pattern.compile(
-            "^\\./tripline ((?:analyze|rules) .*?)(?: +#.*?(?:exit status (\\d+))?)?$", Pattern.MULTILINE);
+            "^\\./tripline ((?:analyze|report|rules) .*?)(?: +#.*?(?:exit status (\\d+))?)?$", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
 
     @TempDir
@@ -40,6 +40,8 @@ class DocumentedCommandsTest {
             List<String> arguments = new ArrayList<>(List.of(command.group(1)
                     .replaceAll("--out \\S+", "")
                     .replaceAll("(?<=\\s)samples", "../samples")
+                    .replaceAll("(?<=^report )\\S+", work.resolve("out").toString())
+                    .replaceAll("\"([^\"]*) ([^\"]*)\"", "$1_$2")
                     .split(" +")));
             if (arguments.get(0).equals("analyze")) {
                 arguments.addAll(List.of("--out", work.resolve("out").toString()));

@@ -99,6 +99,9 @@ public record FlinkSettings(
                 heartbeat.timeout: 10000
                 heartbeat.rpc-failure-threshold: 2
 
+                # A busy machine takes its time.
+                pekko.startup-timeout: 60s
+
                 parallelism.default: %5$d
                 taskmanager.numberOfTaskSlots: %5$d
                 taskmanager.load-balance.mode: TASKS

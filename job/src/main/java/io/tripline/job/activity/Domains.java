@@ -11,9 +11,9 @@ import java.util.Map;
  *
  * <p>Memory: {@link #CACHED} names.
  */
-final class Domains {
+public final class Domains {
     /** The domain of names that have none. */
-    static final String NONE = ".";
+    public static final String NONE = ".";
 
     private static final int CACHED = 4_096;
 
@@ -23,7 +23,7 @@ final class Domains {
     private final Map<String, Integer> starts = new HashMap<>();
 
     /** Where the registered domain begins in a name in lower case; its length where it has none. */
-    int start(String name) {
+    public int start(String name) {
         int last = name.lastIndexOf('.');
         if (last <= 0 || !isTopLevel(name, last + 1)) {
             return name.length();

@@ -25,16 +25,13 @@ public final class NameFold extends SecondFold<ClientDomain, NameActivity> {
     public void add(PacketBatch batch) {
         for (PacketRecord packet : batch.getRecords()) {
             Dns dns = packet.getDns();
-            if (dns != null && dns.getComplete() && !isLocal(packet)) {
+            if (dns != null && isAboutNames(packet, dns)) {
                 add(batch, packet, dns);
             }
         }
     }
 
     private void add(PacketBatch batch, PacketRecord packet, Dns dns) {
-        if (NameReader.isReverse(dns.getName())) {
-            return;
-        }
         NameShape shape = reader.shape(dns.getName());
         int carried = NameReader.carried(shape, dns.getType());
         if (carried > 0) {
@@ -44,6 +41,11 @@ public final class NameFold extends SecondFold<ClientDomain, NameActivity> {
             part(new ClientDomain(client, shape.domain()), batch.getTime() + packet.getTime())
                     .add(batch, packet, dns, shape, carried);
         }
+    }
+
+    /** Whether it is a whole message about a name that may leave the segment, and no reverse look-up. */
+    public static boolean isAboutNames(PacketRecord packet, Dns dns) {
+        return dns.getComplete() && !isLocal(packet) && !NameReader.isReverse(dns.getName());
     }
 
     /** Whether it asks or tells neighbours: NetBIOS, LLMNR or a group; whatever that carries leaves no segment. */

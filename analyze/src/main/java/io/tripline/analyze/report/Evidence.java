@@ -1,0 +1,199 @@
+package io.tripline.analyze.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The figures of an alert document in words, those that count first. What has no words of its own is told by its key. */
+final class Evidence {
+    private static final int LISTED = 20;
+    private static final List<String> GROUPS = List.of("tunnel", "flood", "login", "volume", "intel", "sensor_trouble");
+    private static final Map<String, String> LABELS = Map.ofEntries(
+            Map.entry("tunnel.points", "Points of all signals"),
+            Map.entry("tunnel.names", "Different names that look encoded"),
+            Map.entry("tunnel.queries", "Queries for such names"),
+            Map.entry("tunnel.answers", "Answers about such names"),
+            Map.entry("tunnel.refused", "Answers that no such name exists"),
+            Map.entry("tunnel.types", "Record types asked for"),
+            Map.entry("tunnel.longest_name", "Longest name before the domain, characters"),
+            Map.entry("tunnel.bytes_up", "Data towards the responder, about"),
+            Map.entry("tunnel.bytes_down", "Data towards the initiator, about"),
+            Map.entry("tunnel.payloads", "Different payloads"),
+            Map.entry("tunnel.payloads_only_in_replies", "Payloads that only replies carry"),
+            Map.entry("tunnel.requests", "Echo requests with a payload"),
+            Map.entry("tunnel.replies", "Echo replies with a payload"),
+            Map.entry("tunnel.mean_size", "Mean size of different payloads, bytes"),
+            Map.entry("tunnel.largest", "Largest payload, bytes"),
+            Map.entry("flood.kind", "Consists of"),
+            Map.entry("flood.peak_per_second", "Packets in the busiest second"),
+            Map.entry("flood.usual_per_second", "Packets a second usual at the target before"),
+            Map.entry("flood.usual_seconds", "Seconds over which that was taken"),
+            Map.entry("flood.uncompleted_percent", "Handshakes that were not completed, percent"),
+            Map.entry("flood.single_use_percent", "Sources that sent one packet only, percent"),
+            Map.entry("login.service", "Service"),
+            Map.entry("login.conversations", "Conversations that ended"),
+            Map.entry("login.ended_by_server", "Of these, ended by the server first"),
+            Map.entry("login.bytes_out_each", "Mean bytes from the client in one"),
+            Map.entry("login.bytes_in_each", "Mean bytes from the server in one"),
+            Map.entry("volume.packets", "Packets in the busiest minute"),
+            Map.entry("volume.bytes", "Sent in the busiest minute"),
+            Map.entry("volume.measure", "Compared by"),
+            Map.entry("volume.own_median", "Median of its own minutes before"),
+            Map.entry("volume.own_minutes", "Minutes before that were compared"),
+            Map.entry("volume.times_own", "Times its own median"),
+            Map.entry("volume.others", "Other sources in that minute"),
+            Map.entry("volume.others_median", "Median of what they sent"),
+            Map.entry("volume.times_others", "Times the median of the others"),
+            Map.entry("intel.list", "List"),
+            Map.entry("intel.kind", "Kind of list"),
+            Map.entry("intel.entry", "Entry of the list"),
+            Map.entry("intel.begun_by", "Begun by"),
+            Map.entry("intel.established", "Other end answered"),
+            Map.entry("intel.tries", "Conversations begun, or questions"),
+            Map.entry("intel.packets_out", "Packets from the source"),
+            Map.entry("intel.bytes_out", "Bytes from the source"),
+            Map.entry("intel.packets_in", "Packets to the source"),
+            Map.entry("intel.bytes_in", "Bytes to the source"),
+            Map.entry("intel.names", "Names asked for"),
+            Map.entry("sensor_trouble.kind", "Trouble"),
+            Map.entry("sensor_trouble.value", "How much"));
+
+    private static final Pattern BYTES = Pattern.compile("volume\\.bytes|.*\\.bytes_(up|down|in|out)");
+
+    private final JsonNode alert;
+    private final JsonNode tripline;
+    private final List<Fact> facts = new ArrayList<>();
+
+    Evidence(JsonNode alert) {
+        this.alert = alert;
+        this.tripline = alert.path("tripline");
+    }
+
+    List<Fact> facts() {
+        text("Domain", tripline.path("domain"));
+        for (String group : GROUPS) {
+            group(group, tripline.path(group));
+        }
+        tripline.at("/flood/counts").properties().forEach(count -> fact(count.getKey(), count.getValue()));
+        if (tripline.has("entropy")) {
+            fact(
+                    "Entropy of payloads, as a share of what their length allows",
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "%.2f",
+                            tripline.path("entropy").asDouble()));
+        }
+        claims();
+        ports();
+        hosts("Sources", tripline.path("sources"));
+        hosts("Targets", tripline.path("targets"));
+        flag("Decoys", "decoys", "sources probe the same services at the same instants: most of them are false");
+        flag("Forged", "spoofed", "source addresses are many and nearly all were used once: they are false");
+        list("Packets that only fingerprinting sends", tripline.path("os_probes"));
+        if (tripline.path("tool").isObject()) {
+            fact(
+                    "Likely tool (a hint)",
+                    Format.text(tripline.at("/tool/name")) + ": " + Format.text(tripline.at("/tool/reason")));
+        }
+        fact(
+                "Packets",
+                Format.count(tripline.path("packets").asLong()) + " ("
+                        + Format.bytes(tripline.path("bytes").asLong()) + ")");
+        list("Seen by", alert.at("/observer/name"));
+        return facts;
+    }
+
+    private void group(String name, JsonNode group) {
+        group.properties().forEach(field -> {
+            String label = LABELS.get(name + "." + field.getKey());
+            boolean bytes = BYTES.matcher(name + "." + field.getKey()).matches();
+            if (bytes) {
+                fact(
+                        label == null ? field.getKey() : label,
+                        Format.bytes(field.getValue().asLong()));
+            } else if (!field.getValue().isObject()) {
+                fact(label == null ? field.getKey() : label, field.getValue());
+            }
+        });
+    }
+
+    private void claims() {
+        for (JsonNode claim : tripline.at("/claims/addresses")) {
+            String owner = Format.text(claim.path("owner"));
+            String told =
+                    claim.path("everybody").asBoolean() ? "everybody" : FindingReader.texts(claim.path("told"), LISTED);
+            fact(
+                    "Address claimed",
+                    Format.text(claim.path("ip")) + (claim.path("gateway").asBoolean() ? ", the gateway," : "")
+                            + " by " + Format.text(claim.path("claimed_by"))
+                            + (owner.isEmpty() ? "" : "; its holder is " + owner)
+                            + (told.isEmpty() ? "" : "; told to " + told));
+        }
+    }
+
+    private void ports() {
+        JsonNode ports = tripline.path("ports");
+        if (ports.path("distinct").asLong() == 0) {
+            return;
+        }
+        fact("Services asked for", ports.path("distinct"));
+        fact("Which", Format.text(ports.path("ranges")));
+        fact("Refused (closed)", ports.path("closed"));
+        if (ports.has("unseen")) {
+            fact("No answer can be seen", ports.path("unseen"));
+        } else {
+            fact("No answer (filtered)", ports.path("filtered"));
+        }
+    }
+
+    private void hosts(String label, JsonNode hosts) {
+        long distinct = hosts.path("distinct").asLong();
+        if (distinct > 0) {
+            String sample = FindingReader.texts(hosts.path("sample"), LISTED);
+            fact(
+                    label,
+                    Format.count(distinct)
+                            + (sample.isEmpty() ? "" : ": " + sample)
+                            + (distinct > hosts.path("sample").size() && !sample.isEmpty() ? ", …" : ""));
+        }
+    }
+
+    private void flag(String label, String key, String meaning) {
+        if (tripline.path(key).asBoolean()) {
+            fact(label, meaning);
+        }
+    }
+
+    private void text(String label, JsonNode node) {
+        if (node.isTextual()) {
+            fact(label, Format.text(node));
+        }
+    }
+
+    private void list(String label, JsonNode list) {
+        if (!list.isEmpty()) {
+            fact(label, FindingReader.texts(list, LISTED));
+        }
+    }
+
+    private void fact(String label, JsonNode node) {
+        if (node.isIntegralNumber()) {
+            fact(label, Format.count(node.asLong()));
+        } else if (node.isBoolean()) {
+            fact(label, node.asBoolean() ? "yes" : "no");
+        } else if (node.isArray()) {
+            list(label, node);
+        } else {
+            fact(label, Format.text(node));
+        }
+    }
+
+    private void fact(String label, String value) {
+        if (!value.isEmpty()) {
+            String words = Format.text(label, 80).replace('_', ' ');
+            facts.add(new Fact(Character.toUpperCase(words.charAt(0)) + words.substring(1), value));
+        }
+    }
+}

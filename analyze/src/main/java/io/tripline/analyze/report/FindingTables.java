@@ -1,0 +1,153 @@
+package io.tripline.analyze.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tables about what was found: indicators, the course of events, ATT&amp;CK. */
+final class FindingTables {
+    private static final int EVENTS_EACH = 10;
+    private static final int INCIDENTS = 60;
+
+    private final JsonNode report;
+
+    FindingTables(JsonNode report) {
+        this.report = report;
+    }
+
+    /** Indicators under the names that users know. */
+    Table indicators() {
+        Table.Builder table = Table.of("indicators", "Indicators: facts about single packets, not verdicts")
+                .text("Detection type")
+                .figures("Count")
+                .text("First seen")
+                .code("Sources");
+        for (JsonNode indicator : report.path("indicators")) {
+            table.row(
+                    Format.text(indicator.path("name")),
+                    indicator.path("count").asLong(),
+                    Format.time(indicator.path("first")),
+                    FindingReader.texts(indicator.path("sources"), 6));
+        }
+        return table.note("");
+    }
+
+    /** Incidents by rule with the worst of each. */
+    Table rules() {
+        Map<String, JsonNode> worst = new HashMap<>();
+        report.path("alerts")
+                .forEach(alert -> worst.putIfAbsent(alert.at("/rule/id").asText(), alert));
+        Table.Builder table = Table.of("by-rule", "Incidents by rule")
+                .text("Rule")
+                .figures("Incidents")
+                .text("Worst")
+                .figures("Highest risk");
+        List<Map.Entry<String, JsonNode>> counts =
+                new ArrayList<>(report.at("/alert_counts/by_rule").properties());
+        counts.sort(Comparator.comparing(count -> -worst.getOrDefault(count.getKey(), MissingNode.getInstance())
+                .at("/event/risk_score")
+                .asInt()));
+        for (Map.Entry<String, JsonNode> count : counts) {
+            JsonNode alert = worst.getOrDefault(count.getKey(), MissingNode.getInstance());
+            boolean shown = alert.isObject();
+            table.row(
+                    shown ? Format.text(alert.at("/rule/name")) : Format.text(count.getKey(), 64),
+                    count.getValue().asLong(),
+                    shown ? Level.of(alert.at("/event/severity").asInt()).label() : "not among those shown",
+                    shown ? (Object) (long) alert.at("/event/risk_score").asInt() : "");
+        }
+        return table.note("");
+    }
+
+    /** What happened when: incidents' begin and end, and the first packets of each indicator. */
+    Table events() {
+        record Row(String at, String time, String frame, String protocol, String from, String to, String what) {}
+        List<Row> rows = new ArrayList<>();
+        int incidents = 0;
+        for (JsonNode alert : report.path("alerts")) {
+            if (incidents++ == INCIDENTS) {
+                break;
+            }
+            String name = Format.text(alert.at("/rule/name"));
+            String first = Format.text(alert.at("/tripline/frames/0"));
+            String from = FindingReader.source(alert);
+            String to = FindingReader.target(alert);
+            JsonNode start = alert.at("/event/start");
+            JsonNode detected = alert.at("/tripline/detected");
+            JsonNode end = alert.at("/event/end");
+            String level = Level.of(alert.at("/event/severity").asInt()).label();
+            rows.add(new Row(
+                    start.asText(),
+                    Format.time(start),
+                    first,
+                    "",
+                    from,
+                    to,
+                    "Incident begins: " + name + " (" + level + ")"));
+            if (detected.isTextual()) {
+                rows.add(new Row(detected.asText(), Format.time(detected), "", "", from, to, "Detected: " + name));
+            }
+            rows.add(new Row(end.asText(), Format.time(end), "", "", from, to, "Last packet of it: " + name));
+        }
+        Map<String, Integer> shown = new HashMap<>();
+        for (JsonNode event : report.path("events")) {
+            if (shown.merge(event.path("indicator").asText(), 1, Integer::sum) <= EVENTS_EACH) {
+                rows.add(new Row(
+                        event.path("@timestamp").asText(),
+                        Format.time(event.path("@timestamp")),
+                        Format.text(event.path("frame")),
+                        Format.text(event.path("protocol")),
+                        end(event.path("source")),
+                        end(event.path("destination")),
+                        Format.text(event.path("name"))));
+            }
+        }
+        rows.sort(Comparator.comparing(Row::at));
+        Table.Builder table = Table.of("events", "Event timeline, UTC")
+                .text("Time")
+                .figures("Frame")
+                .text("Protocol")
+                .code("From", "To")
+                .text("Event");
+        rows.forEach(row -> table.row(row.time, row.frame, row.protocol, row.from, row.to, row.what));
+        return table.note("The first " + EVENTS_EACH + " packets of each indicator and the " + INCIDENTS
+                + " riskiest incidents at most; indicators.ndjson lists the first 1,000 packets of each.");
+    }
+
+    private static String end(JsonNode end) {
+        String ip = Format.text(end.path("ip"));
+        if (!end.has("port")) {
+            return ip;
+        }
+        return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + end.path("port").asInt();
+    }
+
+    /** Techniques with the rules that point to them. */
+    Table attack() {
+        record Mapped(Finding.Attack attack, String rule) {}
+        Map<Mapped, Long> counts = new LinkedHashMap<>();
+        report.path("alerts")
+                .forEach(alert -> counts.merge(
+                        new Mapped(FindingReader.attack(alert.path("threat")), Format.text(alert.at("/rule/name"))),
+                        1L,
+                        Long::sum));
+        Table.Builder table = Table.of("attack", "MITRE ATT&CK mapping")
+                .text("Tactic")
+                .code("Technique")
+                .text("Name", "Because of")
+                .figures("Incidents");
+        counts.forEach((mapped, count) ->
+                table.row(mapped.attack.tactic(), mapped.attack.id(), mapped.attack.name(), mapped.rule, count));
+        long all = report.at("/alert_counts/total").asLong();
+        long read = report.path("alerts").size();
+        return table.note(
+                all > read
+                        ? "From the " + Format.count(read) + " riskiest of " + Format.count(all, "incident") + "."
+                        : "");
+    }
+}

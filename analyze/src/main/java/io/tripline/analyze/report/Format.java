@@ -1,0 +1,110 @@
+package io.tripline.analyze.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.job.incident.SafeText;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How a report writes figures, times and text from outside. */
+final class Format {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final int LONGEST = 2_048;
+
+    private Format() {}
+
+    /** Text from outside without anything that steers a line, cut where it is very long; empty where there is none. */
+    static String text(JsonNode node) {
+        return text(node.asText(), LONGEST);
+    }
+
+    static String text(String text, int most) {
+        return text.isEmpty() ? "" : SafeText.clean(text, most);
+    }
+
+    /** {@code 12,345}. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 1 packet}, {@code 12,345 packets}. */
+    static String count(long number, String thing) {
+        return count(number) + " " + (number == 1 ? thing : plural(thing));
+    }
+
+    private static String plural(String thing) {
+        return thing.endsWith("y") ? thing.substring(0, thing.length() - 1) + "ies" : thing + "s";
+    }
+
+    /** {@code 532 B}, {@code 4.1 MB}: powers of ten. */
+    static String bytes(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
+        int unit = -1;
+        while (value >= 999.95 && unit < units.length - 1) {
+            value /= 1_000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+    }
+
+    /** Percent with one digit; {@code < 0.1 %} rather than nothing. */
+    static String share(long part, long whole) {
+        if (whole <= 0 || part <= 0) {
+            return "0 %";
+        }
+        double percent = 100.0 * part / whole;
+        return percent < 0.1 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
+    }
+
+    /** {@code 2026-11-22 06:40:23.638}, UTC; the text itself where it is no time. */
+    static String time(JsonNode node) {
+        return instant(node, TIME);
+    }
+
+    /** {@code 2026-11-22 06:40:23 UTC}. */
+    static String wallClock(JsonNode node) {
+        return instant(node, MINUTE);
+    }
+
+    private static String instant(JsonNode node, DateTimeFormatter format) {
+        String text = text(node);
+        try {
+            return text.isEmpty() ? "" : format.format(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return text;
+        }
+    }
+
+    /** Time from one to the other in words, such as {@code 11.97 s} or {@code 2 min 5 s}; empty where either is no time. */
+    static String duration(JsonNode from, JsonNode to) {
+        try {
+            return duration(Duration.between(Instant.parse(from.asText()), Instant.parse(to.asText())));
+        } catch (DateTimeException | ArithmeticException e) {
+            return "";
+        }
+    }
+
+    private static String duration(Duration time) {
+        double seconds = time.toNanos() / 1e9;
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, seconds < 0.1 ? "%.4f s" : "%.2f s", seconds);
+        }
+        if (time.toHours() < 1) {
+            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        }
+        return time.toDays() < 2
+                ? time.toHours() + " h " + time.toMinutesPart() + " min"
+                : time.toDays() + " d " + time.toHoursPart() + " h";
+    }
+}

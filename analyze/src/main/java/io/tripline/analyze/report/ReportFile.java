@@ -1,0 +1,102 @@
+package io.tripline.analyze.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * {@code report.json} in memory. What may be long is cut while it is read, whatever its size: the riskiest alerts and the first events of each
+ * indicator stay. Counts of all of them stand elsewhere in the document.
+ *
+ * @param root the document with what stayed
+ * @param sha256 of the file, all of it
+ */
+public record ReportFile(JsonNode root, String sha256) {
+    /** Alerts that stay. */
+    static final int ALERTS = 550;
+
+    /** Events of each indicator that stay. */
+    static final int EVENTS = 200;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The riskiest first; of the same risk the earliest, so that the order is always the same. */
+    static final Comparator<JsonNode> BY_RISK = Comparator.<JsonNode>comparingInt(
+                    alert -> -alert.at("/event/severity").asInt())
+            .thenComparingInt(alert -> -alert.at("/event/risk_score").asInt())
+            .thenComparing(alert -> alert.at("/event/start").asText())
+            .thenComparing(alert -> alert.at("/event/id").asText());
+
+    /**
+     * Reads a file.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON object
+     */
+    public static ReportFile read(Path file) throws IOException {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), Sha256.digest())) {
+            // Jackson stops behind the last brace, and the digest is that of the whole file.
+            JsonNode root = root(new BufferedInputStream(in));
+            in.transferTo(OutputStream.nullOutputStream());
+            return new ReportFile(root, Sha256.text(in.getMessageDigest()));
+        }
+    }
+
+    private static JsonNode root(InputStream in) throws IOException {
+        JsonParser json = JSON.getFactory().createParser(in).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new com.fasterxml.jackson.core.JsonParseException(json, "no JSON object");
+        }
+        ObjectNode root = JSON.createObjectNode();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            boolean list = json.nextToken() == JsonToken.START_ARRAY;
+            if (list && name.equals("alerts")) {
+                root.set(name, alerts(json));
+            } else if (list && name.equals("events")) {
+                root.set(name, events(json));
+            } else {
+                root.set(name, JSON.readTree(json));
+            }
+        }
+        return root;
+    }
+
+    private static ArrayNode alerts(JsonParser json) throws IOException {
+        PriorityQueue<JsonNode> riskiest = new PriorityQueue<>(BY_RISK.reversed());
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            riskiest.add(JSON.readTree(json));
+            if (riskiest.size() > ALERTS) {
+                riskiest.remove();
+            }
+        }
+        List<JsonNode> sorted = riskiest.stream().sorted(BY_RISK).toList();
+        return JSON.createArrayNode().addAll(sorted);
+    }
+
+    private static ArrayNode events(JsonParser json) throws IOException {
+        Map<String, Integer> counts = new HashMap<>();
+        ArrayNode first = JSON.createArrayNode();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            JsonNode event = JSON.readTree(json);
+            if (counts.merge(event.path("indicator").asText(), 1, Integer::sum) <= EVENTS) {
+                first.add(event);
+            }
+        }
+        return first;
+    }
+}

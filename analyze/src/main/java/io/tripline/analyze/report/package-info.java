@@ -1,0 +1,5 @@
+/** The incident report: {@code report.json} in, HTML and PDF out. Nothing else is read, so that a report can be made again at any time. */
+@NullMarked
+package io.tripline.analyze.report;
+
+import org.jspecify.annotations.NullMarked;
