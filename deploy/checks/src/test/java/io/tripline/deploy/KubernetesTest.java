@@ -210,7 +210,8 @@ class KubernetesTest {
         SettingsFile job = SettingsFile.read(FOLDER.resolve("settings/tripline.yaml"), LocalDate.EPOCH);
         assertThat(job.mistakes()).isEmpty();
         assertThat(job.kafka().brokers()).containsExactly(name(one("Kafka")) + "-kafka-bootstrap:9093");
-        assertThat(Objects.requireNonNull(job.elastic()).hosts()).containsExactly("https://" + name(one("Elasticsearch")) + "-es-http:9200");
+        assertThat(Objects.requireNonNull(job.elastic()).hosts())
+                .containsExactly("https://" + name(one("Elasticsearch")) + "-es-http:9200");
         JsonNode sensor = Project.yaml(Project.text("deploy/kubernetes/settings/sensor.yaml"))
                 .get(0);
         assertThat(sensor.path("to").asText())
