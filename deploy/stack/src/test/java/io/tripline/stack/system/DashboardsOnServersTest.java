@@ -16,10 +16,6 @@ import io.tripline.stack.dashboards.KibanaPanel;
 import io.tripline.stack.dashboards.KibanaSearch;
 import io.tripline.stack.dashboards.MetricNames;
 import io.tripline.stack.dashboards.PanelAnswer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -222,16 +218,10 @@ class DashboardsOnServersTest {
                 System.getProperty("user.name").equals("root"),
                 "not root, so no live capture: names of the sensor's metrics are not tested here");
         String address = "127.0.0.1:" + Ports.free(1).get(0);
-        List<Object> live = new ArrayList<>(pipeline.target());
-        live.replaceAll(option -> option.equals("off") ? address : option);
-        live.addAll(List.of("-i", "lo", "--name", "live", "--spool", work.resolve("spool")));
-        try (Program.Running sensor = Program.SENSOR.start(live.toArray())) {
+        try (Program.Running sensor =
+                pipeline.sensor("--metrics", address, "-i", "lo", "--name", "live", "--spool", work.resolve("spool"))) {
             sensor.awaitSaying("capturing on lo");
-            HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://" + address + "/metrics"))
-                    .build();
-            String text = HttpClient.newHttpClient()
-                    .send(metrics, BodyHandlers.ofString())
-                    .body();
+            String text = Program.metrics(address);
             Set<String> names = FlinkMetrics.names(text.lines().toList());
 
             assertThat(MetricNames.used("tripline_")).hasSizeGreaterThan(15).isSubsetOf(names);

@@ -86,23 +86,14 @@ final class Pipeline implements AutoCloseable {
         return name + "-alerts";
     }
 
-    /** Options with which a sensor publishes here. */
-    List<Object> target() {
-        return List.of(
-                "--to",
-                "kafka:" + brokers(),
-                "--topic",
-                topic("packets"),
-                "--schemas-topic",
-                topic("schemas"),
-                "--metrics",
-                "off");
-    }
-
-    /** A sensor that publishes here. */
+    /** A sensor that publishes here; without metrics unless the options say where. */
     Program.Running sensor(Object... options) throws IOException {
-        List<Object> all = new ArrayList<>(target());
+        List<Object> all = new ArrayList<>(List.of("--to", "kafka:" + brokers()));
+        all.addAll(List.of("--topic", topic("packets"), "--schemas-topic", topic("schemas")));
         all.addAll(List.of(options));
+        if (!all.contains("--metrics")) {
+            all.addAll(List.of("--metrics", "off"));
+        }
         Program.Running running = Program.SENSOR.start(all.toArray());
         programs.add(running);
         return running;

@@ -4,6 +4,10 @@ import io.tripline.stack.Deadline;
 import io.tripline.stack.JavaInstallation;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +107,13 @@ record Program(String module, String main, List<String> options) {
         public void close() {
             process.destroyForcibly();
         }
+    }
+
+    /** What a sensor tells Prometheus at that address. */
+    static String metrics(String address) throws IOException, InterruptedException {
+        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://" + address + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient().send(metrics, BodyHandlers.ofString()).body();
     }
 
     Ended run(Object... arguments) throws IOException, InterruptedException {
