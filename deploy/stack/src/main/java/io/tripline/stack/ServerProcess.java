@@ -87,9 +87,22 @@ public final class ServerProcess {
         }
         try {
             String command = Files.readString(PROC.resolve(process.pid() + "/cmdline"));
-            return process.isAlive() && Stream.of(command.split("\0")).anyMatch(mark::equals);
+            // Empty while a program takes another's place, and while one ends: it may still hold its ports.
+            return process.isAlive()
+                    && (command.isEmpty()
+                            ? !isOver(process)
+                            : Stream.of(command.split("\0")).anyMatch(mark::equals));
         } catch (IOException gone) {
             return false;
+        }
+    }
+
+    /** Whether nothing is left of a process but that nobody has asked for its exit status. */
+    private static boolean isOver(ProcessHandle process) throws IOException {
+        Path files = PROC.resolve(Long.toString(process.pid()));
+        String state = Files.readString(files.resolve("stat")).replaceFirst("^.*\\) ", "");
+        try (Stream<Path> threads = Files.list(files.resolve("task"))) {
+            return state.startsWith("Z") && threads.count() <= 1;
         }
     }
 

@@ -23,6 +23,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -108,9 +109,12 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         all.forgetSilent();
     }
 
+    /** A source that has been silent since it went on from a savepoint counts as idle, and then the end of its time would reach nobody. */
     @Override
     public void endInput() {
         Objects.requireNonNull(folds).flush();
+        output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
+        output.emitWatermark(Watermark.MAX_WATERMARK);
     }
 
     /** Makes the operator in its task. */
