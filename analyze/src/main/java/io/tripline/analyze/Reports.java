@@ -94,10 +94,11 @@ final class Reports {
         try {
             return ReportFile.read(json);
         } catch (JsonProcessingException e) {
+            // What is nested too deeply has no place.
+            String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             throw new UserError(
                     ExitStatus.INPUT,
-                    json + ":" + e.getLocation().getLineNr() + ": not a report.json of tripline analyze: "
-                            + e.getOriginalMessage());
+                    json + place + ": not a report.json of tripline analyze: " + e.getOriginalMessage());
         }
     }
 }
