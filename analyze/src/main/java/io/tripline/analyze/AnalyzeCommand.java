@@ -9,6 +9,7 @@ import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Severity threshold = threshold();
         checkUsage();
+        reportOptions.prose().endpoint();
         SettingsFile read = SettingsFiles.readFile(config);
         JobSettings settings = read.settings();
         try (OutputFolder folder = OutputFolder.at(out);
@@ -171,7 +173,16 @@ final class AnalyzeCommand implements Callable<Integer> {
             About about = new About(Instant.now(), reportOptions.details(), config, read.settings());
             SummaryJson.writeReport(summary, results, samples, fingerprints, about, json);
             long begun = System.nanoTime();
-            Reports.write(json, kinds, reportOptions, folder::file);
+            PrintWriter error = command.commandLine().getErr();
+            Reports.write(
+                    json,
+                    kinds,
+                    reportOptions,
+                    folder::file,
+                    warning -> error.println("tripline: " + Terminal.safe(warning)));
+            if (Files.exists(folder.file(OutputFolder.PROSE))) {
+                summary = summary.with(place.resolve(OutputFolder.PROSE));
+            }
             reportNanoseconds = kinds.size() == 1 ? 0 : System.nanoTime() - begun;
             Checksums.write(folder.draft());
         }

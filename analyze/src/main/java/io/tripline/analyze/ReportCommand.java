@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Makes reports again from a finished folder of results.",
-            "Only its report.json is read, and left as it is."
+            "Only its report.json and prose.json are read; report.json is left as it is."
         })
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder that tripline analyze wrote.")
@@ -63,26 +64,36 @@ final class ReportCommand implements Callable<Integer> {
                     + " is not as it was when SHA256SUMS was written: the report is made of what stands there now");
         }
         long start = System.nanoTime();
+        List<String> names =
+                new ArrayList<>(kinds.stream().map(ReportKind::file).toList());
+        names.add(OutputFolder.PROSE);
+        List<String> written = new ArrayList<>();
         Path draft = Files.createTempDirectory(folder, ".report-");
         try {
-            Reports.write(json, kinds, options, draft::resolve);
-            for (ReportKind kind : kinds) {
-                Files.move(
-                        draft.resolve(kind.file()), folder.resolve(kind.file()), StandardCopyOption.REPLACE_EXISTING);
+            Reports.write(
+                    json,
+                    kinds,
+                    options,
+                    draft::resolve,
+                    warning -> error.println("tripline: " + Terminal.safe(warning)));
+            for (String name : names) {
+                if (Files.exists(draft.resolve(name))) {
+                    Files.move(draft.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                    written.add(name);
+                }
             }
         } finally {
-            for (ReportKind kind : kinds) {
-                Files.deleteIfExists(draft.resolve(kind.file()));
+            for (String name : names) {
+                Files.deleteIfExists(draft.resolve(name));
             }
             Files.delete(draft);
         }
         Checksums.write(folder);
+        written.add(OutputFolder.SUMS);
         PrintWriter out = command.commandLine().getOut();
         Path place = folder.toAbsolutePath().normalize();
-        for (ReportKind kind : kinds) {
-            out.println("Written: " + Terminal.safe(place.resolve(kind.file()).toString()));
-        }
-        out.println("Written: " + Terminal.safe(place.resolve(OutputFolder.SUMS).toString()));
+        written.forEach(name ->
+                out.println("Written: " + Terminal.safe(place.resolve(name).toString())));
         out.printf(Locale.ROOT, "Reports made in %.1f s%n", (System.nanoTime() - start) / 1e9);
         return ExitStatus.DONE;
     }

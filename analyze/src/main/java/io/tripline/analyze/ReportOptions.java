@@ -1,6 +1,7 @@
 package io.tripline.analyze;
 
 import io.tripline.analyze.report.CaseDetails;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of all that makes a report. */
@@ -13,6 +14,13 @@ final class ReportOptions {
 
     @Option(names = "--title", paramLabel = "TEXT", description = "Title of the report.")
     private String title = "";
+
+    @Mixin
+    private ProseOptions prose = new ProseOptions();
+
+    ProseOptions prose() {
+        return prose;
+    }
 
     CaseDetails details() {
         return new CaseDetails(caseId, author, title);

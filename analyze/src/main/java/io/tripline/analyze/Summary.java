@@ -6,6 +6,7 @@ import io.tripline.job.intel.IntelCounts;
 import io.tripline.sensor.capture.CaptureProblem;
 import io.tripline.sensor.capture.CaptureSummary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,14 @@ record Summary(
         List<AlertLog.Entry> suppressed,
         List<IntelCounts> intel,
         List<Path> outputs) {
+
+    /** The same with one more file written. */
+    Summary with(Path output) {
+        List<Path> all = new ArrayList<>(outputs);
+        all.add(output);
+        return new Summary(
+                captures, problems, problemCount, traffic, timeline, late, nanoseconds, alerts, suppressed, intel, all);
+    }
 
     double seconds() {
         return nanoseconds / 1e9;

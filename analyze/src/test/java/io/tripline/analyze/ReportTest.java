@@ -2,9 +2,11 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
@@ -123,6 +127,61 @@ class ReportTest {
         assertThat(list.status()).isEqualTo(ExitStatus.INPUT);
         assertThat(list.err()).contains("report.json:1: not a report.json");
         assertThat(folder.toFile().list()).containsExactly(OutputFolder.REPORT);
+    }
+
+    @Test
+    void shouldEndWithOneClearLineWhereTheDataIsDamaged() throws Exception {
+        Run run = analyze(SCAN);
+        String whole = run.text(OutputFolder.REPORT);
+        Files.delete(run.file(OutputFolder.SUMS));
+        for (String damaged : List.of(
+                "",
+                "null",
+                "{\"alerts\": [",
+                whole.substring(0, whole.length() / 2),
+                whole.substring(0, whole.length() - 1),
+                whole.replaceFirst("\"alerts\"", "alerts"),
+                "{\"alerts\": " + "[".repeat(5_000))) {
+            Files.writeString(run.file(OutputFolder.REPORT), damaged);
+
+            Run again = Run.tripline(run.folder(), "report", run.folder().toString());
+
+            assertThat(again.status()).isEqualTo(ExitStatus.INPUT);
+            assertThat(again.err()).hasLineCount(1).contains("report.json:", ": not a report.json of tripline analyze");
+        }
+    }
+
+    /** Wrong kinds of values under each key in turn, times that are none among them: a report, or one clear line, and never an error of ours. */
+    @Test
+    void shouldBearAnyValueUnderAnyKey() throws Exception {
+        Run run = analyze(SCAN);
+        JsonNode whole = run.report();
+        Files.delete(run.file(OutputFolder.SUMS));
+        Set<String> keys = new TreeSet<>();
+        collectKeys(whole, keys);
+        List<JsonNode> wrong = List.of(
+                TextNode.valueOf("+999999999-12-31T23:59:59Z"),
+                JSON.createObjectNode().put("", Long.MIN_VALUE));
+        for (String key : keys) {
+            for (JsonNode value : wrong) {
+                JsonNode changed = whole.deepCopy();
+                changed.findParents(key).forEach(parent -> ((ObjectNode) parent).set(key, value));
+                JSON.writeValue(run.file(OutputFolder.REPORT).toFile(), changed);
+                Files.deleteIfExists(run.file(OutputFolder.SUMS));
+
+                Run again = Run.tripline(run.folder(), "report", run.folder().toString());
+
+                assertThat(again.status())
+                        .as("%s: %s%n%s", key, value, again.err())
+                        .isIn(ExitStatus.DONE, ExitStatus.INPUT);
+                assertThat(again.err()).hasLineCount(again.status() == ExitStatus.DONE ? 0 : 1);
+            }
+        }
+    }
+
+    private static void collectKeys(JsonNode node, Set<String> keys) {
+        node.fieldNames().forEachRemaining(keys::add);
+        node.forEach(child -> collectKeys(child, keys));
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.tripline.analyze.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Chart;
 import io.tripline.analyze.report.logic.DetectionLogic;
+import io.tripline.analyze.report.prose.Prose;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Set;
  *
  * @param made when the analysis ran
  * @param reportSha256 of {@code report.json}, from which all of this is made
+ * @param prose section in words by a language model, where one was asked
  * @param figures that stand on top
  * @param findings those told in full, by risk
  * @param further those told in one line
@@ -29,6 +32,7 @@ public record IncidentReport(
         String reportSha256,
         Posture posture,
         String summary,
+        Optional<Prose> prose,
         List<Fact> figures,
         List<Finding> findings,
         List<Row> further,
@@ -60,7 +64,7 @@ public record IncidentReport(
     public record Entry(String name, String anchor) {}
 
     /** Makes it. {@code details} go before what stands in the file. */
-    public static IncidentReport of(ReportFile file, CaseDetails details) {
+    public static IncidentReport of(ReportFile file, CaseDetails details, Optional<Prose> prose) {
         JsonNode report = file.root();
         TrafficTables traffic = new TrafficTables(report);
         FindingTables found = new FindingTables(report);
@@ -75,6 +79,7 @@ public record IncidentReport(
                 file.sha256(),
                 Posture.of(report, findings),
                 summing.paragraph(),
+                prose,
                 summing.figures(),
                 findings,
                 further(report),
@@ -117,8 +122,12 @@ public record IncidentReport(
 
     /** Its sections. */
     public List<Entry> contents() {
-        List<Entry> sections = new ArrayList<>(List.of(
-                new Entry("Summary", "summary"),
+        List<Entry> sections = new ArrayList<>();
+        sections.add(new Entry("Summary", "summary"));
+        if (prose.isPresent()) {
+            sections.add(new Entry("In a model's words", "prose"));
+        }
+        sections.addAll(List.of(
                 new Entry("Findings", "findings"),
                 new Entry("Detection summary", "detections"),
                 new Entry("Event timeline", "timeline"),

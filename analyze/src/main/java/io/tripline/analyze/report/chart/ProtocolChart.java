@@ -17,7 +17,7 @@ final class ProtocolChart {
     private static final String ID = "chart-protocols";
     private static final int WIDTH = 720;
     private static final int LEFT = 150;
-    private static final int RIGHT = 600;
+    private static final int RIGHT = 540;
     private static final int TOP = 44;
     private static final int ROW = 32;
     private static final int BAR = 11;

@@ -66,7 +66,7 @@ final class TrafficChart {
             } else {
                 width = 1;
                 for (int i = 0; i < seconds.size(); i++) {
-                    bars.add(new Bar(start + i, seconds.get(i).asDouble()));
+                    bars.add(new Bar(start + i, seconds.path(i).asDouble()));
                 }
             }
         }

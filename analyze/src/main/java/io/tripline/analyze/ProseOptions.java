@@ -1,0 +1,131 @@
+package io.tripline.analyze;
+
+import io.tripline.analyze.report.prose.Endpoint;
+import io.tripline.analyze.report.prose.Exclusions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the section in a language model's words. */
+final class ProseOptions {
+    static final String KEY = "TRIPLINE_PROSE_KEY";
+
+    private static final int LONGEST_KEY = 4_096;
+    private static final int LONGEST_WAIT = 600;
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    @Option(
+            names = "--prose-endpoint",
+            paramLabel = "URL",
+            description = "Have a language model put figures of the report into words: where it is, with OpenAI's"
+                    + " interface (https://HOST/v1). The key stands in " + KEY + ".")
+    private @Nullable String endpoint;
+
+    @Option(names = "--prose-model", paramLabel = "NAME", description = "Name of the model there.")
+    private @Nullable String model;
+
+    @Option(names = "--prose-key-file", paramLabel = "FILE", description = "File with the key, instead of " + KEY + ".")
+    private @Nullable Path keyFile;
+
+    @Option(names = "--prose-without-addresses", description = "Tell the model no addresses.")
+    private boolean withoutAddresses;
+
+    @Option(
+            names = "--prose-exclude",
+            paramLabel = "TEXT",
+            description = "Do not tell the model words that hold this text. May be given several times.")
+    private List<String> excluded = new ArrayList<>();
+
+    @Option(
+            names = "--prose-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How long to wait for the answer (default: ${DEFAULT-VALUE}).")
+    private int timeout = 30;
+
+    /** Whom to ask; empty where nobody is. */
+    Optional<Endpoint> endpoint() throws IOException {
+        if (endpoint == null) {
+            if (model != null || keyFile != null || withoutAddresses || !excluded.isEmpty()) {
+                throw usage("--prose-endpoint: name it, or leave out the other --prose options");
+            }
+            return Optional.empty();
+        }
+        if (model == null || model.isBlank()) {
+            throw usage("--prose-model: name the model that --prose-endpoint shall use");
+        }
+        if (timeout < 1 || timeout > LONGEST_WAIT) {
+            throw usage("--prose-timeout: " + timeout + " is not from 1 to " + LONGEST_WAIT);
+        }
+        if (excluded.stream().anyMatch(String::isBlank)) {
+            throw usage("--prose-exclude: a text with nothing in it excludes nothing");
+        }
+        URI url = url(endpoint);
+        String key = key(System.getenv());
+        if (key != null && !url.getScheme().equals("https") && !HERE.contains(url.getHost())) {
+            throw usage("--prose-endpoint: anybody on the way to " + url.getHost() + " could read the key: use https");
+        }
+        return Optional.of(new Endpoint(url, model, key, Duration.ofSeconds(timeout)));
+    }
+
+    boolean withAddresses() {
+        return !withoutAddresses;
+    }
+
+    Exclusions exclusions() {
+        return new Exclusions(excluded);
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = new URI(text.strip());
+            boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+            if (web
+                    && url.getHost() != null
+                    && url.getUserInfo() == null
+                    && url.getQuery() == null
+                    && url.getFragment() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // told below, without the text: it may hold a key
+        }
+        throw usage("--prose-endpoint: not a URL such as https://HOST/v1, without user, query and fragment");
+    }
+
+    /** The key, or null where none is given. No message holds it. */
+    @Nullable
+    String key(Map<String, String> environment) throws IOException {
+        String key = keyFile == null ? environment.getOrDefault(KEY, "").strip() : read(keyFile);
+        if (keyFile == null && key.isEmpty()) {
+            return null;
+        }
+        if (key.isEmpty() || !key.chars().allMatch(sign -> sign > ' ' && sign < 0x7f)) {
+            throw usage((keyFile == null ? KEY : "--prose-key-file: " + keyFile)
+                    + " does not hold one key and nothing else");
+        }
+        return key;
+    }
+
+    private static String read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LONGEST_KEY), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private static UserError usage(String message) {
+        return new UserError(ExitStatus.USAGE, message);
+    }
+}
