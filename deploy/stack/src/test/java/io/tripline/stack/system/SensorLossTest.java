@@ -42,7 +42,7 @@ class SensorLossTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/ping")), "no live sensor: there is no ping");
         try (Lab lab = Lab.open();
                 Pipeline pipeline = new Pipeline(stack, work, "loss")) {
-            pipeline.submit();
+            pipeline.submit("--checkpoint-interval", 1);
             pipeline.awaitRunning();
             Program.Running sensor = start(pipeline, lab);
             ping(lab, 500);

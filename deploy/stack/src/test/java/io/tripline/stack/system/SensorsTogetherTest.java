@@ -109,7 +109,7 @@ class SensorsTogetherTest {
                         heartbeat("ahead", now + 300_000_000, now + 300_000_000, partition));
             }
         }
-        pipeline.submit();
+        pipeline.submit("--checkpoint-interval", 1);
         pipeline.awaitRunning();
         List<Program.Running> sensors = new ArrayList<>();
         sensors.add(replay(pipeline, west, "west"));
