@@ -1,6 +1,7 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,8 @@ final class Evidence {
         }
         fact(
                 "Packets",
-                Format.count(tripline.path("packets").asLong()) + " ("
-                        + Format.bytes(tripline.path("bytes").asLong()) + ")");
+                Words.count(tripline.path("packets").asLong()) + " ("
+                        + Words.bytes(tripline.path("bytes").asLong()) + ")");
         list("Seen by", alert.at("/observer/name"));
         return facts;
     }
@@ -112,7 +113,7 @@ final class Evidence {
             if (bytes) {
                 fact(
                         label == null ? field.getKey() : label,
-                        Format.bytes(field.getValue().asLong()));
+                        Words.bytes(field.getValue().asLong()));
             } else if (!field.getValue().isObject()) {
                 fact(label == null ? field.getKey() : label, field.getValue());
             }
@@ -154,7 +155,7 @@ final class Evidence {
             String sample = FindingReader.texts(hosts.path("sample"), LISTED);
             fact(
                     label,
-                    Format.count(distinct)
+                    Words.count(distinct)
                             + (sample.isEmpty() ? "" : ": " + sample)
                             + (distinct > hosts.path("sample").size() && !sample.isEmpty() ? ", …" : ""));
         }
@@ -180,7 +181,7 @@ final class Evidence {
 
     private void fact(String label, JsonNode node) {
         if (node.isIntegralNumber()) {
-            fact(label, Format.count(node.asLong()));
+            fact(label, Words.count(node.asLong()));
         } else if (node.isBoolean()) {
             fact(label, node.asBoolean() ? "yes" : "no");
         } else if (node.isArray()) {

@@ -8,6 +8,7 @@ import io.tripline.analyze.report.Finding.Action;
 import io.tripline.analyze.report.Finding.Attack;
 import io.tripline.analyze.report.Finding.OpenPort;
 import io.tripline.analyze.report.Finding.Test;
+import io.tripline.analyze.report.chart.Words;
 import io.tripline.job.activity.Service;
 import io.tripline.job.activity.ServiceNames;
 import io.tripline.schemas.IpProtocol;
@@ -101,7 +102,7 @@ final class FindingReader {
         }
         long several = alert.at("/tripline/sources/distinct").asLong();
         if (several > 0) {
-            return Format.count(several, "source");
+            return Words.count(several, "source");
         }
         return alert.at("/tripline/sensor_trouble").isObject() ? "sensor " + texts(alert.at("/observer/name"), 1) : "";
     }
@@ -117,7 +118,7 @@ final class FindingReader {
         if (distinct == 1 || distinct == 2) {
             return texts(targets.path("sample"), 2);
         }
-        return distinct == 0 ? "" : Format.count(distinct, "host");
+        return distinct == 0 ? "" : Words.count(distinct, "host");
     }
 
     private List<OpenPort> openPorts(JsonNode alert) {
@@ -155,7 +156,7 @@ final class FindingReader {
         for (JsonNode technique : evidence.path("techniques")) {
             techniques.add(new Fact(
                     Format.text(technique.path("name")),
-                    Format.count(technique.path("probes").asLong())));
+                    Words.count(technique.path("probes").asLong())));
         }
         return techniques;
     }
@@ -165,8 +166,8 @@ final class FindingReader {
         for (JsonNode reason : evidence.path("reasons")) {
             tests.add(new Test(
                     Format.text(reason.path("test")),
-                    Format.count(reason.path("value").asLong()),
-                    Format.count(reason.path("threshold").asLong())));
+                    Words.count(reason.path("value").asLong()),
+                    Words.count(reason.path("threshold").asLong())));
         }
         return tests;
     }
@@ -202,14 +203,14 @@ final class FindingReader {
         }
         long unseen = evidence.at("/ports/unseen").asLong();
         if (unseen > 0) {
-            limits.add(Format.count(unseen, "probe") + " where no answer can be seen: any of them may be open");
+            limits.add(Words.count(unseen, "probe") + " where no answer can be seen: any of them may be open");
         }
         long dropped = 0;
         for (JsonNode sensor : evidence.path("sensors")) {
             dropped += sensor.path("dropped").asLong();
         }
         if (dropped > 0) {
-            limits.add(Format.count(dropped, "packet") + " lost by the capture meanwhile");
+            limits.add(Words.count(dropped, "packet") + " lost by the capture meanwhile");
         }
         if (evidence.at("/ports/ranges").asText().endsWith("…")) {
             limits.add("the list of ports is cut; its count is not");

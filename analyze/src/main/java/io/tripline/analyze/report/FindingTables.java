@@ -2,6 +2,7 @@ package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tripline.analyze.report.chart.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -147,7 +148,7 @@ final class FindingTables {
         long read = report.path("alerts").size();
         return table.note(
                 all > read
-                        ? "From the " + Format.count(read) + " riskiest of " + Format.count(all, "incident") + "."
+                        ? "From the " + Words.count(read) + " riskiest of " + Words.count(all, "incident") + "."
                         : "");
     }
 }

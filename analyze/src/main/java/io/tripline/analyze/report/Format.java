@@ -1,6 +1,7 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.Words;
 import io.tripline.job.incident.SafeText;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How a report writes figures, times and text from outside. */
+/** How a report writes shares, times and text from outside; see {@link Words} for other figures. */
 final class Format {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -29,42 +30,9 @@ final class Format {
         return text.isEmpty() ? "" : SafeText.clean(text, most);
     }
 
-    /** {@code 12,345}. */
-    static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    /** {@code 1 packet}, {@code 12,345 packets}. */
-    static String count(long number, String thing) {
-        return count(number) + " " + (number == 1 ? thing : plural(thing));
-    }
-
-    private static String plural(String thing) {
-        return thing.endsWith("y") ? thing.substring(0, thing.length() - 1) + "ies" : thing + "s";
-    }
-
-    /** {@code 532 B}, {@code 4.1 MB}: powers of ten. */
-    static String bytes(long bytes) {
-        if (bytes < 1_000) {
-            return bytes + " B";
-        }
-        double value = bytes;
-        String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
-        int unit = -1;
-        while (value >= 999.95 && unit < units.length - 1) {
-            value /= 1_000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
-    }
-
     /** Percent with one digit; {@code < 0.1 %} rather than nothing. */
     static String share(long part, long whole) {
-        if (whole <= 0 || part <= 0) {
-            return "0 %";
-        }
-        double percent = 100.0 * part / whole;
-        return percent < 0.1 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
+        return whole <= 0 || part <= 0 ? "0 %" : Words.percent((double) part / whole);
     }
 
     /** {@code 2026-11-22 06:40:23.638}, UTC; the text itself where it is no time. */

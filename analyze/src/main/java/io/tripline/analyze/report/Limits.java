@@ -1,6 +1,7 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class Limits {
         long packets = report.path("packets").asLong();
         report.path("unread")
                 .properties()
-                .forEach(unread -> items.add(Format.count(unread.getValue().asLong(), "packet")
+                .forEach(unread -> items.add(Words.count(unread.getValue().asLong(), "packet")
                         + " (" + Format.share(unread.getValue().asLong(), packets) + ") not read: "
                         + Format.text(unread.getKey(), 100).replace('-', ' ')));
         JsonNode quality = report.path("quality");
@@ -48,7 +49,7 @@ public final class Limits {
 
     private static void add(List<String> items, JsonNode count, String thing, String what) {
         if (count.asLong() > 0) {
-            items.add(Format.count(count.asLong(), thing) + what);
+            items.add(Words.count(count.asLong(), thing) + what);
         }
     }
 
@@ -56,7 +57,7 @@ public final class Limits {
         List<String> items = new ArrayList<>();
         for (JsonNode problem : report.path("problems")) {
             if (items.size() == PROBLEMS) {
-                items.add("and " + Format.count(report.path("problems").size() - PROBLEMS) + " more");
+                items.add("and " + Words.count(report.path("problems").size() - PROBLEMS) + " more");
                 break;
             }
             items.add(Format.text(problem));
@@ -83,7 +84,7 @@ public final class Limits {
         List<String> items = new ArrayList<>();
         report.at("/alert_counts/suppressed_by")
                 .properties()
-                .forEach(entry -> items.add(Format.count(entry.getValue().asLong(), "alert") + " not raised because of "
+                .forEach(entry -> items.add(Words.count(entry.getValue().asLong(), "alert") + " not raised because of "
                         + Format.text(entry.getKey(), 300)));
         String file = Format.text(report.path("settings"));
         if (!file.isEmpty()) {
@@ -105,9 +106,9 @@ public final class Limits {
             list.path("not_understood")
                     .properties()
                     .forEach(kind ->
-                            not.add(Format.count(kind.getValue().asLong()) + " " + Format.text(kind.getKey(), 64)));
+                            not.add(Words.count(kind.getValue().asLong()) + " " + Format.text(kind.getKey(), 64)));
             items.add(Format.text(list.path("name")) + ": "
-                    + Format.count(list.path("entries").asLong()) + " entries"
+                    + Words.count(list.path("entries").asLong()) + " entries"
                     + (not.isEmpty() ? "" : ", not understood: " + String.join(", ", not)));
         }
         if (!items.isEmpty()) {

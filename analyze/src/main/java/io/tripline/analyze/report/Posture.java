@@ -1,6 +1,7 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public record Posture(Level level, String label, List<String> why) {
             return new Posture(Level.NONE, "Nothing to judge", why);
         }
         if (findings.isEmpty()) {
-            why.add("No rule that was on found an incident in " + Format.count(packets, "packet") + ".");
+            why.add("No rule that was on found an incident in " + Words.count(packets, "packet") + ".");
             quality(report, why);
             return new Posture(Level.NONE, "No incident found", why);
         }
@@ -38,10 +39,10 @@ public record Posture(Level level, String label, List<String> why) {
             List<String> severities = new ArrayList<>();
             report.at("/alert_counts/by_severity").properties().forEach(count -> {
                 if (count.getValue().asLong() > 0) {
-                    severities.add(Format.count(count.getValue().asLong()) + " " + Format.text(count.getKey(), 16));
+                    severities.add(Words.count(count.getValue().asLong()) + " " + Format.text(count.getKey(), 16));
                 }
             });
-            why.add(Format.count(all, "incident") + " in all: " + String.join(", ", severities) + ".");
+            why.add(Words.count(all, "incident") + " in all: " + String.join(", ", severities) + ".");
         }
         quality(report, why);
         return new Posture(worst.level(), label(worst.level()), why);

@@ -1,6 +1,7 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.Words;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +39,7 @@ public final class ProseFigures {
         head("Traffic");
         count("capture files", report.path("capture").size());
         count("packets", report.path("packets").asLong());
-        line("bytes", Format.bytes(report.path("bytes").asLong()));
+        line("bytes", Words.bytes(report.path("bytes").asLong()));
         time("first packet", report.path("first"));
         time("last packet", report.path("last"));
         line("duration", Format.duration(report.path("first"), report.path("last")));
@@ -91,7 +92,7 @@ public final class ProseFigures {
         count("different sources", evidence.at("/sources/distinct").asLong());
         count("different targets", evidence.at("/targets/distinct").asLong());
         count("packets", evidence.path("packets").asLong());
-        line("bytes", Format.bytes(evidence.path("bytes").asLong()));
+        line("bytes", Words.bytes(evidence.path("bytes").asLong()));
         count("services asked for", evidence.at("/ports/distinct").asLong());
         count("open", evidence.at("/ports/open").size());
         count("closed", evidence.at("/ports/closed").asLong());
@@ -132,12 +133,12 @@ public final class ProseFigures {
 
     private void count(String name, long count) {
         if (count > 0) {
-            line(name, Format.count(count));
+            line(name, Words.count(count));
         }
     }
 
     private void named(String name, JsonNode count) {
-        name(name, Format.count(count.asLong()));
+        name(name, Words.count(count.asLong()));
     }
 
     /** A line of which part stands as text in the file: told where it looks like a name of ours. */

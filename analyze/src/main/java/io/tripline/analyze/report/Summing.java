@@ -1,6 +1,7 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +27,13 @@ final class Summing {
             long indicators = report.at("/totals/indicators").asLong();
             if (indicators > 0) {
                 text.append(' ')
-                        .append(Format.count(indicators, "packet indicator"))
+                        .append(Words.count(indicators, "packet indicator"))
                         .append(" occurred: facts about single packets, which occur in harmless traffic as well.");
             }
         } else {
             JsonNode worst = report.at("/alerts/0");
             text.append("Tripline found ")
-                    .append(Format.count(incidents, "incident"))
+                    .append(Words.count(incidents, "incident"))
                     .append(rules())
                     .append(". ");
             text.append(incidents == 1 ? "" : "The most serious: ");
@@ -43,7 +44,7 @@ final class Summing {
         long suppressed = report.at("/alert_counts/suppressed").asLong();
         if (suppressed > 0) {
             text.append(" The settings kept ")
-                    .append(Format.count(suppressed, "alert"))
+                    .append(Words.count(suppressed, "alert"))
                     .append(" from being raised.");
         }
         return text.toString();
@@ -51,13 +52,13 @@ final class Summing {
 
     private String read() {
         long packets = report.path("packets").asLong();
-        String files = Format.count(report.path("capture").size(), "capture file");
+        String files = Words.count(report.path("capture").size(), "capture file");
         if (packets == 0) {
             return "There was no packet to read in " + files + ".";
         }
         String span = Format.duration(report.path("first"), report.path("last"));
-        return Format.count(packets, "packet") + " ("
-                + Format.bytes(report.path("bytes").asLong()) + ") in " + files
+        return Words.count(packets, "packet") + " ("
+                + Words.bytes(report.path("bytes").asLong()) + ") in " + files
                 + (span.isEmpty()
                         ? ""
                         : ", " + span + " of traffic from " + Format.time(report.path("first")) + " UTC,")
@@ -75,7 +76,7 @@ final class Summing {
         List<String> told = new ArrayList<>();
         names.forEach((name, count) -> {
             if (told.size() < RULES) {
-                told.add(Format.count(count) + " × " + name);
+                told.add(Words.count(count) + " × " + name);
             }
         });
         if (names.size() == 1 && incidents == 1) {
@@ -90,16 +91,16 @@ final class Summing {
 
     List<Fact> figures() {
         List<Fact> figures = new ArrayList<>();
-        figures.add(new Fact(incidents == 1 ? "incident" : "incidents", Format.count(incidents)));
-        figures.add(new Fact("packets", Format.count(report.path("packets").asLong())));
-        figures.add(new Fact("on the wire", Format.bytes(report.path("bytes").asLong())));
+        figures.add(new Fact(incidents == 1 ? "incident" : "incidents", Words.count(incidents)));
+        figures.add(new Fact("packets", Words.count(report.path("packets").asLong())));
+        figures.add(new Fact("on the wire", Words.bytes(report.path("bytes").asLong())));
         String span = Format.duration(report.path("first"), report.path("last"));
         if (!span.isEmpty()) {
             figures.add(new Fact("of traffic", span));
         }
-        figures.add(new Fact("hosts", Format.count(report.at("/totals/hosts").asLong())));
+        figures.add(new Fact("hosts", Words.count(report.at("/totals/hosts").asLong())));
         figures.add(new Fact(
-                "conversations", Format.count(report.at("/totals/conversations").asLong())));
+                "conversations", Words.count(report.at("/totals/conversations").asLong())));
         busiest(figures);
         return figures;
     }
@@ -117,7 +118,7 @@ final class Summing {
             figures.add(new Fact(
                     (minute ? "packets in the busiest minute, " : "packets in the busiest stretch, from ")
                             + Format.time(most.path("time")).replaceFirst(":00\\.000$", "") + " UTC",
-                    Format.count(most.path("packets").asLong())));
+                    Words.count(most.path("packets").asLong())));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tripline.analyze.report;
 
+import io.tripline.analyze.report.chart.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,12 +81,12 @@ public record Table(String id, String caption, List<Column> columns, List<List<C
                 return cell;
             }
             return value instanceof Long number
-                    ? new Cell(Format.count(number), number.toString())
+                    ? new Cell(Words.count(number), number.toString())
                     : new Cell(value.toString(), "");
         }
 
         static Cell bytes(long bytes) {
-            return new Cell(Format.bytes(bytes), String.valueOf(bytes));
+            return new Cell(Words.bytes(bytes), String.valueOf(bytes));
         }
 
         int size() {

@@ -3,6 +3,7 @@ package io.tripline.analyze.report;
 import static io.tripline.analyze.report.Table.Builder.bytes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ final class TrafficTables {
         long others = report.at("/totals/packets_of_other_hosts").asLong();
         return table.note(left(table.size(), all, "host")
                 + (others > 0
-                        ? " " + Format.count(others, "packet") + " more belong to hosts that were not told apart."
+                        ? " " + Words.count(others, "packet") + " more belong to hosts that were not told apart."
                         : ""));
     }
 
@@ -107,7 +108,7 @@ final class TrafficTables {
         long others = report.at("/totals/packets_of_other_conversations").asLong();
         return table.note(left(table.size(), report.at("/totals/conversations").asLong(), "conversation")
                 + (others > 0
-                        ? " " + Format.count(others, "packet") + " more belong to others that were not told apart."
+                        ? " " + Words.count(others, "packet") + " more belong to others that were not told apart."
                         : ""));
     }
 
@@ -177,7 +178,7 @@ final class TrafficTables {
     /** What a table has no room for; empty where it has all. */
     static String left(long shown, long all, String thing) {
         return all > shown
-                ? "Shown: " + Format.count(shown) + " of " + Format.count(all, thing) + "; report.json may hold more."
+                ? "Shown: " + Words.count(shown) + " of " + Words.count(all, thing) + "; report.json may hold more."
                 : "";
     }
 }

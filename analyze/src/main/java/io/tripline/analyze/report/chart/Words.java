@@ -1,21 +1,30 @@
 package io.tripline.analyze.report.chart;
 
+import io.tripline.job.incident.SafeText;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Figures and names as people read them. */
-final class Words {
+/** Figures and names as people read them, the same in charts, tables and sentences. */
+public final class Words {
+    /** They draw over the letter before them, and over the lines around it. */
+    private static final Pattern MARKS = Pattern.compile("[\\p{Mn}\\p{Me}]");
+
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Words() {}
 
     /** {@code 12,345}. */
-    static String count(long number) {
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** {@code 1 packet}, {@code 2 packets}. */
-    static String count(long number, String one) {
-        return count(number) + " " + one + (number == 1 ? "" : "s");
+    /** {@code 1 packet}, {@code 2 packets}, {@code 2 queries}. */
+    public static String count(long number, String one) {
+        return count(number) + " " + (number == 1 ? one : plural(one));
+    }
+
+    private static String plural(String one) {
+        return one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
     }
 
     /** {@code 950}, {@code 2k}, {@code 1.5M}: for axes. */
@@ -30,24 +39,24 @@ final class Words {
         return size >= 10_000 ? trimmed(number / 1e3) + "k" : size >= 1_000 ? count((long) number) : trimmed(number);
     }
 
-    /** {@code 4.1 MB}; units of a thousand. */
-    static String bytes(long number) {
+    /** See {@link #bytes(double)}. */
+    public static String bytes(long number) {
         return bytes((double) number);
     }
 
-    /** The same for axes. */
+    /** {@code 532 B}, {@code 100.8 kB}, {@code 4 MB}; units of a thousand. */
     static String bytes(double number) {
         double rest = number;
         int unit = 0;
-        while (rest >= 999.5 && unit < BYTES.length - 1) {
+        while (rest >= (unit == 0 ? 999.5 : 999.95) && unit < BYTES.length - 1) {
             rest /= 1_000;
             unit++;
         }
-        return (unit == 0 || rest >= 99.95 ? Long.toString(Math.round(rest)) : trimmed(rest)) + " " + BYTES[unit];
+        return (unit == 0 ? Long.toString(Math.round(rest)) : trimmed(rest)) + " " + BYTES[unit];
     }
 
     /** {@code 12.5 %}; {@code < 0.1 %} for what is there but is less. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return share > 0 && share < 0.001 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
@@ -71,36 +80,8 @@ final class Words {
         return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 
-    /**
-     * A name from the network, fit to be shown: without what controls, joins, hides or turns text around, and at most so many characters.
-     */
+    /** A name from the network, fit to be shown: without what controls, joins, hides or turns text around, and at most so many characters. */
     static String plain(String name, int most) {
-        StringBuilder text = new StringBuilder();
-        int shown = 0;
-        for (int i = 0; i < name.length(); ) {
-            int c = name.codePointAt(i);
-            i += Character.charCount(c);
-            if (shown == most - 1 && i < name.length()) {
-                return text.append('…').toString();
-            }
-            text.appendCodePoint(isShown(c) ? c : '·');
-            shown++;
-        }
-        return text.toString();
-    }
-
-    private static boolean isShown(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.NON_SPACING_MARK,
-                    Character.ENCLOSING_MARK -> false;
-            default -> true;
-        };
+        return name.isEmpty() ? "" : SafeText.clean(MARKS.matcher(name).replaceAll("\ufffd"), most);
     }
 }
