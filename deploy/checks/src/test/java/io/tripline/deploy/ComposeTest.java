@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,37 @@ class ComposeTest {
             Project.Run check = Project.run(FOLDER, List.of("bash", "-n", script));
             assertThat(check.status()).as(check.said()).isZero();
         }
+    }
+
+    /** An alert about a job that nobody scrapes under that name never fires. */
+    @Test
+    void shouldScrapeTheJobsThatAlertsAreAbout() throws IOException {
+        Set<String> alerted = Pattern.compile("job=\"([^\"]+)\"")
+                .matcher(Project.text("deploy/prometheus/tripline.rules.yml"))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        JsonNode prometheus = Project.yaml(Project.text("deploy/compose/prometheus/prometheus.yml"))
+                .get(0);
+
+        assertThat(prometheus.path("scrape_configs").findValuesAsText("job_name"))
+                .containsExactlyInAnyOrderElementsOf(alerted)
+                .isNotEmpty();
+        String rules = prometheus.at("/rule_files/0").asText();
+        assertThat(texts(compose.at("/services/prometheus/volumes")))
+                .contains("../prometheus/tripline.rules.yml:" + rules + ":ro");
+        String dashboards = Project.yaml(Project.text("deploy/grafana/provisioning/dashboards/tripline.yaml"))
+                .get(0)
+                .at("/providers/0/options/path")
+                .asText();
+        assertThat(texts(compose.at("/services/grafana/volumes")))
+                .contains("../grafana/dashboards:" + dashboards + ":ro");
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(one -> texts.add(one.asText()));
+        return texts;
     }
 
     @Test
