@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>As long as the destination keeps up, batches go to it directly. When it is away or too slow, what is on its way is
  * written to the spool and every later batch behind it; the spool is drained in order, and nothing overtakes it. Batches on
  * their way stay with the client, which sends each once, however long that takes: they are not sent a second time from the
- * spool unless the client gives them back.
+ * spool unless the client gives them back. Heartbeats that are numbered go the same way: one that was thrown away would leave
+ * a gap, and the job would tell of a lost batch.
  */
 public final class Publisher implements AutoCloseable {
     /** Records and volumes that may wait, about 180 bytes each. */
@@ -177,7 +178,7 @@ public final class Publisher implements AutoCloseable {
         spooling = true;
         notices.tell("away", "batches go to the spool" + (counts.reason().isEmpty() ? "" : ": " + counts.reason()));
         for (Outgoing batch : flight.unsettled()) {
-            if (!batch.heartbeat && disk.append(batch)) {
+            if (disk.append(batch)) {
                 counts.spooled.incrementAndGet();
             }
         }
@@ -220,7 +221,7 @@ public final class Publisher implements AutoCloseable {
             }
             counts.failed(report.reason());
             notices.tell("publish", "cannot publish: " + report.reason());
-            if (report.failure() == Destination.Failure.REFUSED || batch.heartbeat) {
+            if (report.failure() == Destination.Failure.REFUSED) {
                 discard(batch);
                 flight.done(batch, this::leave);
             } else {
@@ -324,7 +325,7 @@ public final class Publisher implements AutoCloseable {
 
     /** Packets that are lost with a batch. */
     private long rescue(Outgoing batch) {
-        if (spool != null && !batch.heartbeat && spool.append(batch)) {
+        if (spool != null && spool.append(batch)) {
             counts.spooled.incrementAndGet();
             return 0;
         }

@@ -157,6 +157,20 @@ class PublisherTest {
     }
 
     @Test
+    void shouldLeaveNoGapInTheNumbersWhereHeartbeatsFoundKafkaAway() throws Exception {
+        Publisher publisher = spooled();
+        producer.sendException = new TimeoutException("no broker");
+        publisher.start();
+        publisher.offer(Batches.of(0)); // one for each partition
+        await(() -> publisher.counts().reason().contains("no broker"));
+        producer.sendException = null;
+        publisher.offer(Batches.of(1));
+        await(() -> publisher.ledger().account("tap").published() == 1);
+
+        assertThat(sent()).extracting(PacketBatch::getSequence).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+    }
+
+    @Test
     void shouldLeaveInTheSpoolAtTheEndWhatKafkaDidNotTake() throws Exception {
         Publisher first = spooled();
         producer.sendException = new TimeoutException("no broker");
