@@ -41,6 +41,10 @@ public final class ActorHistory {
     private long answeredAt = Long.MIN_VALUE;
     private long answeredOnLinkAt = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
+
+    /** No contact's latest probe is older, seconds. */
+    private long oldest = Long.MAX_VALUE;
+
     private long judgedAt = Long.MIN_VALUE / 2;
     private Address actor = new Address(0, 0);
     private int latestBits;
@@ -82,6 +86,9 @@ public final class ActorHistory {
         latestBits = 0;
         latestSessions = false;
         activity.contacts().forEach(contact -> {
+            if (contact.probes() > 0) {
+                oldest = Math.min(oldest, secondOf(contact.last()));
+            }
             latestBits |= contact.bits();
             latestSessions |= contact.sessions() != null && !contact.isCarriedOnly();
             if (contact.has(Contact.ANSWERED)) {
@@ -124,6 +131,16 @@ public final class ActorHistory {
 
     private static boolean isAgainst(Fate fate) {
         return fate.failed() || fate == Fate.UNSEEN;
+    }
+
+    /**
+     * Contacts of the window that did not answer, or not yet. Fewer than a rule wants to see fail, and it need not look further; much cheaper than to
+     * look.
+     */
+    int unanswered() {
+        int[] count = {0};
+        contacts.forEach(contact -> count[0] += contact.has(Contact.OPEN) ? 0 : 1);
+        return count[0];
     }
 
     /**
@@ -192,11 +209,20 @@ public final class ActorHistory {
     /** Forgets what has left the window that ends with the given second. */
     public void expire(long second) {
         judgedAt = second;
-        contacts.removeIf(contact -> secondOf(contact.last()) <= second - WINDOW_SECONDS);
+        long left = second - WINDOW_SECONDS;
+        if (oldest <= left || contacts.approximate()) {
+            contacts.removeIf(contact -> secondOf(contact.last()) <= left);
+            noteOldest();
+        }
         if (isEmpty()) {
             sensors.clear();
             clockShift = 0;
         }
+    }
+
+    private void noteOldest() {
+        oldest = Long.MAX_VALUE;
+        contacts.forEach(contact -> oldest = Math.min(oldest, secondOf(contact.last())));
     }
 
     /** What became of a contact's probes by the end of the given second. */
@@ -275,6 +301,7 @@ public final class ActorHistory {
         history.answeredAt = answeredAt;
         history.answeredOnLinkAt = answeredOnLinkAt;
         history.newest = newest;
+        history.noteOldest();
         return history;
     }
 }

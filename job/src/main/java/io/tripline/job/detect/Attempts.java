@@ -36,8 +36,14 @@ final class Attempts {
 
     /** Forgets what the windows that end with the given second no longer hold. */
     void expire(long second) {
-        seconds.headMap(second - SECONDS + 1).clear();
-        minutes.headMap(Math.floorDiv(second, 60) - MINUTES + 1).clear();
+        forget(seconds, second - SECONDS);
+        forget(minutes, Math.floorDiv(second, 60) - MINUTES);
+    }
+
+    private static void forget(SortedMap<Long, Sessions> spans, long last) {
+        while (!spans.isEmpty() && spans.firstKey() <= last) {
+            spans.remove(spans.firstKey());
+        }
     }
 
     boolean isEmpty() {

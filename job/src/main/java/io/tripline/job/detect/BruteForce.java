@@ -94,6 +94,10 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     /** Log-ins and the open incident of one actor. */
     public static final class State {
         private final SortedMap<Key, Attempts> attempts = new TreeMap<>();
+
+        /** The second in which the first of them will be forgotten. */
+        private long forgetAt = Long.MAX_VALUE;
+
         private @Nullable LoginIncident incident;
     }
 
@@ -182,13 +186,14 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
             }
             state.attempts.remove(oldest);
         }
+        state.forgetAt = forgetAt(state.attempts);
     }
 
     /** Judges all targets' conversations with one port. */
     private void decide(long second, int service, ActorHistory history, State state) {
         Login login = logins.of(Service.port(service));
         boolean person = login.client() == Client.PERSON;
-        String actor = history.actor().toString();
+        String actor = trials == Trials.NONE ? "" : history.actor().toString();
         String name = Service.text(service);
         List<Key> targets = new ArrayList<>();
         Sessions all = new Sessions();
@@ -200,11 +205,10 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
                     all.add(minute);
                 }
                 int limit = person ? settings.conversations() : settings.programConversations();
-                test(actor, second, "short conversations with " + name + " in 60 s", minute, limit, login)
+                test(actor, second, name, "60 s", minute, limit, login)
                         .ifPresent(reason -> open(second, key, attempts, login, reason, history, state));
                 if (person) {
-                    String slow = "short conversations with " + name + " in 30 minutes";
-                    test(actor, second, slow, attempts.ofHalfHour(), settings.slowConversations(), login)
+                    test(actor, second, name, "30 minutes", attempts.ofHalfHour(), settings.slowConversations(), login)
                             .ifPresent(reason -> open(second, key, attempts, login, reason, history, state));
                 }
             }
@@ -224,9 +228,13 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         }
     }
 
-    private Optional<Reason> test(String actor, long second, String what, Sessions sessions, int limit, Login login) {
-        Reason reason = new Reason(what, sessions.ended(), limit);
+    private Optional<Reason> test(
+            String actor, long second, String name, String window, Sessions sessions, int limit, Login login) {
         boolean passed = sessions.ended() > limit && isShort(sessions, login);
+        if (!passed && trials == Trials.NONE) {
+            return Optional.empty();
+        }
+        Reason reason = new Reason("short conversations with " + name + " in " + window, sessions.ended(), limit);
         trials.made(RULE, actor, second, reason, passed);
         return passed ? Optional.of(reason) : Optional.empty();
     }
@@ -256,7 +264,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
 
     @Override
     public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
-        if (second >= forgetAt(state)) {
+        if (second >= state.forgetAt) {
             expire(second, state);
         }
         LoginIncident incident = state.incident;
@@ -265,18 +273,17 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         }
     }
 
-    private static long forgetAt(State state) {
+    private static long forgetAt(SortedMap<Key, Attempts> attempts) {
         long next = Long.MAX_VALUE;
-        for (Attempts attempts : state.attempts.values()) {
-            next = Math.min(next, attempts.forgetAt());
+        for (Attempts one : attempts.values()) {
+            next = Math.min(next, one.forgetAt());
         }
         return next;
     }
 
     @Override
     public long wakeUp(State state) {
-        long forgetAt = forgetAt(state);
-        return state.incident == null ? forgetAt : Math.min(forgetAt, state.incident.wakeUp());
+        return state.incident == null ? state.forgetAt : Math.min(state.forgetAt, state.incident.wakeUp());
     }
 
     @Override
@@ -306,6 +313,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
             Key key = new Key(new Address(in.readLong(), in.readLong()), in.readInt());
             state.attempts.put(key, Attempts.read(in));
         }
+        state.forgetAt = forgetAt(state.attempts);
         state.incident = in.readBoolean() ? LoginIncident.read(in) : null;
         return state;
     }

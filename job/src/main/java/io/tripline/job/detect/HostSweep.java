@@ -137,11 +137,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         if ((history.contacts().size() > 1 || !state.walks.isEmpty()) && (!listened || history.isSuspicious(second))) {
             walk(second, history, state);
         }
-        boolean decided = state.walks.values().stream().anyMatch(SequentialTest::isScanner);
-        if (decided
-                || listened
-                || history.contacts().size() > settings.hosts()
-                || history.contacts().approximate()) {
+        if (listened || isDecided(state) || mayCross(history)) {
             boolean swarm = isSwarm(history);
             Owners<Address, Integer> reached = reached(history);
             suspects(history, state).forEach((service, contacts) -> {
@@ -150,6 +146,22 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
                 }
             });
         }
+    }
+
+    private static boolean isDecided(State state) {
+        for (SequentialTest walk : state.walks.values()) {
+            if (walk.isScanner()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the actor failed often enough for any service to cross. */
+    private boolean mayCross(ActorHistory history) {
+        return (history.contacts().size() > settings.hosts()
+                        || history.contacts().approximate())
+                && history.unanswered() >= sample;
     }
 
     @Override
@@ -366,10 +378,10 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     @Override
     public long wakeUp(State state) {
-        long walks = state.walks.values().stream()
-                .mapToLong(SequentialTest::forgetAt)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long walks = Long.MAX_VALUE;
+        for (SequentialTest walk : state.walks.values()) {
+            walks = Math.min(walks, walk.forgetAt());
+        }
         return state.incident == null ? walks : Math.min(walks, state.incident.wakeUp());
     }
 

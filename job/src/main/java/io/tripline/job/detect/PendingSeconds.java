@@ -5,9 +5,9 @@ import io.tripline.job.activity.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,43 +25,62 @@ abstract class PendingSeconds<P extends Part<?, P>> {
     /** Far more than lateness allows. */
     private static final int PENDING = 1 << 20;
 
-    private record View(long second, String sensor) implements Comparable<View> {
-        @Override
-        public int compareTo(View other) {
-            int bySecond = Long.compare(second, other.second);
-            return bySecond != 0 ? bySecond : sensor.compareTo(other.sensor);
-        }
-    }
-
-    private NavigableMap<View, P> pending = Collections.emptyNavigableMap();
+    /** By second and sensor; few at a time. */
+    private List<P> pending = List.of();
 
     /** Takes in part of a second that is not complete. Parts may come in any order. */
     public final void add(P part) {
-        View view = new View(part.second(), part.sensor());
-        P known = pending.get(view);
-        if (known == null) {
-            if (pending.isEmpty()) {
-                pending = new TreeMap<>();
-            }
-            pending.put(view, part);
-        } else {
-            known.merge(part);
+        int at = place(part);
+        if (at >= 0) {
+            pending.get(at).merge(part);
+            return;
         }
+        if (pending.isEmpty()) {
+            pending = new ArrayList<>(2);
+        }
+        pending.add(-at - 1, part);
+    }
+
+    /** Where what the part's sensor saw of its second is; where nothing is, the place for it, as {@link Collections#binarySearch} tells it. */
+    private int place(P part) {
+        int low = 0;
+        int high = pending.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = order(pending.get(middle), part);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    private int order(P one, P other) {
+        int bySecond = Long.compare(one.second(), other.second());
+        return bySecond != 0 ? bySecond : one.sensor().compareTo(other.sensor());
     }
 
     /** Takes out a second, if anything happened in it: what all sensors saw of it together. */
     final @Nullable P take(long second) {
         P whole = null;
-        while (firstPending() == second) {
-            P part = pending.pollFirstEntry().getValue();
+        int taken = 0;
+        for (; taken < pending.size() && pending.get(taken).second() == second; taken++) {
+            P part = pending.get(taken);
             if (whole == null) {
                 whole = part;
             } else {
                 whole.combine(part);
             }
         }
-        if (pending.isEmpty()) {
-            pending = Collections.emptyNavigableMap();
+        if (taken == pending.size()) {
+            pending = List.of();
+        } else {
+            pending.subList(0, taken).clear();
         }
         return whole;
     }
@@ -72,12 +91,12 @@ abstract class PendingSeconds<P extends Part<?, P>> {
 
     /** The first second that is pending; {@link #NEVER} where none is. */
     final long firstPending() {
-        return pending.isEmpty() ? NEVER : pending.firstKey().second();
+        return pending.isEmpty() ? NEVER : pending.get(0).second();
     }
 
     final void writePending(DataOutput out) throws IOException {
         out.writeInt(pending.size());
-        for (P part : pending.values()) {
+        for (P part : pending) {
             part.write(out);
         }
     }

@@ -133,14 +133,13 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         state.incident = Incident.tell(state.incident, RULE, actor, second, Evidence::serviceOutcomes, findings);
     }
 
-    /** Whether the actor did enough for any target to cross. */
+    /** Whether the actor did enough, and failed often enough, for any target to cross. */
     private boolean mayCross(ActorHistory history) {
-        if (history.contacts().size() > settings.ports() || history.contacts().approximate()) {
+        if ((history.contacts().size() > settings.ports() || history.contacts().approximate())
+                && history.unanswered() >= sample) {
             return true;
         }
-        boolean[] stealth = {false};
-        history.contacts().forEach(contact -> stealth[0] |= contact.probing().stealth());
-        return stealth[0];
+        return history.contacts().anyMatch(contact -> contact.probing().stealth());
     }
 
     /** The window's contacts by target: targets that may cross, and are not covered by the incident yet. */
