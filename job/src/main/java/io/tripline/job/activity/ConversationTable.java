@@ -108,6 +108,11 @@ public final class ConversationTable {
         return rows[row * COLUMNS + BYTES_IN];
     }
 
+    /** Bytes both ways. */
+    long bytes(int row) {
+        return bytesOut(row) + bytesIn(row);
+    }
+
     /** Time of the first packet, microseconds, in whatever clock it was given. */
     public long first(int row) {
         return rows[row * COLUMNS + FIRST];

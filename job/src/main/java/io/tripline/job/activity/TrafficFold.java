@@ -39,7 +39,7 @@ public final class TrafficFold implements Fold {
     private final Consumer<IndicatorEvent> events;
     private final AddressVolumes addresses = new AddressVolumes(ADDRESSES);
     private final ConversationTable ofSecond = new ConversationTable(SegmentVolumes.CONVERSATIONS);
-    private ConversationTable conversations = new ConversationTable(CONVERSATIONS);
+    private final ConversationTable conversations = new ConversationTable(CONVERSATIONS);
     private final long[] indicators = new long[Integer.SIZE];
     private final JudgedIndicators judged = new JudgedIndicators();
     private final int[] listed = new int[Integer.SIZE];
@@ -246,7 +246,7 @@ public final class TrafficFold implements Fold {
         minutes.accept(complete);
         minute = null;
         addresses.clear();
-        conversations = new ConversationTable(CONVERSATIONS);
+        conversations.clear();
         Arrays.fill(indicators, 0);
     }
 

@@ -217,8 +217,7 @@ public final class TrafficMinute {
         if (all.others().packets() > 0) {
             hierarchy.merge("not-told-apart", all.others(), Volume::plus);
         }
-        conversations.addAll(all);
-        keepConversations(LISTED_CONVERSATIONS);
+        conversations = busiest(all, LISTED_CONVERSATIONS);
     }
 
     /** Forgets what moved least once there is more than twice as much as is to be kept; for sums over many minutes. */
@@ -261,10 +260,19 @@ public final class TrafficMinute {
 
     /** Rows of conversations, those with most bytes first; ties go to the lower addresses. */
     public List<Integer> busiestConversations(int limit) {
-        ConversationTable table = conversations;
-        List<Integer> rows =
-                new ArrayList<>(IntStream.range(0, table.size()).boxed().toList());
-        rows.sort(Comparator.<Integer>comparingLong(row -> -(table.bytesOut(row) + table.bytesIn(row)))
+        return busiestRows(conversations, limit);
+    }
+
+    private static List<Integer> busiestRows(ConversationTable table, int limit) {
+        long[] moved = new long[table.size()];
+        Arrays.setAll(moved, table::bytes);
+        Arrays.sort(moved);
+        long least = moved.length > limit ? moved[moved.length - Math.max(1, limit)] : 0;
+        List<Integer> rows = new ArrayList<>(IntStream.range(0, table.size())
+                .filter(row -> table.bytes(row) >= least)
+                .boxed()
+                .toList());
+        rows.sort(Comparator.<Integer>comparingLong(row -> -table.bytes(row))
                 .thenComparing(table::initiator)
                 .thenComparing(table::responder)
                 .thenComparingInt(table::service));
@@ -272,22 +280,25 @@ public final class TrafficMinute {
     }
 
     private void keepConversations(int limit) {
-        if (conversations.size() <= limit) {
-            return;
+        if (conversations.size() > limit) {
+            conversations = busiest(conversations, limit);
         }
+    }
+
+    /** The conversations that moved most; all that is left out is among the others. */
+    private static ConversationTable busiest(ConversationTable all, int limit) {
         ConversationTable kept = new ConversationTable(STORED);
-        ConversationTable all = conversations;
         boolean[] stays = new boolean[all.size()];
-        busiestConversations(limit).forEach(row -> stays[row] = true);
+        busiestRows(all, limit).forEach(row -> stays[row] = true);
         for (int row = 0; row < all.size(); row++) {
             if (stays[row]) {
                 kept.add(all, row, 0);
             } else {
-                kept.addOther(all.packetsOut(row) + all.packetsIn(row), all.bytesOut(row) + all.bytesIn(row));
+                kept.addOther(all.packetsOut(row) + all.packetsIn(row), all.bytes(row));
             }
         }
         kept.addOther(all.others().packets(), all.others().bytes());
-        conversations = kept;
+        return kept;
     }
 
     /** Adds another part, of whatever minute or sensor; seconds add up only within a minute. */

@@ -23,11 +23,12 @@ final class Attempts {
     private long frame = Long.MAX_VALUE;
 
     /**
-     * Adds what a second brought.
+     * Adds what a second brought, and forgets what the windows that end with it no longer hold.
      *
      * @param first stream time of the first packet of a conversation in it, microseconds; {@link Long#MAX_VALUE} where none began
      */
     void add(long second, Sessions sessions, long first, long firstFrame) {
+        expire(second);
         seconds.computeIfAbsent(second, s -> new Sessions()).add(sessions);
         minutes.computeIfAbsent(Math.floorDiv(second, 60), m -> new Sessions()).add(sessions);
         firstSeen = Math.min(firstSeen, first);

@@ -14,13 +14,13 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +142,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         }
         long second = activity.second();
         boolean[] any = {false};
-        Set<Integer> ended = new HashSet<>();
+        SortedSet<Integer> ended = new TreeSet<>();
         activity.contacts().forEach(contact -> {
             Sessions sessions = contact.sessions();
             if (sessions != null && !contact.isCarriedOnly() && logins.has(Service.port(contact.service()))) {
@@ -159,8 +159,8 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
                 }
             }
         });
-        expire(second, state);
-        ended.stream().sorted().forEach(service -> decide(second, service, history, state));
+        forget(second, state);
+        ended.forEach(service -> decide(second, service, history, state));
         if (any[0] && state.incident != null) {
             state.incident.seenBy(activity.sensors(), activity.clockShift());
         }
@@ -171,11 +171,11 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         // Log-ins are conversations that succeed as such; what fails in them is not a probe.
     }
 
-    private static void expire(long second, State state) {
-        state.attempts.values().removeIf(attempts -> {
-            attempts.expire(second);
-            return attempts.isEmpty();
-        });
+    /** Forgets what no window holds any more, and where there is too much what would be forgotten first. */
+    private static void forget(long second, State state) {
+        if (second >= state.forgetAt) {
+            state.attempts.values().removeIf(attempts -> second >= attempts.forgetAt());
+        }
         while (state.attempts.size() > SERVICES) {
             Key oldest = state.attempts.firstKey();
             for (Map.Entry<Key, Attempts> entry : state.attempts.entrySet()) {
@@ -199,6 +199,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         Sessions all = new Sessions();
         state.attempts.forEach((key, attempts) -> {
             if (key.service() == service) {
+                attempts.expire(second);
                 Sessions minute = attempts.ofMinute();
                 if (minute.ended() > 0) {
                     targets.add(key);
@@ -265,7 +266,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     @Override
     public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
         if (second >= state.forgetAt) {
-            expire(second, state);
+            forget(second, state);
         }
         LoginIncident incident = state.incident;
         if (incident != null && !incident.tell(second, actor, findings)) {
