@@ -13,7 +13,9 @@ import java.nio.file.StandardOpenOption;
  */
 final class CaptureWriter implements Closeable {
     private static final int MAGIC_MICROSECONDS = 0xA1B2C3D4;
-    private static final int SNAP_LENGTH = 65_535;
+    /** Longer than any frame. */
+    static final int WHOLE = 65_535;
+
     private static final int LINKTYPE_ETHERNET = 1;
     private static final int RECORD_HEADER = 16;
 
@@ -21,18 +23,25 @@ final class CaptureWriter implements Closeable {
     private static final int SHORTEST_FRAME = 60;
 
     private final FileChannel channel;
+    private final int snapLength;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(4 << 20);
     private long micros;
     private long packets;
     private long bytes;
     private int end;
 
-    CaptureWriter(Path file, long startMicros) throws IOException {
+    /**
+     * A capture that is still empty.
+     *
+     * @param snapLength so many bytes of each frame are written, as captures with a snap length do
+     */
+    CaptureWriter(Path file, long startMicros, int snapLength) throws IOException {
+        this.snapLength = snapLength;
         channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         micros = startMicros;
         buffer.putInt(MAGIC_MICROSECONDS).putShort((short) 2).putShort((short) 4);
-        buffer.putLong(0).putInt(SNAP_LENGTH).putInt(LINKTYPE_ETHERNET);
+        buffer.putLong(0).putInt(snapLength).putInt(LINKTYPE_ETHERNET);
         end = buffer.position();
     }
 
@@ -49,11 +58,12 @@ final class CaptureWriter implements Closeable {
             flush();
         }
         buffer.putInt((int) (micros / 1_000_000)).putInt((int) (micros % 1_000_000));
-        buffer.putInt(padded).putInt(padded);
-        end = buffer.position() + padded;
-        for (int at = buffer.position() + length; at < end; at++) {
-            buffer.put(at, (byte) 0);
+        int kept = Math.min(padded, snapLength);
+        buffer.putInt(kept).putInt(padded);
+        for (int at = length; at < padded; at++) {
+            buffer.put(buffer.position() + at, (byte) 0);
         }
+        end = buffer.position() + kept; // the next frame is written over what is not kept
         packets++;
         bytes += padded;
         return buffer;

@@ -33,6 +33,9 @@ public final class GenerateCapture implements Callable<Integer> {
     @Option(names = "--seed", description = "where chance begins (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
+    @Option(names = "--snaplen", description = "bytes of each frame that are written (default: all)")
+    private int snapLength = CaptureWriter.WHOLE;
+
     @Option(names = "--out", required = true, description = "the pcap file to write")
     private Path out = Path.of("");
 
@@ -43,13 +46,13 @@ public final class GenerateCapture implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        write(kind, packets, seed, out);
+        write(kind, packets, seed, snapLength, out);
         return 0;
     }
 
-    static void write(Kind kind, long packets, long seed, Path file) throws IOException {
+    static void write(Kind kind, long packets, long seed, int snapLength, Path file) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
-        try (CaptureWriter writer = new CaptureWriter(file, START_MICROS)) {
+        try (CaptureWriter writer = new CaptureWriter(file, START_MICROS, snapLength)) {
             Traffic traffic = switch (kind) {
                 case scan -> new ScanTraffic(writer, random);
                 case mixed -> new MixedTraffic(writer, random);

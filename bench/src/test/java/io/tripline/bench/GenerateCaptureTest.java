@@ -70,9 +70,29 @@ class GenerateCaptureTest {
         assertThat(frames.stream().mapToInt(Frame::length).average()).hasValueCloseTo(540.0, within(60.0));
     }
 
+    @Test
+    void shouldCutFramesAtTheSnapLengthAndKeepTheirLengths() throws IOException {
+        Path file = folder.resolve("cut.pcap");
+        GenerateCapture.write(GenerateCapture.Kind.mixed, PACKETS, 1, 96, file);
+        List<Frame> whole = frames(generate(GenerateCapture.Kind.mixed, 1));
+
+        ByteBuffer cut = ByteBuffer.wrap(Files.readAllBytes(file)).position(FILE_HEADER);
+        for (Frame frame : whole) {
+            int at = cut.position();
+            int kept = Math.min(96, frame.length());
+            assertThat(cut.getInt(at + 8)).isEqualTo(kept);
+            assertThat(cut.getInt(at + 12)).isEqualTo(frame.length());
+            assertThat(frame(frame.micros(), cut.slice(at + RECORD_HEADER, kept))
+                            .protocol())
+                    .isEqualTo(frame.protocol());
+            cut.position(at + RECORD_HEADER + kept);
+        }
+        assertThat(cut.hasRemaining()).isFalse();
+    }
+
     private byte[] generate(GenerateCapture.Kind kind, long seed) throws IOException {
         Path file = folder.resolve(kind + "-" + seed + ".pcap");
-        GenerateCapture.write(kind, PACKETS, seed, file);
+        GenerateCapture.write(kind, PACKETS, seed, CaptureWriter.WHOLE, file);
         return Files.readAllBytes(file);
     }
 

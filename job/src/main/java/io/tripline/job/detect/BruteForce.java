@@ -1,6 +1,7 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.Contact;
 import io.tripline.job.activity.LoginServices;
 import io.tripline.job.activity.LoginServices.Client;
 import io.tripline.job.activity.LoginServices.Login;
@@ -99,6 +100,24 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         private long forgetAt = Long.MAX_VALUE;
 
         private @Nullable LoginIncident incident;
+
+        private void add(Key key, long second, Sessions sessions, Contact contact) {
+            Attempts known = attempts.computeIfAbsent(key, k -> new Attempts());
+            boolean wasFirst = known.forgetAt() == forgetAt;
+            known.add(second, sessions, contact.first(), contact.frame());
+            if (wasFirst && known.forgetAt() != forgetAt) {
+                noteForgetAt();
+            } else {
+                forgetAt = Math.min(forgetAt, known.forgetAt());
+            }
+        }
+
+        private void noteForgetAt() {
+            forgetAt = Long.MAX_VALUE;
+            for (Attempts one : attempts.values()) {
+                forgetAt = Math.min(forgetAt, one.forgetAt());
+            }
+        }
     }
 
     private final Settings settings;
@@ -147,9 +166,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
             Sessions sessions = contact.sessions();
             if (sessions != null && !contact.isCarriedOnly() && logins.has(Service.port(contact.service()))) {
                 Key key = new Key(contact.target(), contact.service());
-                state.attempts
-                        .computeIfAbsent(key, k -> new Attempts())
-                        .add(second, sessions, contact.first(), contact.frame());
+                state.add(key, second, sessions, contact);
                 if (sessions.ended() > 0) {
                     ended.add(contact.service());
                 }
@@ -173,9 +190,10 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
 
     /** Forgets what no window holds any more, and where there is too much what would be forgotten first. */
     private static void forget(long second, State state) {
-        if (second >= state.forgetAt) {
-            state.attempts.values().removeIf(attempts -> second >= attempts.forgetAt());
+        if (second < state.forgetAt && state.attempts.size() <= SERVICES) {
+            return;
         }
+        state.attempts.values().removeIf(attempts -> second >= attempts.forgetAt());
         while (state.attempts.size() > SERVICES) {
             Key oldest = state.attempts.firstKey();
             for (Map.Entry<Key, Attempts> entry : state.attempts.entrySet()) {
@@ -186,7 +204,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
             }
             state.attempts.remove(oldest);
         }
-        state.forgetAt = forgetAt(state.attempts);
+        state.noteForgetAt();
     }
 
     /** Judges all targets' conversations with one port. */
@@ -265,21 +283,11 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
 
     @Override
     public void tell(long second, Address actor, State state, Consumer<Finding> findings) {
-        if (second >= state.forgetAt) {
-            forget(second, state);
-        }
+        forget(second, state);
         LoginIncident incident = state.incident;
         if (incident != null && !incident.tell(second, actor, findings)) {
             state.incident = null;
         }
-    }
-
-    private static long forgetAt(SortedMap<Key, Attempts> attempts) {
-        long next = Long.MAX_VALUE;
-        for (Attempts one : attempts.values()) {
-            next = Math.min(next, one.forgetAt());
-        }
-        return next;
     }
 
     @Override
@@ -314,7 +322,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
             Key key = new Key(new Address(in.readLong(), in.readLong()), in.readInt());
             state.attempts.put(key, Attempts.read(in));
         }
-        state.forgetAt = forgetAt(state.attempts);
+        state.noteForgetAt();
         state.incident = in.readBoolean() ? LoginIncident.read(in) : null;
         return state;
     }
