@@ -184,27 +184,36 @@ public final class ContactTable {
 
     /** Forgets what the condition holds for, and samples new pairs less once there is room again. */
     public void removeIf(Predicate<Contact> condition) {
-        int kept = 0;
-        boolean removed = false;
-        for (int i = 0; i < slots.length; i++) {
-            if (slots[i] != null) {
-                if (condition.test(slots[i])) {
-                    slots[i] = null;
-                    removed = true;
-                } else {
-                    kept++;
-                }
+        for (int at = 0; at < slots.length; at++) {
+            while (slots[at] != null && condition.test(slots[at])) {
+                remove(at); // what stood behind it may stand here now
             }
         }
-        if (removed) {
-            size = kept;
-            rehash(Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, kept)) * 4));
+        int room = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, size)) * 4);
+        if (room < slots.length / 2) {
+            rehash(room);
         }
         if (size == 0) {
             level = 0;
         } else if (level > 0 && size < capacity / 4) {
             level--;
         }
+    }
+
+    /** Empties a slot, and moves up what stands behind it only because it was taken. */
+    private void remove(int at) {
+        int mask = slots.length - 1;
+        int hole = at;
+        int next = (hole + 1) & mask;
+        for (Contact behind = slots[next]; behind != null; behind = slots[next]) {
+            if (((next - place(behind)) & mask) >= ((next - hole) & mask)) {
+                slots[hole] = behind;
+                hole = next;
+            }
+            next = (next + 1) & mask;
+        }
+        slots[hole] = null;
+        size--;
     }
 
     /** Forgets everything, and gives back the memory of a large table. */
@@ -247,7 +256,7 @@ public final class ContactTable {
 
     private int find(long targetHigh, long targetLow, int key, long hash) {
         int mask = slots.length - 1;
-        int at = (int) (Math.multiplyHigh(hash, PLACE) ^ hash * PLACE) & mask;
+        int at = place(hash);
         while (true) {
             Contact contact = slots[at];
             if (contact == null
@@ -256,6 +265,15 @@ public final class ContactTable {
             }
             at = (at + 1) & mask;
         }
+    }
+
+    /** Where a contact stands unless the slot is taken. */
+    private int place(Contact contact) {
+        return place(hash(contact.targetHigh, contact.targetLow, contact.key));
+    }
+
+    private int place(long hash) {
+        return (int) (Math.multiplyHigh(hash, PLACE) ^ hash * PLACE) & (slots.length - 1);
     }
 
     /** Same for all techniques at one (target, service), so that a sampled pair keeps all of them. */

@@ -20,6 +20,9 @@ public final class ConversationTable {
     /** Rows that there is room for at least, a power of 2. */
     private static final int SMALLEST = 8;
 
+    /** Rows that are made room for before they are there, at most. */
+    private static final int PREPARED = 1 << 16;
+
     /** Columns that leave this process; the others are for {@link #ofData} only. */
     private static final int STORED_COLUMNS = 13;
 
@@ -52,7 +55,7 @@ public final class ConversationTable {
     }
 
     /** The same with room for some rows from the start. */
-    private ConversationTable(int capacity, int expected) {
+    ConversationTable(int capacity, int expected) {
         int room = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, expected - 1)) * 2);
         this.capacity = capacity;
         rows = new long[room * COLUMNS];
@@ -348,9 +351,10 @@ public final class ConversationTable {
      * @throws IOException if the bytes end early or hold more rows than there may be
      */
     public static ConversationTable read(DataInput in, int capacity) throws IOException {
-        ConversationTable table = new ConversationTable(capacity);
+        int size = Stored.readSize(in, capacity, "conversations");
+        ConversationTable table = new ConversationTable(capacity, Math.min(size, PREPARED));
         long[] columns = new long[COLUMNS];
-        for (int i = Stored.readSize(in, capacity, "conversations"); i > 0; i--) {
+        for (int i = 0; i < size; i++) {
             for (int column = 0; column < STORED_COLUMNS; column++) {
                 columns[column] = in.readLong();
             }

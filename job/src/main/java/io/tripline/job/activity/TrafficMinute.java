@@ -287,7 +287,7 @@ public final class TrafficMinute {
 
     /** The conversations that moved most; all that is left out is among the others. */
     private static ConversationTable busiest(ConversationTable all, int limit) {
-        ConversationTable kept = new ConversationTable(STORED);
+        ConversationTable kept = new ConversationTable(STORED, Math.min(limit, all.size()));
         boolean[] stays = new boolean[all.size()];
         busiestRows(all, limit).forEach(row -> stays[row] = true);
         for (int row = 0; row < all.size(); row++) {

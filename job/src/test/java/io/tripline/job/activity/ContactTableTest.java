@@ -11,9 +11,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +115,30 @@ class ContactTableTest {
         table.removeIf(contact -> true);
         assertThat(table.level()).isZero();
         assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void shouldFindWhatIsLeftWhereverOthersWereForgotten() {
+        Random random = new Random(SEED);
+        ContactTable table = new ContactTable(CAPACITY);
+        Set<Integer> kept = new HashSet<>();
+        for (int round = 0; round < 500; round++) {
+            for (int i = random.nextInt(40); i > 0; i--) {
+                int port = random.nextInt(300);
+                probe(table, 1, port, port);
+                kept.add(port);
+            }
+            int forgotten = random.nextInt(7);
+            table.removeIf(contact -> Service.port(contact.service()) % 7 == forgotten);
+            kept.removeIf(port -> port % 7 == forgotten);
+
+            assertThat(table.size()).isEqualTo(kept.size());
+            for (int port = 0; port < 300; port++) {
+                assertThat(table.known(1, 1, Service.of(IpProtocol.TCP, port), Probing.SYN) != null)
+                        .as("port %s in round %s", port, round)
+                        .isEqualTo(kept.contains(port));
+            }
+        }
     }
 
     @Test
