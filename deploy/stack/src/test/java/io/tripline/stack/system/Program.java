@@ -99,8 +99,12 @@ record Program(String module, String main, List<String> options) {
                 if (!process.isAlive()) {
                     throw new AssertionError("ended: " + Files.readString(err));
                 }
-                return (Files.readString(err) + Files.readString(out)).contains(text);
+                return hasSaid(text);
             });
+        }
+
+        boolean hasSaid(String text) throws IOException {
+            return (Files.readString(err) + Files.readString(out)).contains(text);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedStack.class)
 class SameAnswerTest {
     private static final Path SAMPLES = Program.ROOT.resolve("samples");
+
+    /** A JobManager keeps some megabytes of each job that it was given, see docs/operations.md; after so many jobs it is started anew. */
+    private static final int JOBS = 20;
+
+    private static int jobs;
 
     @TempDir
     private Path work;
@@ -37,6 +43,14 @@ class SameAnswerTest {
         }
         try (Stream<Path> files = Files.list(Path.of(corpus))) {
             return files.filter(file -> file.toString().matches(".*\\.pcap(ng)?(\\.gz)?")).sorted().toList().stream();
+        }
+    }
+
+    @AfterEach
+    void refresh(Stack stack) throws Exception {
+        if (++jobs % JOBS == 0) {
+            stack.flink().jobManager().kill();
+            stack.up();
         }
     }
 

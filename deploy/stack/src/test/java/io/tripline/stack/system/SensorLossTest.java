@@ -8,8 +8,10 @@ import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.stack.Deadline;
 import io.tripline.stack.Lab;
+import io.tripline.stack.LabHost;
 import io.tripline.stack.Ports;
 import io.tripline.stack.SharedStack;
+import io.tripline.stack.SmallDisk;
 import io.tripline.stack.Stack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A live sensor is killed while the broker is away: every packet that it captured is on the topic in the end, or told as discarded. */
+/** A live sensor loses its broker, and is killed or finds its disk full: every packet that it captured is on the topic in the end, or told as discarded. */
 @ExtendWith(SharedStack.class)
 class SensorLossTest {
     @TempDir
@@ -44,12 +46,9 @@ class SensorLossTest {
                 Pipeline pipeline = new Pipeline(stack, work, "loss")) {
             pipeline.submit("--checkpoint-interval", 1);
             pipeline.awaitRunning();
-            Program.Running sensor = start(pipeline, lab);
+            Program.Running sensor = start(pipeline, lab, work.resolve("spool"));
             ping(lab, 500);
-            Deadline.in(Duration.ofMinutes(1))
-                    .until(
-                            "the first packets are published",
-                            () -> told(pipeline).packets() >= 1_000);
+            awaitPublished(1_000, pipeline);
 
             stack.kafka().kill();
             ping(lab, 1_000);
@@ -57,7 +56,7 @@ class SensorLossTest {
             Deadline.in(Duration.ofMinutes(1)).until("the sensor has read 3,000 packets", () -> captured() >= 3_000);
             sensor.kill();
             stack.up();
-            Program.Running next = start(pipeline, lab);
+            Program.Running next = start(pipeline, lab, work.resolve("spool"));
             ping(lab, 500);
 
             Deadline.in(Duration.ofMinutes(1)).until("the next sensor has read 1,000", () -> captured() >= 1_000);
@@ -76,9 +75,60 @@ class SensorLossTest {
         }
     }
 
-    private Program.Running start(Pipeline pipeline, Lab lab) throws IOException {
-        Program.Running sensor = pipeline.sensor(
-                "--interface", lab.segment(), "--name", "tap", "--spool", work.resolve("spool"), "--metrics", metrics);
+    @Test
+    void shouldAccountForEveryPacketWhenTheDiskUnderTheSpoolIsFull(Stack stack) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/ping")), "no live sensor: there is no ping");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/nmap")), "no scan: there is no nmap");
+        try (Lab lab = Lab.open();
+                SmallDisk disk = SmallDisk.mount(work.resolve("disk"), "96k");
+                Pipeline pipeline = new Pipeline(stack, work, "full")) {
+            pipeline.submit("--checkpoint-interval", 1);
+            pipeline.awaitRunning();
+            Program.Running sensor = start(pipeline, lab, disk.folder().resolve("spool"));
+            ping(lab, 500);
+            awaitPublished(1_000, pipeline);
+
+            stack.kafka().kill();
+            for (int i = 0; i < 10 && !sensor.hasSaid("cannot write to " + disk.folder()); i++) {
+                ping(lab, 500);
+            }
+            ping(lab, 500);
+            stack.up();
+            sensor.awaitSaying("batches go out directly again");
+            LabHost attacker = lab.attacker();
+            attacker.run(
+                    "nmap",
+                    "-n",
+                    "-Pn",
+                    "-sS",
+                    "--top-ports",
+                    "200",
+                    lab.victim().address());
+
+            Deadline.in(Duration.ofMinutes(1)).until("every packet is published, or told as discarded", () -> {
+                Told told = told(pipeline);
+                return told.discarded() > 0 && told.packets() + told.discarded() == captured();
+            });
+            sensor.stop().well();
+            pipeline.awaitConsumed();
+            pipeline.drain();
+            assertThat(pipeline.alerts().values())
+                    .as("the loss is told")
+                    .anyMatch(alert -> alert.at("/message").asText().contains("threw away"))
+                    .as("the scan that came when all was well again")
+                    .anyMatch(alert -> alert.at("/rule/id").asText().equals("port-scan")
+                            && alert.at("/source/ip").asText().equals(attacker.address()));
+        }
+    }
+
+    private static void awaitPublished(long packets, Pipeline pipeline) {
+        Deadline.in(Duration.ofMinutes(1))
+                .until("the first packets are published", () -> told(pipeline).packets() >= packets);
+    }
+
+    private Program.Running start(Pipeline pipeline, Lab lab, Path spool) throws IOException {
+        Program.Running sensor =
+                pipeline.sensor("--interface", lab.segment(), "--name", "tap", "--spool", spool, "--metrics", metrics);
         sensor.awaitSaying("capturing");
         return sensor;
     }
