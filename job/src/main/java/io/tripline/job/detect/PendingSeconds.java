@@ -30,7 +30,7 @@ abstract class PendingSeconds<P extends Part<?, P>> {
 
     /** Takes in part of a second that is not complete. Parts may come in any order. */
     public final void add(P part) {
-        int at = place(part);
+        int at = Collections.binarySearch(pending, part, PendingSeconds::order);
         if (at >= 0) {
             pending.get(at).merge(part);
             return;
@@ -41,26 +41,7 @@ abstract class PendingSeconds<P extends Part<?, P>> {
         pending.add(-at - 1, part);
     }
 
-    /** Where what the part's sensor saw of its second is; where nothing is, the place for it, as {@link Collections#binarySearch} tells it. */
-    private int place(P part) {
-        int low = 0;
-        int high = pending.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = order(pending.get(middle), part);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
-    }
-
-    private int order(P one, P other) {
+    private static int order(Part<?, ?> one, Part<?, ?> other) {
         int bySecond = Long.compare(one.second(), other.second());
         return bySecond != 0 ? bySecond : one.sensor().compareTo(other.sensor());
     }
