@@ -302,6 +302,7 @@ class KubernetesTest {
         Set<String> labels = new HashSet<>(Set.of(
                 "strimzi.io/cluster=" + name(one("Kafka")),
                 "strimzi.io/name=" + name(one("Kafka")) + "-kafka",
+                "strimzi.io/name=" + name(one("Kafka")) + "-entity-operator",
                 "elasticsearch.k8s.elastic.co/cluster-name=" + name(one("Elasticsearch")),
                 "kibana.k8s.elastic.co/name=" + name(one("Kibana"))));
         pods().forEach(pod -> pod.template()
@@ -318,6 +319,85 @@ class KubernetesTest {
                                     .contains(label.getKey() + "="
                                             + label.getValue().asText())));
         }
+    }
+
+    /** Ports without addresses would let a pod that was taken over send what it knows anywhere. */
+    @Test
+    void shouldNameWhoMayBeReached() {
+        for (JsonNode policy : ofKind("NetworkPolicy")) {
+            for (JsonNode rule : policy.at("/spec/egress")) {
+                assertThat(rule.path("to")).as(name(policy)).isNotEmpty();
+                for (JsonNode to : rule.path("to")) {
+                    assertThat(to.isEmpty()).as(name(policy)).isFalse();
+                    assertThat(to.at("/ipBlock/cidr").asText()).as(name(policy)).doesNotEndWith("/0");
+                }
+            }
+        }
+    }
+
+    /** Strimzi opens a listener to everybody unless it has a list, whatever other policies say. */
+    @Test
+    void shouldNameWhoMayComeToKafka() {
+        JsonNode listeners = one("Kafka").at("/spec/kafka/listeners");
+        assertThat(listeners).isNotEmpty();
+        for (JsonNode listener : listeners) {
+            assertThat(listener.path("networkPolicyPeers"))
+                    .as(listener.path("name").asText())
+                    .isNotEmpty()
+                    .allMatch(peer -> peer.has("podSelector")
+                            || !peer.at("/ipBlock/cidr").asText("/0").endsWith("/0"));
+        }
+    }
+
+    /** What a pod writes is bounded, and its container may have as much as its folders together. */
+    @Test
+    void shouldBoundWhatPodsWriteOnTheNodesDisk() {
+        for (Pod pod : pods()) {
+            long all = 0;
+            for (JsonNode volume : pod.spec().path("volumes")) {
+                if (volume.has("emptyDir")) {
+                    all += bytes(volume.at("/emptyDir/sizeLimit").asText());
+                }
+            }
+            if (pod.name().equals("taskmanager")) {
+                assertThat(bytes(one("FlinkDeployment")
+                                .at("/spec/taskManager/resource/ephemeralStorage")
+                                .asText()))
+                        .isGreaterThanOrEqualTo(all);
+            }
+        }
+        assertThat(bytes(one("FlinkDeployment")
+                        .at("/spec/jobManager/resource/ephemeralStorage")
+                        .asText()))
+                .isPositive();
+    }
+
+    /** Brokers that fill up stop, so what topics may keep has to fit, each partition with one more segment of 1 GiB and the file system with its reserve. */
+    @Test
+    void shouldHaveRoomForWhatTheTopicKeeps() {
+        JsonNode packets = ofKind("KafkaTopic").stream()
+                .filter(topic -> name(topic).equals(Topics.DEFAULT.packets()))
+                .findFirst()
+                .orElseThrow()
+                .path("spec");
+        JsonNode brokers = ofKind("KafkaNodePool").stream()
+                .filter(pool -> name(pool).equals("broker"))
+                .findFirst()
+                .orElseThrow()
+                .path("spec");
+        long kept = packets.path("partitions").asLong()
+                * packets.path("replicas").asLong()
+                * (packets.at("/config/retention.bytes").asLong() + (1L << 30))
+                / brokers.path("replicas").asLong();
+        assertThat(bytes(brokers.at("/storage/volumes/0/size").asText()) / 100 * 93)
+                .isGreaterThan(kept);
+    }
+
+    /** Bytes of a quantity such as 2Gi. */
+    private static long bytes(String quantity) {
+        assertThat(quantity).matches("[0-9]+(Mi|Gi)");
+        long count = Long.parseLong(quantity.substring(0, quantity.length() - 2));
+        return count << (quantity.endsWith("Gi") ? 30 : 20);
     }
 
     @Test
