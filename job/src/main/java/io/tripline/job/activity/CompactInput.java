@@ -6,12 +6,31 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link CompactOutput} wrote. */
-public final class CompactInput implements DataInput {
+public final class CompactInput implements DataInput, Versioned {
     private final byte[] bytes;
+    private final int version;
     private int at;
 
+    /** What this program wrote. */
     public CompactInput(byte[] bytes) {
+        this(bytes, LATEST);
+    }
+
+    private CompactInput(byte[] bytes, int version) {
         this.bytes = bytes;
+        this.version = version;
+    }
+
+    /** What {@link CompactOutput#writeTo} wrote, in the format of what it stands in. */
+    public static CompactInput readFrom(DataInput in, int most, String what) throws IOException {
+        byte[] bytes = new byte[Stored.readSize(in, most, what)];
+        in.readFully(bytes);
+        return new CompactInput(bytes, in instanceof Versioned older ? older.version() : LATEST);
+    }
+
+    @Override
+    public int version() {
+        return version;
     }
 
     @Override

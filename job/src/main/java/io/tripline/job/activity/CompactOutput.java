@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Writes long values into as few bytes as they need: groups of seven bits, small numbers of either sign first (zigzag). All else has its fixed
- * width, since libraries skip over it by width. {@link CompactInput} reads it. What is written here lives in memory only.
+ * width, since libraries skip over it by width. {@link CompactInput} reads it.
  */
 public final class CompactOutput implements DataOutput {
     private byte[] bytes = new byte[128];
@@ -16,6 +16,12 @@ public final class CompactOutput implements DataOutput {
     /** What was written, in an array of its own. */
     public byte[] bytes() {
         return Arrays.copyOf(bytes, size);
+    }
+
+    /** Writes a length of four bytes and what was written here, which can be skipped as a whole. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeInt(size);
+        out.write(bytes, 0, size);
     }
 
     /** Begins anew. */

@@ -2,6 +2,7 @@ package io.tripline.job.activity;
 
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -44,6 +45,25 @@ public final class Stored {
             }
         }
         throw new IOException("no " + type.getSimpleName() + " has the name that was stored");
+    }
+
+    /**
+     * Whether what is read was written in a format with this number or a later one; an input that does not say was written by this program.
+     * A field that is new in format 2 is read so: {@code resets = Stored.isSince(2, in) ? in.readLong() : 0}.
+     */
+    public static boolean isSince(int format, DataInput in) {
+        return !(in instanceof Versioned older) || older.version() >= format;
+    }
+
+    /** Skips what a reader of today has no use for. */
+    public static void skip(int bytes, DataInput in) throws IOException {
+        for (int left = bytes; left > 0; ) {
+            int skipped = in.skipBytes(left);
+            if (skipped <= 0) {
+                throw new EOFException(left + " bytes are missing");
+            }
+            left -= skipped;
+        }
     }
 
     /** Reads how many things follow. */

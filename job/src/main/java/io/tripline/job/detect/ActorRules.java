@@ -22,7 +22,13 @@ import org.jspecify.annotations.Nullable;
  * about one minute, to whom a fast scan belongs.
  */
 public final class ActorRules {
-    private static final int VERSION = 4;
+    /** More than there will ever be. */
+    private static final int MOST_RULES = 1_000;
+
+    /** Far more than a rule remembers of an actor. */
+    private static final int RULE_BYTES = 64 << 20;
+
+    private static final String BYTES = "bytes of what a rule remembers";
 
     /** An actor with more contacts is not packed. */
     private static final int FEW_CONTACTS = 8;
@@ -122,7 +128,7 @@ public final class ActorRules {
         }
         ActorState whole = new ActorState();
         try {
-            readKept(whole, new CompactInput(packed));
+            readKept(whole, new CompactInput(packed), gone -> {});
         } catch (IOException e) {
             throw new IllegalStateException("what was packed can be read", e);
         }
@@ -172,7 +178,6 @@ public final class ActorRules {
 
     /** Writes all that is remembered of an actor. Thresholds are no part of it. */
     public void write(ActorState state, DataOutput out) throws IOException {
-        out.writeInt(VERSION);
         out.writeLong(state.wakeUp);
         state.writePending(out);
         writeKept(whole(state), out);
@@ -193,35 +198,53 @@ public final class ActorRules {
     }
 
     private static <S> void write(ActorDetector<S> detector, ActorState state, DataOutput out) throws IOException {
+        CompactOutput frame = new CompactOutput();
+        detector.write(kept(detector, state), frame);
         Stored.writeText(detector.rule(), out);
-        detector.write(kept(detector, state), out);
+        frame.writeTo(out);
     }
 
-    /** Reads what {@link #write} wrote. A rule that is new since then begins with nothing. */
+    /** Reads what {@link #write} wrote. A rule that is new since then begins with nothing; what a rule kept that is gone is skipped. */
     public ActorState read(DataInput in) throws IOException {
-        int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException("actor state has version " + version + ", this program reads " + VERSION);
-        }
+        return read(in, gone -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param gone takes the rule of each state that is skipped
+     */
+    public ActorState read(DataInput in, Consumer<String> gone) throws IOException {
         ActorState state = new ActorState();
         state.wakeUp = in.readLong();
         for (int i = Stored.readSize(in, Integer.MAX_VALUE, "pending seconds"); i > 0; i--) {
             state.add(Activity.read(in));
         }
-        readKept(state, in);
+        readKept(state, in, gone);
         return state;
     }
 
-    private void readKept(ActorState state, DataInput in) throws IOException {
+    private void readKept(ActorState state, DataInput in, Consumer<String> gone) throws IOException {
         state.history = ActorHistory.read(in);
-        for (int i = Stored.readSize(in, detectors.size(), "rules"); i > 0; i--) {
+        for (int i = Stored.readSize(in, MOST_RULES, "rules"); i > 0; i--) {
             String rule = Stored.readText(in);
-            ActorDetector<?> detector = detectors.stream()
-                    .filter(known -> known.rule().equals(rule))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("stored state is of a rule that is not there: " + rule));
-            keep(detector, in, state);
+            ActorDetector<?> detector = detector(rule);
+            if (detector == null) {
+                gone.accept(rule);
+                Stored.skip(Stored.readSize(in, RULE_BYTES, BYTES), in);
+            } else {
+                keep(detector, CompactInput.readFrom(in, RULE_BYTES, BYTES), state);
+            }
         }
+    }
+
+    private @Nullable ActorDetector<?> detector(String rule) {
+        for (ActorDetector<?> detector : detectors) {
+            if (detector.rule().equals(rule)) {
+                return detector;
+            }
+        }
+        return null;
     }
 
     private static <S> void keep(ActorDetector<S> detector, DataInput in, ActorState state) throws IOException {

@@ -26,7 +26,6 @@ public final class SegmentHistory {
     /** Incidents open at a time; who comes later shares one. */
     static final int INCIDENTS = 32;
 
-    private static final int VERSION = 1;
     private static final long HOUR = 3_600;
 
     final Questions questions;
@@ -161,7 +160,6 @@ public final class SegmentHistory {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(VERSION);
         questions.write(out);
         out.writeLong(forgotten);
         out.writeLong(lastSecond);
@@ -184,10 +182,6 @@ public final class SegmentHistory {
     }
 
     static SegmentHistory read(DataInput in) throws IOException {
-        int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException("segment history has version " + version + ", this program reads " + VERSION);
-        }
         SegmentHistory history = new SegmentHistory(Questions.read(in));
         history.forgotten = in.readLong();
         history.lastSecond = in.readLong();

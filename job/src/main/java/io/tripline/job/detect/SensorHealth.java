@@ -58,8 +58,6 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     /** A second with so many packets is no quiet one in which the newest packet is old. */
     private static final int BUSY = 10;
 
-    private static final int VERSION = 2;
-
     /**
      * When a sensor is in trouble.
      *
@@ -302,7 +300,6 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
 
     @Override
     public void write(State state, DataOutput out) throws IOException {
-        out.writeInt(VERSION);
         out.writeBoolean(state.live);
         out.writeBoolean(state.silent);
         out.writeBoolean(state.gone);
@@ -330,10 +327,6 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
 
     @Override
     public State read(DataInput in) throws IOException {
-        int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException("sensor state has version " + version + ", this program reads " + VERSION);
-        }
         State state = new State();
         state.live = in.readBoolean();
         state.silent = in.readBoolean();

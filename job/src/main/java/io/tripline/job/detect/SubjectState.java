@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param <S> what the detector keeps
  */
 public final class SubjectState<P extends Part<?, P>, S> extends PendingSeconds<P> {
-    private static final int VERSION = 2;
-
     /** Reads a part as its own {@code write} wrote it. */
     public interface PartReader<P> {
         P read(DataInput in) throws IOException;
@@ -47,7 +45,6 @@ public final class SubjectState<P extends Part<?, P>, S> extends PendingSeconds<
 
     /** Writes all of it. Thresholds are no part of it. */
     public void write(SubjectDetector<?, ?, S> detector, DataOutput out) throws IOException {
-        out.writeInt(VERSION);
         out.writeLong(wakeUp);
         writePending(out);
         out.writeBoolean(kept != null);
@@ -59,10 +56,6 @@ public final class SubjectState<P extends Part<?, P>, S> extends PendingSeconds<
     /** Reads what {@link #write} wrote. */
     public static <P extends Part<?, P>, S> SubjectState<P, S> read(
             SubjectDetector<?, ?, S> detector, PartReader<P> parts, DataInput in) throws IOException {
-        int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException("subject state has version " + version + ", this program reads " + VERSION);
-        }
         SubjectState<P, S> state = new SubjectState<>();
         state.wakeUp = in.readLong();
         state.readPending(parts, in);

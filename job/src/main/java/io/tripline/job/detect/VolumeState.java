@@ -15,8 +15,6 @@ public final class VolumeState {
     /** Sources of a segment that are remembered. */
     static final int SOURCES = 65_536;
 
-    private static final int VERSION = 1;
-
     final Map<Address, SourceVolume> sources = new HashMap<>();
     final SortedMap<Address, SourceVolume> open = new TreeMap<>();
     long lastSecond = Long.MIN_VALUE;
@@ -26,7 +24,6 @@ public final class VolumeState {
     long uncounted;
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(VERSION);
         out.writeLong(lastSecond);
         out.writeLong(tidied);
         out.writeLong(uncounted);
@@ -39,10 +36,6 @@ public final class VolumeState {
     }
 
     static VolumeState read(DataInput in) throws IOException {
-        int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException("volume state has version " + version + ", this program reads " + VERSION);
-        }
         VolumeState state = new VolumeState();
         state.lastSecond = in.readLong();
         state.tidied = in.readLong();

@@ -5,6 +5,7 @@ import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.job.stream.Codec;
 import io.tripline.job.stream.CodecTypeInfo;
+import io.tripline.job.stream.Format;
 import io.tripline.schemas.BatchEncoding;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,6 +14,13 @@ import java.nio.ByteBuffer;
 
 /** How received records are written, where a job is not chained as usual. */
 public final class ReceivedCodec implements Codec<Received> {
+    private static final Format FORMAT = Format.of("received", 1);
+
+    @Override
+    public Format format() {
+        return FORMAT;
+    }
+
     static final CodecTypeInfo<Received> TYPE = new CodecTypeInfo<>(new ReceivedCodec());
 
     private static final int BATCH_BYTES = 64 << 20;
@@ -47,6 +55,13 @@ public final class ReceivedCodec implements Codec<Received> {
 
     /** See {@link Rejected}. */
     public static final class RejectedCodec implements Codec<Rejected> {
+        private static final Format FORMAT = Format.of("rejected", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         static final RejectedCodec INSTANCE = new RejectedCodec();
 
         @Override

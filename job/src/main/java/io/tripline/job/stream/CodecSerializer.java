@@ -1,16 +1,20 @@
 package io.tripline.job.stream;
 
+import io.tripline.job.activity.OlderInput;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.java.typeutils.runtime.DataInputViewStream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Codec} as Flink's serializer. What changes between versions is the codec's own business: its format carries a version. */
+/**
+ * A {@link Codec} as Flink's serializer. Each value begins with a byte that tells its version, so that values of different versions may lie side
+ * by side: Flink keeps what nobody asks for as it is, and what was under way in a checkpoint.
+ */
 public final class CodecSerializer<T> extends TypeSerializer<T> {
     private final Codec<T> codec;
 
@@ -60,22 +64,29 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public void serialize(T value, DataOutputView target) throws IOException {
+        target.writeByte(codec.format().version());
         codec.write(value, target);
     }
 
     @Override
     public T deserialize(DataInputView source) throws IOException {
-        return codec.read(source);
+        int version = source.readUnsignedByte();
+        Format format = codec.format();
+        if (version == format.version()) {
+            return codec.read(source);
+        }
+        format.check(version);
+        return codec.read(new OlderInput(new DataInputViewStream(source), version));
     }
 
     @Override
     public T deserialize(T reuse, DataInputView source) throws IOException {
-        return codec.read(source);
+        return deserialize(source);
     }
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
-        codec.write(codec.read(source), target);
+        serialize(deserialize(source), target);
     }
 
     @Override
@@ -89,63 +100,12 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public TypeSerializerSnapshot<T> snapshotConfiguration() {
-        return new Snapshot<>(codec);
+    public String toString() {
+        return codec.format().toString();
     }
 
-    /** Names the codec in stored state. */
-    public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
-        private @Nullable Codec<T> codec;
-
-        /** For Flink, which fills it in. */
-        public Snapshot() {}
-
-        Snapshot(Codec<T> codec) {
-            this.codec = codec;
-        }
-
-        @Override
-        public int getCurrentVersion() {
-            return 1;
-        }
-
-        @Override
-        public void writeSnapshot(DataOutputView out) throws IOException {
-            out.writeUTF(known().getClass().getName());
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void readSnapshot(int version, DataInputView in, ClassLoader classes) throws IOException {
-            String name = in.readUTF();
-            try {
-                codec = (Codec<T>) classes.loadClass(name)
-                        .asSubclass(Codec.class)
-                        .getDeclaredConstructor()
-                        .newInstance();
-            } catch (ReflectiveOperationException | ClassCastException e) {
-                throw new IOException("stored state names a codec that is not there: " + name, e);
-            }
-        }
-
-        @Override
-        public TypeSerializer<T> restoreSerializer() {
-            return new CodecSerializer<>(known());
-        }
-
-        @Override
-        public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
-            return old instanceof Snapshot<T> that
-                            && known().getClass().equals(that.known().getClass())
-                    ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-                    : TypeSerializerSchemaCompatibility.incompatible();
-        }
-
-        private Codec<T> known() {
-            if (codec == null) {
-                throw new IllegalStateException("snapshot has not been read yet");
-            }
-            return codec;
-        }
+    @Override
+    public TypeSerializerSnapshot<T> snapshotConfiguration() {
+        return new CodecSnapshot<>(codec);
     }
 }

@@ -39,6 +39,13 @@ final class InflowTypes {
 
     /** See {@link Inflow}. */
     public static final class InflowCodec implements Codec<Inflow> {
+        private static final Format FORMAT = Format.of("inflow", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<Inflow> type() {
             return Inflow.class;
@@ -57,7 +64,13 @@ final class InflowTypes {
 
     /** See {@link FloodState}. */
     public static final class StateCodec extends SubjectStateCodec<Inflow, FloodState> {
-        private static final Floods FORMAT = Floods.defaults();
+        private static final Format FORMAT = Format.of("flood-state", 1);
+        private static final Floods RULES = Floods.defaults();
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
 
         @Override
         protected Codec<Inflow> parts() {
@@ -65,8 +78,8 @@ final class InflowTypes {
         }
 
         @Override
-        protected SubjectDetector<?, Inflow, FloodState> format() {
-            return FORMAT;
+        protected SubjectDetector<?, Inflow, FloodState> detector() {
+            return RULES;
         }
 
         private static final Codec<Inflow> INFLOW_CODEC = new InflowCodec();

@@ -51,6 +51,13 @@ public final class IntelTypes {
 
     /** See {@link IntelKey}. */
     public static final class KeyCodec implements Codec<IntelKey> {
+        private static final Format FORMAT = Format.of("intel-key", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<IntelKey> type() {
             return IntelKey.class;
@@ -69,6 +76,13 @@ public final class IntelTypes {
 
     /** See {@link IntelContact}. */
     public static final class ContactCodec implements Codec<IntelContact> {
+        private static final Format FORMAT = Format.of("intel-contact", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<IntelContact> type() {
             return IntelContact.class;
@@ -87,7 +101,13 @@ public final class IntelTypes {
 
     /** See {@link IntelMatch.State}. */
     public static final class StateCodec extends SubjectStateCodec<IntelContact, IntelMatch.State> {
-        private static final IntelMatch FORMAT = new IntelMatch(IntelMatch.Settings.DEFAULT);
+        private static final Format FORMAT = Format.of("intel-state", 1);
+        private static final IntelMatch RULES = new IntelMatch(IntelMatch.Settings.DEFAULT);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
 
         @Override
         protected Codec<IntelContact> parts() {
@@ -95,8 +115,8 @@ public final class IntelTypes {
         }
 
         @Override
-        protected SubjectDetector<?, IntelContact, IntelMatch.State> format() {
-            return FORMAT;
+        protected SubjectDetector<?, IntelContact, IntelMatch.State> detector() {
+            return RULES;
         }
     }
 }

@@ -30,6 +30,13 @@ record MinuteKey(String sensor, long minute) implements Comparable<MinuteKey> {
 
     /** Writes and reads it. */
     public static final class MinuteKeyCodec implements Codec<MinuteKey> {
+        private static final Format FORMAT = Format.of("minute-key", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<MinuteKey> type() {
             return MinuteKey.class;

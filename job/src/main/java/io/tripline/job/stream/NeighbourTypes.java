@@ -34,6 +34,13 @@ public final class NeighbourTypes {
 
     /** See {@link Segment}. */
     public static final class SegmentCodec implements Codec<Segment> {
+        private static final Format FORMAT = Format.of("segment", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<Segment> type() {
             return Segment.class;
@@ -53,6 +60,13 @@ public final class NeighbourTypes {
 
     /** See {@link SegmentSecond}. */
     public static final class SegmentSecondCodec implements Codec<SegmentSecond> {
+        private static final Format FORMAT = Format.of("segment-second", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<SegmentSecond> type() {
             return SegmentSecond.class;
@@ -71,13 +85,20 @@ public final class NeighbourTypes {
 
     /** See {@link SegmentHistory}. */
     public static final class SegmentStateCodec extends SubjectStateCodec<SegmentSecond, SegmentHistory> {
+        private static final Format FORMAT = Format.of("segment-state", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         protected Codec<SegmentSecond> parts() {
             return new SegmentSecondCodec();
         }
 
         @Override
-        protected SubjectDetector<?, SegmentSecond, SegmentHistory> format() {
+        protected SubjectDetector<?, SegmentSecond, SegmentHistory> detector() {
             return new ArpSpoof(ArpSpoof.Settings.DEFAULT);
         }
     }

@@ -22,6 +22,13 @@ public final class SegmentTypes {
 
     /** A name as text. */
     public static final class NameCodec implements Codec<String> {
+        private static final Format FORMAT = Format.of("name", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<String> type() {
             return String.class;
@@ -40,6 +47,13 @@ public final class SegmentTypes {
 
     /** See {@link SegmentVolumes}. */
     public static final class SecondCodec implements Codec<SegmentVolumes> {
+        private static final Format FORMAT = Format.of("segment-volumes", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<SegmentVolumes> type() {
             return SegmentVolumes.class;
@@ -58,13 +72,20 @@ public final class SegmentTypes {
 
     /** See {@link VolumeState}. */
     public static final class StateCodec extends SubjectStateCodec<SegmentVolumes, VolumeState> {
+        private static final Format FORMAT = Format.of("volume-state", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         protected Codec<SegmentVolumes> parts() {
             return new SecondCodec();
         }
 
         @Override
-        protected VolumeOutlier format() {
+        protected VolumeOutlier detector() {
             return new VolumeOutlier(VolumeOutlier.Settings.DEFAULT);
         }
     }

@@ -17,6 +17,13 @@ public final class SensorTypes {
 
     /** See {@link SensorSecond}. */
     public static final class SecondCodec implements Codec<SensorSecond> {
+        private static final Format FORMAT = Format.of("sensor-second", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<SensorSecond> type() {
             return SensorSecond.class;
@@ -35,13 +42,20 @@ public final class SensorTypes {
 
     /** See {@link SensorHealth.State}. */
     public static final class StateCodec extends SubjectStateCodec<SensorSecond, SensorHealth.State> {
+        private static final Format FORMAT = Format.of("sensor-state", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         protected Codec<SensorSecond> parts() {
             return new SecondCodec();
         }
 
         @Override
-        protected SensorHealth format() {
+        protected SensorHealth detector() {
             return new SensorHealth(SensorHealth.Settings.DEFAULT);
         }
     }

@@ -16,7 +16,7 @@ public abstract class SubjectStateCodec<P extends Part<?, P>, S> implements Code
     protected abstract Codec<P> parts();
 
     /** A detector with any thresholds. */
-    protected abstract SubjectDetector<?, P, S> format();
+    protected abstract SubjectDetector<?, P, S> detector();
 
     @Override
     @SuppressWarnings("unchecked") // the class of a generic type has no other form
@@ -26,11 +26,11 @@ public abstract class SubjectStateCodec<P extends Part<?, P>, S> implements Code
 
     @Override
     public final void write(SubjectState<P, S> state, DataOutput out) throws IOException {
-        state.write(format(), out);
+        state.write(detector(), out);
     }
 
     @Override
     public final SubjectState<P, S> read(DataInput in) throws IOException {
-        return SubjectState.read(format(), parts()::read, in);
+        return SubjectState.read(detector(), parts()::read, in);
     }
 }

@@ -18,6 +18,13 @@ public final class TargetTypes {
 
     /** See {@link TargetProbes}. */
     public static final class ProbesCodec implements Codec<TargetProbes> {
+        private static final Format FORMAT = Format.of("target-probes", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<TargetProbes> type() {
             return TargetProbes.class;
@@ -36,13 +43,20 @@ public final class TargetTypes {
 
     /** See {@link DistributedScan.State}. */
     public static final class StateCodec extends SubjectStateCodec<TargetProbes, DistributedScan.State> {
+        private static final Format FORMAT = Format.of("target-state", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         protected Codec<TargetProbes> parts() {
             return new ProbesCodec();
         }
 
         @Override
-        protected SubjectDetector<?, TargetProbes, DistributedScan.State> format() {
+        protected SubjectDetector<?, TargetProbes, DistributedScan.State> detector() {
             return new DistributedScan(DistributedScan.Settings.DEFAULT);
         }
     }

@@ -45,6 +45,13 @@ public final class TunnelTypes {
 
     /** See {@link ClientDomain}. */
     public static final class ClientDomainCodec implements Codec<ClientDomain> {
+        private static final Format FORMAT = Format.of("client-domain", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<ClientDomain> type() {
             return ClientDomain.class;
@@ -63,6 +70,13 @@ public final class TunnelTypes {
 
     /** See {@link NameActivity}. */
     public static final class NameActivityCodec implements Codec<NameActivity> {
+        private static final Format FORMAT = Format.of("name-activity", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<NameActivity> type() {
             return NameActivity.class;
@@ -81,7 +95,13 @@ public final class TunnelTypes {
 
     /** See {@link NameHistory}. */
     public static final class NameStateCodec extends SubjectStateCodec<NameActivity, NameHistory> {
-        private static final DnsTunnel FORMAT = new DnsTunnel(DnsTunnel.Settings.DEFAULT);
+        private static final Format FORMAT = Format.of("name-state", 1);
+        private static final DnsTunnel RULES = new DnsTunnel(DnsTunnel.Settings.DEFAULT);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
 
         @Override
         protected Codec<NameActivity> parts() {
@@ -89,13 +109,20 @@ public final class TunnelTypes {
         }
 
         @Override
-        protected SubjectDetector<?, NameActivity, NameHistory> format() {
-            return FORMAT;
+        protected SubjectDetector<?, NameActivity, NameHistory> detector() {
+            return RULES;
         }
     }
 
     /** See {@link HostPair}. */
     public static final class HostPairCodec implements Codec<HostPair> {
+        private static final Format FORMAT = Format.of("host-pair", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<HostPair> type() {
             return HostPair.class;
@@ -114,6 +141,13 @@ public final class TunnelTypes {
 
     /** See {@link EchoActivity}. */
     public static final class EchoActivityCodec implements Codec<EchoActivity> {
+        private static final Format FORMAT = Format.of("echo-activity", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<EchoActivity> type() {
             return EchoActivity.class;
@@ -132,7 +166,13 @@ public final class TunnelTypes {
 
     /** See {@link EchoHistory}. */
     public static final class EchoStateCodec extends SubjectStateCodec<EchoActivity, EchoHistory> {
-        private static final IcmpTunnel FORMAT = new IcmpTunnel(IcmpTunnel.Settings.DEFAULT);
+        private static final Format FORMAT = Format.of("echo-state", 1);
+        private static final IcmpTunnel RULES = new IcmpTunnel(IcmpTunnel.Settings.DEFAULT);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
 
         @Override
         protected Codec<EchoActivity> parts() {
@@ -140,8 +180,8 @@ public final class TunnelTypes {
         }
 
         @Override
-        protected SubjectDetector<?, EchoActivity, EchoHistory> format() {
-            return FORMAT;
+        protected SubjectDetector<?, EchoActivity, EchoHistory> detector() {
+            return RULES;
         }
     }
 }

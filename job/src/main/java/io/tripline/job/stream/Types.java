@@ -29,6 +29,13 @@ public final class Types {
 
     /** See {@link Late}. */
     public static final class LateCodec implements Codec<Late> {
+        private static final Format FORMAT = Format.of("late", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<Late> type() {
             return Late.class;
@@ -47,6 +54,13 @@ public final class Types {
 
     /** See {@link Address}. */
     public static final class AddressCodec implements Codec<Address> {
+        private static final Format FORMAT = Format.of("address", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<Address> type() {
             return Address.class;
@@ -66,6 +80,13 @@ public final class Types {
 
     /** See {@link Activity}. */
     public static final class ActivityCodec implements Codec<Activity> {
+        private static final Format FORMAT = Format.of("activity", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<Activity> type() {
             return Activity.class;
@@ -84,7 +105,13 @@ public final class Types {
 
     /** See {@link ActorState}; thresholds are not part of what is stored. */
     public static final class ActorStateCodec implements Codec<ActorState> {
-        private static final ActorRules FORMAT = ActorRules.defaults();
+        private static final Format FORMAT = Format.of("actor-state", 1);
+        private static final ActorRules RULES = ActorRules.defaults();
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
 
         @Override
         public Class<ActorState> type() {
@@ -93,17 +120,24 @@ public final class Types {
 
         @Override
         public void write(ActorState state, DataOutput out) throws IOException {
-            FORMAT.write(state, out);
+            RULES.write(state, out);
         }
 
         @Override
         public ActorState read(DataInput in) throws IOException {
-            return FORMAT.read(in);
+            return RULES.read(in, GoneRules::skipped);
         }
     }
 
     /** See {@link IndicatorEvent}. */
     public static final class IndicatorEventCodec implements Codec<IndicatorEvent> {
+        private static final Format FORMAT = Format.of("indicator-event", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<IndicatorEvent> type() {
             return IndicatorEvent.class;
@@ -122,6 +156,13 @@ public final class Types {
 
     /** See {@link TrafficMinute}. */
     public static final class TrafficMinuteCodec implements Codec<TrafficMinute> {
+        private static final Format FORMAT = Format.of("traffic-minute", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<TrafficMinute> type() {
             return TrafficMinute.class;
@@ -140,6 +181,13 @@ public final class Types {
 
     /** See {@link Finding}. */
     public static final class FindingCodec implements Codec<Finding> {
+        private static final Format FORMAT = Format.of("finding", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<Finding> type() {
             return Finding.class;
@@ -158,6 +206,13 @@ public final class Types {
 
     /** See {@link Alert}. */
     public static final class AlertCodec implements Codec<Alert> {
+        private static final Format FORMAT = Format.of("alert", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
         @Override
         public Class<Alert> type() {
             return Alert.class;
