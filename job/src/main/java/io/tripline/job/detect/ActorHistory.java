@@ -37,7 +37,7 @@ public final class ActorHistory {
 
     private final ContactTable contacts;
     private final SensorCounts sensors;
-    private long clockShift;
+    private final ClockShifts clockShifts;
     private long answeredAt = Long.MIN_VALUE;
     private long answeredOnLinkAt = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
@@ -53,12 +53,13 @@ public final class ActorHistory {
     private List<Contact> settled = List.of();
 
     public ActorHistory() {
-        this(new ContactTable(CONTACTS), new SensorCounts());
+        this(new ContactTable(CONTACTS), new SensorCounts(), new ClockShifts());
     }
 
-    private ActorHistory(ContactTable contacts, SensorCounts sensors) {
+    private ActorHistory(ContactTable contacts, SensorCounts sensors, ClockShifts clockShifts) {
         this.contacts = contacts;
         this.sensors = sensors;
+        this.clockShifts = clockShifts;
     }
 
     public ContactTable contacts() {
@@ -70,9 +71,13 @@ public final class ActorHistory {
         return sensors;
     }
 
-    /** Largest clock shift of the activities since the window was last empty, microseconds. */
-    public long clockShift() {
-        return clockShift;
+    /**
+     * Clock shift of the activities at a moment since the window was last empty, microseconds.
+     *
+     * @param time stream time, microseconds
+     */
+    public long clockShift(long time) {
+        return clockShifts.at(secondOf(time));
     }
 
     public boolean isEmpty() {
@@ -100,7 +105,7 @@ public final class ActorHistory {
             }
         });
         sensors.addAll(activity.sensors());
-        clockShift = Math.max(clockShift, activity.clockShift());
+        clockShifts.note(activity.second(), activity.clockShift());
         newest = Math.max(newest, activity.second());
     }
 
@@ -216,7 +221,7 @@ public final class ActorHistory {
         }
         if (isEmpty()) {
             sensors.clear();
-            clockShift = 0;
+            clockShifts.clear();
         }
     }
 
@@ -283,7 +288,7 @@ public final class ActorHistory {
         out.writeLong(answeredAt);
         out.writeLong(answeredOnLinkAt);
         out.writeLong(newest);
-        out.writeLong(clockShift);
+        clockShifts.write(out);
         sensors.write(out);
         contacts.write(out);
     }
@@ -293,10 +298,9 @@ public final class ActorHistory {
         long answeredAt = in.readLong();
         long answeredOnLinkAt = in.readLong();
         long newest = in.readLong();
-        long clockShift = in.readLong();
+        ClockShifts clockShifts = ClockShifts.read(in);
         SensorCounts sensors = SensorCounts.read(in);
-        ActorHistory history = new ActorHistory(ContactTable.read(in, CONTACTS), sensors);
-        history.clockShift = clockShift;
+        ActorHistory history = new ActorHistory(ContactTable.read(in, CONTACTS), sensors, clockShifts);
         history.judgedAt = judgedAt;
         history.answeredAt = answeredAt;
         history.answeredOnLinkAt = answeredOnLinkAt;

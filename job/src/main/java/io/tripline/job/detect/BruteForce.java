@@ -267,16 +267,19 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
 
     private static void open(
             long second, Key key, Attempts attempts, Login login, Reason reason, ActorHistory history, State state) {
-        LoginIncident incident = state.incident;
+        LoginIncident open = state.incident;
+        LoginIncident incident = open;
         if (incident == null) {
             incident = new LoginIncident(login, new Episode(Service.text(key.service()), second, QUIET_SECONDS));
-            incident.seenBy(history.sensors(), history.clockShift());
             state.incident = incident;
         }
         if (!incident.concerns(key.target(), key.service())) {
             long began = attempts.firstSeen() == Long.MAX_VALUE ? second * SECOND : attempts.firstSeen();
             long first = Math.max(began, (second - Attempts.MINUTES * 60) * SECOND);
             incident.add(key.target(), key.service(), attempts.ofHalfHour(), first, second * SECOND, attempts.frame());
+        }
+        if (open == null) {
+            incident.seenBy(history.sensors(), history.clockShift(incident.firstSeen()));
         }
         incident.because(reason);
     }

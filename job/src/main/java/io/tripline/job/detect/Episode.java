@@ -26,6 +26,7 @@ public final class Episode {
 
     private static final long SECOND = 1_000_000;
     private static final int FRAMES = 10;
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     /** Reasons kept; a sweep of all ports would give two for each. */
     private static final int REASONS = 40;
@@ -36,7 +37,7 @@ public final class Episode {
     private final SensorCounts sensors;
     private final List<Reason> reasons;
     private final SortedSet<Long> frames = new TreeSet<>();
-    private long clockShift;
+    private long clockShift = UNKNOWN;
     private long firstSeen = Long.MAX_VALUE;
     private long lastSeen = Long.MIN_VALUE;
     private long toldSecond = Long.MIN_VALUE;
@@ -90,10 +91,17 @@ public final class Episode {
         }
     }
 
-    /** Notes which sensors saw it, and how far their clock was moved. */
+    /**
+     * Notes which sensors saw it.
+     *
+     * @param shift how far their clock is moved, microseconds. The first one given, which belongs to what is told as begin, stands for all times of
+     *     the incident: another would give it another identity, and times that go back from one document to the next
+     */
     public void seenBy(SensorCounts morePackets, long shift) {
         sensors.addAll(morePackets);
-        clockShift = Math.max(clockShift, shift);
+        if (clockShift == UNKNOWN) {
+            clockShift = shift;
+        }
     }
 
     /** Adds a reason, unless the same test was passed before or there are enough. */
@@ -176,7 +184,7 @@ public final class Episode {
         draft.crossed = (crossedSecond + 1) * SECOND;
         draft.lastSeen = lastSeen;
         draft.changed = stage == Stage.CLOSED ? quietAt() * SECOND : (second + 1) * SECOND;
-        draft.clockShift = clockShift;
+        draft.clockShift = clockShift == UNKNOWN ? 0 : clockShift;
         draft.packets = packets;
         draft.bytes = bytes;
         draft.frames = List.copyOf(frames);

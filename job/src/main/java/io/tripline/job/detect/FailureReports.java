@@ -55,7 +55,7 @@ final class FailureReports {
         target.getValue().forEach(contact -> probes.add(contact, history.fate(contact, second) != Fate.UNSEEN));
         TargetProbes report = new TargetProbes(target.getKey(), second);
         report.add(history.actor(), probes);
-        report.seenBy(history.sensors().atMost(probes.packets()), history.clockShift());
+        report.seenBy(history.sensors().atMost(probes.packets()), history.clockShift(second * 1_000_000));
         return report;
     }
 

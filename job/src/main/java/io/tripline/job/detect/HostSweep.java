@@ -244,17 +244,17 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         if (reasons.isEmpty() || (!counted && state.sweptServices.contains(service))) {
             return;
         }
-        Incident incident = state.incident;
-        if (incident == null) {
-            incident = new Incident(Service.text(service), second);
-            incident.seenBy(history.sensors(), history.clockShift());
-            state.incident = incident;
-        }
+        Incident open = state.incident;
+        Incident incident = open == null ? new Incident(Service.text(service), second) : open;
+        state.incident = incident;
         if (counted) {
             state.countedServices.add(service);
         }
         if (state.sweptServices.checkedAdd(service)) {
             contacts.forEach(incident::add);
+        }
+        if (open == null) {
+            incident.seenBy(history);
         }
         reasons.forEach(incident::because);
     }

@@ -63,9 +63,14 @@ public final class Incident {
         }
     }
 
-    /** Notes which sensors saw it, and how far their clock was moved. */
+    /** Notes which sensors saw it, and how far their clock was moved; see {@link Episode#seenBy}. */
     void seenBy(SensorCounts packets, long shift) {
         episode.seenBy(packets, shift);
+    }
+
+    /** Notes who saw what was added so far, and how far their clock was moved when it began. */
+    void seenBy(ActorHistory history) {
+        episode.seenBy(history.sensors(), history.clockShift(episode.firstSeen()));
     }
 
     /** Adds a reason, unless the same test was passed before or there are enough. */

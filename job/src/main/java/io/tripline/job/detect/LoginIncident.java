@@ -77,6 +77,11 @@ final class LoginIncident {
         episode.seenBy(packets, shift);
     }
 
+    /** Stream time of its begin, microseconds. */
+    long firstSeen() {
+        return episode.firstSeen();
+    }
+
     void because(Reason reason) {
         episode.becauseAtLeast(reason);
     }

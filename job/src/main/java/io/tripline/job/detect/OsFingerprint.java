@@ -135,18 +135,17 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
     }
 
     private static void open(Address target, int bits, Reason reason, long second, ActorHistory history, State state) {
-        Incident incident = state.incident;
-        if (incident == null) {
-            incident = new Incident(target.toString(), second);
-            incident.seenBy(history.sensors(), history.clockShift());
-            state.incident = incident;
-        }
-        Incident into = incident;
+        Incident open = state.incident;
+        Incident into = open == null ? new Incident(target.toString(), second) : open;
+        state.incident = into;
         state.probes.forEach(contact -> {
             if (contact.target().equals(target)) {
                 into.add(contact);
             }
         });
+        if (open == null) {
+            into.seenBy(history);
+        }
         state.kinds |= bits;
         into.because(reason);
     }

@@ -183,10 +183,12 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         Incident incident = state.incident;
         if (incident == null) {
             incident = new Incident(target.toString(), second);
-            incident.seenBy(history.sensors(), history.clockShift());
             state.incident = incident;
+            contacts.forEach(incident::add);
+            incident.seenBy(history);
+        } else {
+            contacts.forEach(incident::add);
         }
-        contacts.forEach(incident::add);
         reasons.forEach(incident::because);
     }
 

@@ -147,7 +147,7 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
             decide(second, history, state);
         }
         if (more && state.incident != null) {
-            state.incident.seenBy(history.sensors(), history.clockShift());
+            state.incident.seenBy(history);
         }
     }
 
@@ -244,8 +244,8 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         List<Reason> reasons = reasons(second, history.actor(), counts);
         if (!reasons.isEmpty()) {
             Incident incident = new Incident(counts.target().toString(), second, QUIET_SECONDS);
-            incident.seenBy(history.sensors(), history.clockShift());
             state.failures.addTo(incident);
+            incident.seenBy(history);
             reasons.forEach(incident::because);
             state.incident = incident;
             state.forget();
