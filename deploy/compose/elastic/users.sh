@@ -12,7 +12,7 @@ put /_security/role/tripline-job '{
   "cluster": ["monitor", "manage_index_templates"],
   "indices": [{
     "names": ["tripline-alerts*", "tripline-traffic*"],
-    "privileges": ["create_index", "index", "view_index_metadata", "manage"]
+    "privileges": ["create_index", "index", "read", "view_index_metadata", "manage"]
   }]
 }'
 put /_security/user/tripline-job "{\"password\": \"$(secret elastic-tripline-password)\", \"roles\": [\"tripline-job\"]}"

@@ -1,7 +1,9 @@
 package io.tripline.job.elastic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.job.elastic.Verdict.Blame;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Reads what the server says about each document of a bulk request. */
@@ -21,41 +23,44 @@ final class BulkAnswer {
     /** What becomes of every document of a request that was not taken apart. */
     static Verdict whole(Answer answer) {
         int status = answer.status();
-        if (status == Answer.NONE || status == 408 || status == 429 || status >= 500) {
-            return new Verdict.Again(answer.reason(), false);
-        }
         if (isRefusedForContent(answer)) {
             return new Verdict.Rejected(answer.reason());
         }
-        return new Verdict.Hopeless(
-                switch (status) {
-                    case 401 ->
-                        "Elasticsearch does not know us (" + answer.reason()
-                                + "): check elasticsearch.api-key-file, or username and password-file";
-                    case 403 ->
-                        "Elasticsearch does not let us write (" + answer.reason()
-                                + "): give the user or API key the index privileges create_index and write";
-                    default ->
-                        "no Elasticsearch answers at elasticsearch.hosts (" + answer.reason()
-                                + " to a bulk request): check the address";
-                });
+        boolean busy = status == Answer.NONE || status == 408 || status == 429 || status >= 500;
+        return new Verdict.Again(status, busy ? answer.reason() : told(status, answer.reason()), Blame.SERVER);
+    }
+
+    /** Says what somebody has to do about a refusal. */
+    static String told(int status, String reason) {
+        return switch (status) {
+            case 401 ->
+                "it does not know us (" + reason
+                        + "): check elasticsearch.api-key-file, or username and password-file, whose files are read again each time";
+            case 403 ->
+                "it does not let us write (" + reason
+                        + "): give the user or API key the index privileges create_index, index and read";
+            case 429, 503 -> reason;
+            default -> "no Elasticsearch answers at elasticsearch.hosts (" + reason + "): check the address";
+        };
     }
 
     /**
      * A verdict for each document, in their order.
      *
      * @param documents how many were sent
+     * @param conflict verdict where what is there forbids it
      */
-    static List<Verdict> each(Answer answer, int documents) {
+    static List<Verdict> each(Answer answer, int documents, Verdict conflict) {
         JsonNode items = answer.json().path("items");
         if (items.size() != documents) {
-            Verdict cut = new Verdict.Again("an answer that cannot be read", true);
-            return new ArrayList<>(java.util.Collections.nCopies(documents, cut));
+            Verdict cut = new Verdict.Again(Answer.NONE, "an answer that cannot be read", Blame.DOCUMENT);
+            return new ArrayList<>(Collections.nCopies(documents, cut));
         }
         List<Verdict> verdicts = new ArrayList<>(documents);
         for (JsonNode item : items) {
-            JsonNode result = item.path("index");
-            verdicts.add(one(result.path("status").asInt(), result.path("error")));
+            JsonNode result = item.path(item.has("create") ? "create" : "index");
+            int status = result.path("status").asInt();
+            verdicts.add(status == 409 ? conflict : one(status, result.path("error")));
         }
         return verdicts;
     }
@@ -65,22 +70,29 @@ final class BulkAnswer {
         String reason = "status " + status + ", " + Answer.told(error);
         return switch (status) {
             case 200, 201 -> new Verdict.Stored();
-            case 409 -> new Verdict.Superseded();
-            case 429, 502, 503, 504 -> new Verdict.Again(reason, false);
-            case 401 -> new Verdict.Hopeless("Elasticsearch does not know us (" + reason + ")");
+            case 429, 502, 503, 504 -> new Verdict.Again(status, reason, Blame.SERVER);
+            case 401 -> new Verdict.Again(status, told(status, reason), Blame.SERVER);
             case 403 ->
-                // An index that somebody made read-only is about that index, missing privileges are about us.
+                // A full disk makes indices read-only, and so can somebody; missing privileges are about us.
                 type.equals("security_exception")
-                        ? new Verdict.Hopeless("Elasticsearch does not let us write (" + reason
-                                + "): give the user or API key the index privileges create_index and write")
-                        : new Verdict.Rejected(reason);
+                        ? new Verdict.Again(status, told(status, reason), Blame.SERVER)
+                        : new Verdict.Again(
+                                status,
+                                "an index takes nothing (" + reason
+                                        + "): is the disk full, or the index made read-only?",
+                                Blame.INDEX);
             case 404 ->
-                new Verdict.Hopeless("Elasticsearch may not make an index (" + reason
-                        + "): allow it with action.auto_create_index for tripline-*");
+                new Verdict.Again(
+                        status,
+                        "it may not make an index (" + reason
+                                + "): allow it with action.auto_create_index for tripline-*, or run `tripline job setup`",
+                        Blame.INDEX);
             case 400 ->
                 // The cluster has as many shards as it may: making room helps.
-                type.equals("validation_exception") ? new Verdict.Again(reason, false) : new Verdict.Rejected(reason);
-            default -> status >= 500 ? new Verdict.Again(reason, true) : new Verdict.Rejected(reason);
+                type.equals("validation_exception")
+                        ? new Verdict.Again(status, reason, Blame.SERVER)
+                        : new Verdict.Rejected(reason);
+            default -> status >= 500 ? new Verdict.Again(status, reason, Blame.DOCUMENT) : new Verdict.Rejected(reason);
         };
     }
 }

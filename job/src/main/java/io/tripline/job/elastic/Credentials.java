@@ -9,37 +9,33 @@ import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is authorised with: read from files where it is used, and again after it was changed there. Never shown. */
+/** What a request is authorised with: read from files where it is used, by each new connection. Never shown. */
 final class Credentials {
-    private final ElasticSettings settings;
-    private @Nullable String header;
+    private final @Nullable String header;
 
-    private Credentials(ElasticSettings settings) {
-        this.settings = settings;
+    private Credentials(@Nullable String header) {
+        this.header = header;
     }
 
-    /** Reads them for the first time. */
+    /** Reads the files that the settings name. */
     static Credentials read(ElasticSettings settings) throws IOException {
-        Credentials credentials = new Credentials(settings);
-        credentials.renew();
-        return credentials;
-    }
-
-    /** The value of {@code Authorization}; null where there is none to send. */
-    synchronized @Nullable String header() {
-        return header;
-    }
-
-    /** Reads the files again. */
-    synchronized void renew() throws IOException {
         String apiKeyFile = settings.apiKeyFile();
         String passwordFile = settings.passwordFile();
         if (apiKeyFile != null) {
-            header = "ApiKey " + secret("api-key-file", apiKeyFile);
-        } else if (passwordFile != null) {
-            String both = settings.username() + ":" + secret("password-file", passwordFile);
-            header = "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+            return new Credentials("ApiKey " + secret("api-key-file", apiKeyFile));
         }
+        if (passwordFile != null) {
+            String both = settings.username() + ":" + secret("password-file", passwordFile);
+            return new Credentials(
+                    "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+        }
+        return new Credentials(null);
+    }
+
+    /** The value of {@code Authorization}; null where there is none to send. */
+    @Nullable
+    String header() {
+        return header;
     }
 
     private static String secret(String key, String file) throws IOException {

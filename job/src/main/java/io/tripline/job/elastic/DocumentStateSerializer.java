@@ -1,14 +1,15 @@
 package io.tripline.job.elastic;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import org.apache.flink.connector.base.sink.writer.AsyncSinkWriterStateSerializer;
-import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Documents in a checkpoint. */
-final class DocumentStateSerializer extends AsyncSinkWriterStateSerializer<ElasticDocument> {
-    private static final int VERSION = 1;
+/** A document in a checkpoint. */
+final class DocumentStateSerializer implements SimpleVersionedSerializer<ElasticDocument> {
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -16,21 +17,18 @@ final class DocumentStateSerializer extends AsyncSinkWriterStateSerializer<Elast
     }
 
     @Override
-    protected void serializeRequestToStream(ElasticDocument document, DataOutputStream out) throws IOException {
-        document.write(out);
+    public byte[] serialize(ElasticDocument document) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) document.size());
+        document.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
     }
 
     @Override
-    public BufferedRequestState<ElasticDocument> deserialize(int version, byte[] bytes) throws IOException {
+    public ElasticDocument deserialize(int version, byte[] bytes) throws IOException {
         if (version != VERSION) {
             throw new IOException("documents in this checkpoint have format " + version + ", this program reads "
-                    + VERSION + ": it was written by a newer one");
+                    + VERSION + ": it was written by another one");
         }
-        return super.deserialize(version, bytes);
-    }
-
-    @Override
-    protected ElasticDocument deserializeRequestFromStream(long size, DataInputStream in) throws IOException {
-        return ElasticDocument.read(in);
+        return ElasticDocument.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
 }

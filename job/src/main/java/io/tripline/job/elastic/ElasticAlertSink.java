@@ -3,14 +3,11 @@ package io.tripline.job.elastic;
 import io.tripline.job.detect.Finding.Stage;
 import io.tripline.job.incident.Alert;
 
-/** Keeps the latest document of each incident, in an index of the month in which the incident began. */
+/**
+ * Keeps the latest document of each incident, in an index of the month in which the incident began, with what others wrote into it.
+ */
 public final class ElasticAlertSink extends ElasticSink<Alert> {
     private static final long serialVersionUID = 1;
-
-    /** Room for the stages below the time in a version. */
-    private static final int STAGES = 4;
-
-    private static final long LATEST = Long.MAX_VALUE / STAGES - 1;
 
     /**
      * A sink of raised alerts.
@@ -18,27 +15,15 @@ public final class ElasticAlertSink extends ElasticSink<Alert> {
      * @param rejected where documents go that the server will never take
      */
     public ElasticAlertSink(ElasticSettings settings, RejectedDocuments rejected) {
-        super(
-                (alert, context) -> document(alert, settings.alertsPrefix()),
-                settings,
-                settings.alertsPrefix(),
-                rejected);
+        super(alert -> document(alert, settings.alertsPrefix()), settings, settings.alertsPrefix(), true, rejected);
     }
 
     static ElasticDocument document(Alert alert, String prefix) {
-        return new ElasticDocument(IndexMonth.of(prefix, alert.firstSeen()), alert.id(), version(alert), alert.json());
-    }
-
-    /** Later is more, and of two at one time the one further on: the order of {@code @timestamp}, then {@code event.action}. */
-    private static long version(Alert alert) {
-        return Math.max(0, Math.min(LATEST, alert.changed())) * STAGES + rank(alert.stage());
-    }
-
-    private static int rank(Stage stage) {
-        return switch (stage) {
-            case OPENED -> 0;
-            case UPDATED -> 1;
-            case CLOSED -> 2;
-        };
+        return new ElasticDocument(
+                IndexMonth.of(prefix, alert.firstSeen()),
+                alert.id(),
+                AlertVersion.of(alert),
+                alert.stage() == Stage.CLOSED,
+                alert.json());
     }
 }

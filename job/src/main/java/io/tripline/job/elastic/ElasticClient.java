@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Talks to Elasticsearch 8 and 9. Bodies are plain JSON without the media type of a version, which a server of another version would refuse.
- * Answers of every status are values, and so is no answer; only what makes the next request pointless as well is an exception.
+ * Answers come on its own thread.
  */
-final class ElasticClient implements AutoCloseable {
+final class ElasticClient implements ElasticRequests, AutoCloseable {
     private static final ContentType LINES = ContentType.create("application/x-ndjson", StandardCharsets.UTF_8);
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     private static final Timeout ANSWER = Timeout.ofSeconds(30);
@@ -74,21 +74,24 @@ final class ElasticClient implements AutoCloseable {
                 .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build());
     }
 
-    /** Reads the secrets again. */
-    void renewCredentials() throws IOException {
-        credentials.renew();
-    }
-
-    /** Sends a request for many documents; the answer comes on the client's own thread. */
-    CompletableFuture<Answer> bulk(String body) {
+    @Override
+    public CompletableFuture<Answer> bulk(String body) {
         Request request = new Request("POST", "/_bulk");
         request.addParameter("filter_path", "items.*.status,items.*.error");
         request.setEntity(new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), LINES));
         return send(request);
     }
 
-    /** Sends a request with a JSON body, or without. */
-    CompletableFuture<Answer> send(String method, String path, @Nullable String body) {
+    @Override
+    public CompletableFuture<Answer> read(String body, String without) {
+        Request request = new Request("POST", "/_mget");
+        request.addParameter("_source_excludes", without);
+        request.setEntity(new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON));
+        return send(request);
+    }
+
+    @Override
+    public CompletableFuture<Answer> send(String method, String path, @Nullable String body) {
         Request request = new Request(method, path);
         if (body != null) {
             request.setEntity(new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON));

@@ -33,7 +33,8 @@ public final class ElasticTemplates {
 
     /**
      * Puts those that are not there or are older, and leaves newer ones alone. Fields that an older version had not get their types in the
-     * indices that are there already, too.
+     * indices that are there already, too. Makes the index of this month, so that whoever searches before the first document finds none, in
+     * place of an error.
      *
      * @return what was done, a line each
      * @throws ElasticException if the server cannot be reached or refuses, in one line
@@ -43,6 +44,8 @@ public final class ElasticTemplates {
             ElasticTemplates templates = new ElasticTemplates(client);
             templates.install("tripline-alerts", settings.alertsPrefix());
             templates.install("tripline-traffic", settings.trafficPrefix());
+            templates.begin(settings.alertsPrefix());
+            templates.begin(settings.trafficPrefix());
             return templates.done;
         }
     }
@@ -66,6 +69,16 @@ public final class ElasticTemplates {
         // Last, since its version says that all is done.
         put("/_index_template/" + prefix, template);
         done.add("index template " + prefix + ": installed, version " + ours);
+    }
+
+    private void begin(String prefix) throws IOException {
+        String index = IndexMonth.of(prefix, System.currentTimeMillis() * 1_000);
+        Answer answer = ask("PUT", "/" + index, "{}");
+        if (answer.json().path("error").path("type").asText().equals("resource_already_exists_exception")) {
+            return;
+        }
+        ok(answer, "make index " + index);
+        done.add("index " + index + ": made");
     }
 
     /** Gives indices that are there already the fields that they lack. */

@@ -20,9 +20,10 @@ public final class ElasticTrafficSink extends ElasticSink<TrafficMinute> {
      */
     public ElasticTrafficSink(ElasticSettings settings, RejectedDocuments rejected) {
         super(
-                (minute, context) -> document(minute, settings.trafficPrefix()),
+                minute -> document(minute, settings.trafficPrefix()),
                 settings,
                 settings.trafficPrefix(),
+                false,
                 rejected);
     }
 
@@ -34,7 +35,7 @@ public final class ElasticTrafficSink extends ElasticSink<TrafficMinute> {
         long start = TrafficDocument.start(minute);
         long counted = Math.max(0, minute.total().packets() + minute.dropped());
         return new ElasticDocument(
-                IndexMonth.of(prefix, start), id(minute.sensor(), start), counted, TrafficDocument.json(minute));
+                IndexMonth.of(prefix, start), id(minute.sensor(), start), counted, false, TrafficDocument.json(minute));
     }
 
     /** The same for a replay: 128 bits of SHA-256 over minute and sensor. */

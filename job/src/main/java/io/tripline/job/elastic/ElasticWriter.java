@@ -2,128 +2,102 @@ package io.tripline.job.elastic;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Function;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
-import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
-import org.apache.flink.connector.base.sink.writer.DequeRequestBuffer;
-import org.apache.flink.connector.base.sink.writer.ElementConverter;
-import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
-import org.apache.flink.connector.base.sink.writer.ResultHandler;
-import org.apache.flink.connector.base.sink.writer.SimpleBatchCreator;
-import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
 
 /**
- * Flink's writer gathers documents by number, bytes and time; {@link Delivery} brings them there. To Flink's writer a batch is done as soon as
- * it is handed over, because while one waits, its timer holds the whole task, checkpoints and the sinks beside it included. A server that is
- * away would so keep alerts from a topic that has nothing to do with it.
+ * Hands documents to {@link Delivery} and has what is unconfirmed put into checkpoints. Lies in one task with the sinks beside it, alerts' topic
+ * included, so it neither waits nor fails; only the end of the input waits, for as long as the server takes something.
  */
-final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
+final class ElasticWriter<T> implements StatefulSinkWriter<T, ElasticDocument> {
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Function<T, ElasticDocument> documents;
     private final MailboxExecutor mailbox;
-    private final ElasticClient client;
+    private final MailboxTurn turn;
+    private final ElasticConnection connection;
     private final RejectedDocuments.Writer rejected;
+    private final Duration patience;
     private final Delivery delivery;
     private volatile boolean closed;
 
     ElasticWriter(
-            ElementConverter<T, ElasticDocument> documents,
+            Function<T, ElasticDocument> documents,
             WriterInitContext context,
-            AsyncSinkWriterConfiguration batches,
-            Collection<BufferedRequestState<ElasticDocument>> unconfirmed,
+            Collection<ElasticDocument> unconfirmed,
             ElasticSettings settings,
             String template,
-            RejectedDocuments rejectedDocuments)
-            throws IOException {
-        super(
-                documents,
-                context,
-                batches,
-                unconfirmed,
-                new SimpleBatchCreator<>(batches.getMaxBatchSizeInBytes()),
-                new DequeRequestBuffer<>());
+            Placement placement,
+            RejectedDocuments.Writer rejected,
+            Duration patience) {
+        this.documents = documents;
+        this.rejected = rejected;
+        this.patience = patience;
         mailbox = context.getMailboxExecutor();
-        client = ElasticClient.open(settings);
-        rejected = open(rejectedDocuments, client);
+        turn = new MailboxTurn(context.getProcessingTimeService());
+        connection = new ElasticConnection(settings);
         delivery = new Delivery(
                 settings,
                 template,
-                client,
+                placement,
+                connection,
+                connection::renew,
                 rejected,
-                new MailboxTurn(context.getProcessingTimeService()),
+                turn,
                 new DeliveryCounts(context.metricGroup()));
-        context.metricGroup().gauge("documentsWaiting", delivery::size);
-    }
-
-    private static RejectedDocuments.Writer open(RejectedDocuments rejected, ElasticClient client) throws IOException {
-        try {
-            return rejected.open();
-        } catch (IOException | RuntimeException e) {
-            client.close(); // the job starts again and again, and each would leave a thread
-            throw e;
-        }
+        unconfirmed.forEach(delivery::add);
     }
 
     @Override
-    public void write(T element, Context context) throws IOException, InterruptedException {
-        while (delivery.isFull()) {
-            mailbox.yield();
-        }
-        super.write(element, context);
-    }
-
-    @Override
-    protected void submitRequestEntries(List<ElasticDocument> batch, ResultHandler<ElasticDocument> result) {
-        delivery.add(batch);
-        result.complete();
-    }
-
-    @Override
-    protected long getSizeInBytes(ElasticDocument document) {
-        return document.size();
+    public void write(T element, Context context) {
+        delivery.add(documents.apply(element));
     }
 
     /** At a checkpoint nothing has to be delivered, only what was rejected must be safe: the rest goes into the checkpoint. */
     @Override
-    public void flush(boolean endOfInput) throws InterruptedException {
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
         if (endOfInput) {
-            super.flush(true);
-            while (delivery.size() > 0) {
-                mailbox.yield();
+            deliverAll();
+        }
+        rejected.flush();
+    }
+
+    private void deliverAll() throws InterruptedException {
+        long begun = turn.now();
+        delivery.send();
+        look();
+        while (delivery.size() > 0 && turn.now() - Math.max(begun, delivery.lastSettled()) < patience.toNanos()) {
+            mailbox.yield();
+        }
+        delivery.giveUp();
+    }
+
+    /** Lets the wait above look at the clock where nothing else happens. */
+    private void look() {
+        turn.takeAfter(LOOK, () -> {
+            if (delivery.size() > 0) {
+                look();
             }
-        }
-        try {
-            rejected.flush();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot keep documents that Elasticsearch rejected: " + e.getMessage(), e);
-        }
+        });
     }
 
     @Override
-    public List<BufferedRequestState<ElasticDocument>> snapshotState(long checkpoint) {
-        List<BufferedRequestState<ElasticDocument>> all = new ArrayList<>(super.snapshotState(checkpoint));
-        all.add(new BufferedRequestState<>(delivery.unconfirmed().stream()
-                .map(document -> new RequestEntryWrapper<>(document, document.size()))
-                .toList()));
-        return all;
+    public List<ElasticDocument> snapshotState(long checkpoint) {
+        return delivery.unconfirmed();
     }
 
     @Override
-    @SuppressWarnings("try") // both are only to be closed
-    public void close() {
+    public void close() throws IOException {
         closed = true;
-        super.close();
-        try {
-            client.close();
-            rejected.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot close the connection to Elasticsearch: " + e.getMessage(), e);
-        }
+        connection.close();
+        rejected.close();
     }
 
     private final class MailboxTurn implements Turn {
@@ -155,6 +129,11 @@ final class ElasticWriter<T> extends AsyncSinkWriter<T, ElasticDocument> {
         public void takeAfter(Duration delay, Step step) {
             ScheduledFuture<?> unused =
                     time.registerTimer(time.getCurrentProcessingTime() + delay.toMillis(), now -> step.run());
+        }
+
+        @Override
+        public long now() {
+            return System.nanoTime();
         }
     }
 }

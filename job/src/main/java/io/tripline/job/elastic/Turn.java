@@ -3,7 +3,7 @@ package io.tripline.job.elastic;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The one thread that everything of a writer happens on. */
+/** The one thread that everything of a writer happens on, and its clock. */
 interface Turn {
     /** What to do there; what it throws fails the job. */
     interface Step {
@@ -15,4 +15,7 @@ interface Turn {
 
     /** Does something on that thread after a while. */
     void takeAfter(Duration delay, Step step);
+
+    /** Nanoseconds from some moment on. */
+    long now();
 }

@@ -8,12 +8,27 @@ sealed interface Verdict {
     /** A newer one with its id is stored already. */
     record Superseded() implements Verdict {}
 
-    /** Not now. With {@code limited}, so many times and no more: the fault may be the document's own. */
-    record Again(String reason, boolean limited) implements Verdict {}
+    /** What is stored was changed by somebody while it was looked at: look again. */
+    record Changed() implements Verdict {}
+
+    /** What keeps a document from being stored now. */
+    enum Blame {
+        /** It takes nothing, or nothing of ours: all have to wait. */
+        SERVER,
+        /** Others may be stored meanwhile. */
+        INDEX,
+        /** Perhaps the document: so many times and no more. */
+        DOCUMENT
+    }
+
+    /**
+     * Not now.
+     *
+     * @param status of HTTP; {@link Answer#NONE} where no answer came
+     * @param reason one line
+     */
+    record Again(int status, String reason, Blame blame) implements Verdict {}
 
     /** Never. */
     record Rejected(String reason) implements Verdict {}
-
-    /** Nor any other, until somebody changes something. */
-    record Hopeless(String reason) implements Verdict {}
 }

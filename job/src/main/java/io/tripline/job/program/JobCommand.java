@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             SubmitCommand.class,
             UpdateCommand.class,
             StopCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            RefillCommand.class
         })
 public final class JobCommand {
     private static final String LOG = "log4j2.configurationFile";

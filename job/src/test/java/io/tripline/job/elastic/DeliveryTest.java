@@ -1,7 +1,7 @@
 package io.tripline.job.elastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tripline.job.elastic.FakeElastic.Refusal;
 import java.io.IOException;
@@ -12,24 +12,35 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
-import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+import java.util.stream.Stream;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.runtime.metrics.groups.MetricsGroupTestUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a server answers, each document ends up stored, superseded or rejected, or the job fails with one line that says why. */
+/** Whatever a server answers, each document ends up stored, superseded or rejected, or waits: the job never fails for its sake. */
 class DeliveryTest {
+    private static final Duration FLUSH = Duration.ofMillis(11);
+
+    private final MetricListener told = new MetricListener();
+    private final SinkWriterMetricGroup metrics = MetricsGroupTestUtils.mockWriterMetricGroup(told.getMetricGroup());
     private final Rejects rejects = Rejects.fresh();
     private final TestTurn turn = new TestTurn();
     private FakeElastic server;
-    private @Nullable ElasticClient client;
+    private @Nullable ElasticConnection connection;
 
     @BeforeEach
     void start() throws IOException {
@@ -38,26 +49,52 @@ class DeliveryTest {
 
     @AfterEach
     void stop() throws IOException {
-        if (client != null) {
-            client.close();
+        if (connection != null) {
+            connection.close();
         }
         server.close();
     }
 
-    private Delivery delivery(ElasticSettings settings) throws IOException {
-        ElasticClient opened = ElasticClient.open(settings);
-        client = opened;
-        DeliveryCounts counts = new DeliveryCounts(
-                InternalSinkWriterMetricGroup.wrap(UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup()));
-        return new Delivery(settings, "tripline-alerts", opened, rejects.open(), turn, counts);
+    private Delivery delivery(ElasticSettings settings) {
+        ElasticConnection opened = new ElasticConnection(settings);
+        connection = opened;
+        return new Delivery(
+                settings,
+                "tripline-alerts",
+                new WholeDocuments(),
+                opened,
+                opened::renew,
+                rejects.open(),
+                turn,
+                new DeliveryCounts(metrics));
     }
 
-    private Delivery delivery() throws IOException {
-        return delivery(ElasticSettings.of(server.address()));
+    private Delivery delivery() {
+        return delivery(settings());
+    }
+
+    /** Sends at once, so that the rests of a turn are those after a refusal. */
+    private ElasticSettings settings() {
+        return with(500, null, null);
+    }
+
+    private ElasticSettings with(int batch, @Nullable Path key, @Nullable Path ca) {
+        ElasticSettings plain = ElasticSettings.of(server.address());
+        return new ElasticSettings(
+                ca == null ? plain.hosts() : List.of(server.address().replace("http:", "https:")),
+                key == null ? null : key.toString(),
+                null,
+                null,
+                ca == null ? null : ca.toString(),
+                plain.alertsPrefix(),
+                plain.trafficPrefix(),
+                FLUSH,
+                batch,
+                plain.maxInFlight());
     }
 
     private static ElasticDocument document(String id, long version) {
-        return new ElasticDocument("tripline-alerts-2026.11", id, version, "{\"v\":" + version + "}");
+        return new ElasticDocument("tripline-alerts-2026.11", id, version, false, "{\"v\":" + version + "}");
     }
 
     private static List<ElasticDocument> documents(int count) {
@@ -65,8 +102,13 @@ class DeliveryTest {
     }
 
     private void deliver(Delivery delivery, List<ElasticDocument> documents) throws IOException, InterruptedException {
-        delivery.add(documents);
+        documents.forEach(delivery::add);
         turn.until(() -> delivery.size() == 0);
+    }
+
+    /** Rests after a refusal. */
+    private List<Duration> rests() {
+        return turn.rests().stream().filter(rest -> !rest.equals(FLUSH)).toList();
     }
 
     @Test
@@ -88,15 +130,15 @@ class DeliveryTest {
         Delivery delivery = delivery();
         deliver(delivery, documents(1));
         server.goAway();
-        delivery.add(documents(50));
-        turn.until(() -> turn.rests().size() >= 8);
+        documents(50).forEach(delivery::add);
+        turn.until(() -> rests().size() >= 8);
         assertThat(delivery.unconfirmed()).hasSize(50);
 
         server.comeBack();
         turn.until(() -> delivery.size() == 0);
 
         assertThat(server.stored()).hasSize(50);
-        assertThat(turn.rests())
+        assertThat(rests())
                 .startsWith(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400))
                 .contains(Duration.ofSeconds(5))
                 .allSatisfy(rest -> assertThat(rest).isLessThanOrEqualTo(Duration.ofSeconds(5)));
@@ -112,7 +154,7 @@ class DeliveryTest {
         deliver(delivery(), documents(20));
 
         assertThat(server.stored()).hasSize(20);
-        assertThat(turn.rests()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(rests()).hasSizeGreaterThanOrEqualTo(8);
     }
 
     @Test
@@ -168,78 +210,159 @@ class DeliveryTest {
         assertThat(rejects.all()).extracting(Rejects.Reject::reason).containsExactly("Elasticsearch: status 413");
     }
 
-    @Test
-    void shouldStopWithOneLineWhereTheTemplateIsMissing() throws Exception {
-        server.withoutTemplate();
-
-        assertStopped(
-                delivery(), "Elasticsearch has no index template tripline-alerts: run `tripline job setup` first");
+    /** What somebody has to repair, and what is told of it. */
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                arguments(Refusal.of(401, "security_exception", "unable to authenticate"), 2),
+                arguments(Refusal.of(403, "security_exception", "action is unauthorized"), 2),
+                arguments(Refusal.of(404, "index_not_found_exception", "no such index"), 2),
+                arguments(new Refusal(302, "<html>"), 2),
+                arguments(Refusal.of(429, "circuit_breaking_exception", "full"), 1),
+                arguments(Refusal.of(503, "cluster_block_exception", "no master"), 1));
     }
 
-    @Test
-    void shouldStopWithOneLineWhereItMayNotWrite() throws Exception {
-        server.refuse(1, Refusal.of(403, "security_exception", "action is unauthorized"));
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void shouldWaitWhateverTheServerRefusesAndStoreTheSameAfterwards(Refusal refusal, int state) throws Exception {
+        server.refuse(20, refusal);
+        Delivery delivery = delivery();
 
-        assertStopped(
-                delivery(),
-                "Elasticsearch does not let us write (status 403, security_exception: action is unauthorized): "
-                        + "give the user or API key the index privileges create_index and write");
+        documents(30).forEach(delivery::add);
+        turn.until(() -> rests().size() >= 10);
+        assertThat(delivery.unconfirmed()).hasSize(30);
+        assertThat(gauge("elasticsearchState")).isEqualTo(state);
+        assertThat(gauge("documentsWaiting")).isEqualTo(30);
+        assertThat(told.getCounter("status", String.valueOf(refusal.status()), "requestsRefused"))
+                .hasValueSatisfying(count -> assertThat(count.getCount()).isGreaterThanOrEqualTo(10));
+        turn.until(() -> delivery.size() == 0);
+
+        assertThat(server.stored()).hasSize(30);
+        assertThat(rejects.all()).isEmpty();
+        assertThat(gauge("elasticsearchState")).isEqualTo(0);
+        assertThat(gauge("documentsWaiting")).isEqualTo(0);
     }
 
-    @Test
-    void shouldStopWithOneLineWhereSomethingElseAnswers() throws Exception {
-        server.refuse(1, new Refusal(302, "<html>"));
-
-        assertStopped(
-                delivery(),
-                "no Elasticsearch answers at elasticsearch.hosts (status 302 to a bulk request): check the address");
+    private int gauge(String name) {
+        return (Integer) told.getGauge(name).orElseThrow().getValue();
     }
 
-    private void assertStopped(Delivery delivery, String line) {
-        assertThatThrownBy(() -> deliver(delivery, documents(2)))
-                .isInstanceOf(ElasticException.class)
-                .hasMessage(line);
+    /** An index that somebody made read-only, or whose disk is full, for as long as that lasts. */
+    @Test
+    void shouldWaitForAnIndexThatTakesNothingWithoutHoldingUpOthers() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        server.itemStatus(id -> full.get() && id.startsWith("d") ? 403 : 0);
+        Delivery delivery = delivery(with(10, null, null));
+
+        documents(100).forEach(delivery::add);
+        IntStream.range(0, 30).forEach(i -> delivery.add(document("other" + i, 1)));
+        turn.until(() -> delivery.size() == 100);
+        assertThat(server.stored()).hasSize(30);
+        full.set(false);
+        turn.until(() -> delivery.size() == 0);
+
+        assertThat(server.stored()).hasSize(130);
         assertThat(rejects.all()).isEmpty();
     }
 
     @Test
-    void shouldReadAChangedKeyOnceWhenItIsRefused(@TempDir Path folder) throws Exception {
-        Path key = Files.writeString(folder.resolve("key"), "old-secret\n");
-        server.authorize("ApiKey new-secret"::equals);
-        Delivery delivery = delivery(withKey(key));
-        Files.writeString(key, "new-secret\n");
+    void shouldWaitForItsTemplateAndMakeNoIndexBefore() throws Exception {
+        server.withTemplate(false);
+        Delivery delivery = delivery();
 
-        deliver(delivery, documents(2));
+        documents(5).forEach(delivery::add);
+        turn.until(() -> rests().size() >= 5);
+        assertThat(server.requests()).isEmpty();
+        assertThat(gauge("elasticsearchState")).isEqualTo(DeliveryCounts.REFUSES);
+        server.withTemplate(true);
+        turn.until(() -> delivery.size() == 0);
 
-        assertThat(server.stored()).hasSize(2);
-        assertThat(server.authorizations()).startsWith("ApiKey old-secret", "ApiKey new-secret");
+        assertThat(server.stored()).hasSize(5);
+    }
+
+    /** A new month needs the template again, which somebody may have removed meanwhile. */
+    @Test
+    void shouldAskForTheTemplateBeforeEachNewIndex() throws Exception {
+        Delivery delivery = delivery();
+        deliver(delivery, documents(1));
+        server.withTemplate(false);
+
+        delivery.add(new ElasticDocument("tripline-alerts-2026.12", "next", 1, false, "{}"));
+        delivery.add(document("d1", 1));
+        turn.until(() -> rests().size() >= 3);
+        assertThat(server.stored()).doesNotContainKey("next");
+        server.withTemplate(true);
+        turn.until(() -> delivery.size() == 0);
+
+        assertThat(server.stored()).containsOnlyKeys("d0", "d1", "next");
     }
 
     @Test
-    void shouldStopWithoutTellingTheSecretWhereTheKeyIsWrong(@TempDir Path folder) throws Exception {
-        server.authorize("ApiKey other"::equals);
-        Delivery delivery = delivery(withKey(Files.writeString(folder.resolve("key"), "old-secret")));
+    void shouldReadAChangedKeyWhenTheOldOneIsRefused(@TempDir Path folder) throws Exception {
+        Path key = Files.writeString(folder.resolve("key"), "old-secret\n");
+        server.authorize("ApiKey new-secret"::equals);
+        Delivery delivery = delivery(with(500, key, null));
+        documents(2).forEach(delivery::add);
+        turn.until(() -> rests().size() >= 3);
 
-        assertStopped(
-                delivery,
-                "Elasticsearch does not know us (status 401, security_exception: unable to authenticate): "
-                        + "check elasticsearch.api-key-file, or username and password-file");
-        assertThat(server.authorizations()).hasSize(2);
+        Files.writeString(key, "new-secret\n");
+        turn.until(() -> delivery.size() == 0);
+
+        assertThat(server.stored()).hasSize(2);
+        assertThat(server.authorizations()).startsWith("ApiKey old-secret").endsWith("ApiKey new-secret");
     }
 
-    private ElasticSettings withKey(Path key) {
-        ElasticSettings plain = ElasticSettings.of(server.address());
-        return new ElasticSettings(
-                plain.hosts(),
-                key.toString(),
-                null,
-                null,
-                null,
-                plain.alertsPrefix(),
-                plain.trafficPrefix(),
-                plain.flushInterval(),
-                plain.maxBatch(),
-                plain.maxInFlight());
+    /** Nothing that worked yesterday keeps a job from starting. */
+    @Test
+    void shouldWaitForAFileThatIsNotThere(@TempDir Path folder) throws Exception {
+        Path key = folder.resolve("key");
+        Delivery delivery = delivery(with(500, key, null));
+        documents(2).forEach(delivery::add);
+        turn.until(() -> rests().size() >= 3);
+
+        Files.writeString(key, "secret\n");
+        turn.until(() -> delivery.size() == 0);
+
+        assertThat(server.stored()).hasSize(2);
+    }
+
+    @Test
+    void shouldNeverTellTheSecret(@TempDir Path folder) throws Exception {
+        server.authorize("ApiKey other"::equals);
+        ElasticSettings settings = with(500, Files.writeString(folder.resolve("key"), "old-secret"), null);
+        List<String> reasons = new ArrayList<>();
+        Placement telling = (documents, requests) -> new WholeDocuments()
+                .place(documents, requests)
+                .thenApply(outcome -> {
+                    reasons.add(((Verdict.Again) BulkAnswer.whole(Objects.requireNonNull(outcome.refusal()))).reason());
+                    return outcome;
+                });
+        try (ElasticConnection opened = new ElasticConnection(settings)) {
+            telling.place(documents(1), opened).get();
+        }
+
+        assertThat(reasons)
+                .containsExactly(
+                        "it does not know us (status 401, security_exception: unable to authenticate):"
+                                + " check elasticsearch.api-key-file, or username and password-file, whose files are read again each time");
+    }
+
+    @Test
+    void shouldKeepOnlyTheNewestOfEachIdWhileTheServerIsAway() throws Exception {
+        Delivery delivery = delivery();
+        server.goAway();
+        for (int version = 1; version <= 100; version++) {
+            delivery.add(document("a", version));
+            delivery.add(document("b", 101 - version));
+        }
+        turn.until(() -> rests().size() >= 3);
+
+        assertThat(delivery.unconfirmed()).containsExactly(document("a", 100), document("b", 100));
+        server.comeBack();
+        turn.until(() -> delivery.size() == 0);
+        assertThat(server.stored())
+                .extractingByKeys("a", "b")
+                .extracting(FakeElastic.Stored::version)
+                .containsOnly(100L);
     }
 
     /** Each of many documents ends in exactly one place, whatever mixture of faults the server shows. */
@@ -262,7 +385,7 @@ class DeliveryTest {
                 return faults.nextInt(10) == 0 ? 429 : 0;
             }
         });
-        int[] statuses = {0, 429, 503, 413, 500};
+        int[] statuses = {0, 429, 503, 401, 500};
         for (int i = 0; i < 40; i++) {
             server.refuse(1, new Refusal(statuses[random.nextInt(statuses.length)], "{}"));
         }
@@ -278,8 +401,9 @@ class DeliveryTest {
                 assertThat(latest.version()).as("seed %s, %s", seed, id).isGreaterThanOrEqualTo(document.version());
             }
         }
-        long rejected =
-                all.stream().filter(document -> poison.contains(document.id())).count();
-        assertThat(rejects.all()).as("seed %s", seed).hasSize((int) rejected);
+        assertThat(rejects.all())
+                .as("seed %s", seed)
+                .extracting(Rejects.Reject::id)
+                .containsOnlyOnceElementsOf(poison);
     }
 }

@@ -3,13 +3,12 @@ package io.tripline.job.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.job.detect.Finding.Stage;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.incident.SampleAlerts;
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
-import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.junit.jupiter.api.Test;
 
 /** Where an alert goes, what tells older from newer, and how it lies in a checkpoint. */
@@ -55,23 +54,45 @@ class ElasticDocumentTest {
 
     @Test
     void shouldTakeNothingThatCouldEndALineOrAText() {
-        assertThatThrownBy(() -> new ElasticDocument("i", "a\"b", 1, "{}")).hasMessageContaining("a-z");
-        assertThatThrownBy(() -> new ElasticDocument("i", "a", 1, "{}\n{}")).hasMessageContaining("one line");
-        assertThatThrownBy(() -> new ElasticDocument("i", "a", -1, "{}")).hasMessageContaining("negative");
+        assertThatThrownBy(() -> new ElasticDocument("i", "a\"b", 1, false, "{}"))
+                .hasMessageContaining("a-z");
+        assertThatThrownBy(() -> new ElasticDocument("i", "a", 1, false, "{}\n{}"))
+                .hasMessageContaining("one line");
+        assertThatThrownBy(() -> new ElasticDocument("i", "a", -1, false, "{}")).hasMessageContaining("negative");
     }
 
     @Test
     void shouldComeOutOfACheckpointAsItWentIn() throws IOException {
         DocumentStateSerializer serializer = new DocumentStateSerializer();
-        ElasticDocument large = new ElasticDocument("i", "a", 7, "\"" + "é".repeat(100_000) + "\"");
-        ElasticDocument alert = of(SampleAlerts.alert(1, Stage.OPENED, 1));
+        ElasticDocument large = new ElasticDocument("i", "a", 7, false, "\"" + "é".repeat(100_000) + "\"");
+        ElasticDocument alert = of(SampleAlerts.alert(1, Stage.CLOSED, 1));
 
-        byte[] bytes = serializer.serialize(new BufferedRequestState<>(List.of(
-                new RequestEntryWrapper<>(large, large.size()), new RequestEntryWrapper<>(alert, alert.size()))));
+        assertThat(alert.last()).isTrue();
+        for (ElasticDocument document : List.of(large, alert)) {
+            assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(document)))
+                    .isEqualTo(document);
+        }
+        assertThatThrownBy(() -> serializer.deserialize(9, serializer.serialize(alert)))
+                .hasMessageContaining("another");
+    }
 
-        assertThat(serializer.deserialize(1, bytes).getBufferedRequestEntries())
-                .extracting(RequestEntryWrapper::getRequestEntry)
-                .containsExactly(large, alert);
-        assertThatThrownBy(() -> serializer.deserialize(2, bytes)).hasMessageContaining("newer");
+    @Test
+    void shouldBeTheSameMadeFromTheTopic() {
+        for (Alert alert : SampleAlerts.incident(7)) {
+            assertThat(ElasticRefill.document(alert.json(), PREFIX)).isEqualTo(of(alert));
+        }
+        for (String none : List.of("", "nothing", "{}", "{\"event\":{\"id\":\"x\"}}")) {
+            assertThat(ElasticRefill.document(none, PREFIX)).isNull();
+        }
+    }
+
+    /** So that a document on the topic says as much as what the job knew when it made it. */
+    @Test
+    void shouldCarryItsVersionInWhatItSays() throws IOException {
+        for (Alert alert : SampleAlerts.incident(7)) {
+            assertThat(AlertVersion.of(new ObjectMapper().readTree(alert.json())))
+                    .isEqualTo(of(alert).version());
+        }
+        assertThat(AlertVersion.of(new ObjectMapper().readTree("{}"))).isEqualTo(AlertVersion.NONE);
     }
 }

@@ -1,7 +1,6 @@
 package io.tripline.job.elastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -113,12 +112,24 @@ public abstract class ElasticSinkContract {
 
         assertThat(ElasticTemplates.install(settings))
                 .containsExactly(
-                        "index template " + name + ": installed, version 1",
-                        "index template " + settings.trafficPrefix() + ": installed, version 1");
+                        "index template " + name + ": installed, version 2",
+                        "index template " + settings.trafficPrefix() + ": installed, version 1",
+                        "index " + thisMonth(name) + ": made",
+                        "index " + thisMonth(settings.trafficPrefix()) + ": made");
+        assertThat(search(name, "{\"match_all\":{}}")
+                        .path("total")
+                        .path("value")
+                        .asInt(-1))
+                .as("a search before the first document")
+                .isZero();
         assertThat(ElasticTemplates.install(settings))
                 .containsExactly(
-                        "index template " + name + ": is there, version 1",
+                        "index template " + name + ": is there, version 2",
                         "index template " + settings.trafficPrefix() + ": is there, version 1");
+    }
+
+    private static String thisMonth(String prefix) {
+        return IndexMonth.of(prefix, System.currentTimeMillis() * 1_000);
     }
 
     @Test
@@ -193,12 +204,71 @@ public abstract class ElasticSinkContract {
     }
 
     @Test
-    void shouldNotWriteWithoutItsTemplate() throws Exception {
-        assertThatThrownBy(() -> store(SampleAlerts.incident(1)))
-                .hasRootCauseMessage("Elasticsearch has no index template " + settings.alertsPrefix()
-                        + ": run `tripline job setup` first");
+    void shouldNotWriteWithoutItsTemplateNorFailForIt() throws Exception {
+        run(
+                environment().fromData(Types.ALERT, SampleAlerts.incident(1).toArray(Alert[]::new)),
+                new ElasticAlertSink(settings, rejects).withPatience(Duration.ofSeconds(1)));
+
         assertThat(ask("/_cat/indices/" + settings.alertsPrefix() + "*?format=json"))
                 .isEmpty();
+        assertThat(rejects.all()).isEmpty();
+    }
+
+    /** A label, a note and a status, written with the interface that everybody has, outlive what the job says next and can be searched. */
+    @Test
+    void shouldKeepWhatAnalystsWrote() throws Exception {
+        ElasticTemplates.install(settings);
+        store(List.of(SampleAlerts.alert(7, Stage.OPENED, 1), SampleAlerts.alert(8, Stage.OPENED, 1)));
+        String id = SampleAlerts.alert(7, Stage.OPENED, 1).id();
+        ask("POST", "/" + settings.alertsPrefix() + MONTH + "/_update/" + id, """
+                {"doc": {"labels": {"ack": "yes"}, "tags": ["seen"], "analyst": {"name": "ada", "note": "our own scanner"},
+                 "kibana.alert.workflow_status": "acknowledged", "event": {"reason": "overwritten"}}}""");
+
+        store(List.of(
+                SampleAlerts.alert(7, Stage.CLOSED, 331),
+                SampleAlerts.alert(7, Stage.UPDATED, 31),
+                SampleAlerts.alert(8, Stage.CLOSED, 331)));
+
+        assertThat(count("{\"match_all\":{}}")).isEqualTo(2);
+        assertThat(count("{\"term\":{\"event.action\":\"closed\"}}")).isEqualTo(2);
+        for (String mine : List.of(
+                "{\"term\":{\"labels.ack\":\"yes\"}}",
+                "{\"term\":{\"tags\":\"seen\"}}",
+                "{\"term\":{\"analyst.name\":\"ada\"}}",
+                "{\"match\":{\"analyst.note\":\"scanner\"}}",
+                "{\"term\":{\"kibana.alert.workflow_status\":\"acknowledged\"}}")) {
+            assertThat(count(mine)).as(mine).isEqualTo(1);
+        }
+        JsonNode source =
+                ask("/" + settings.alertsPrefix() + MONTH + "/_doc/" + id).path("_source");
+        assertThat(source.path("event"))
+                .isEqualTo(
+                        JSON.readTree(SampleAlerts.alert(7, Stage.CLOSED, 331).json())
+                                .path("event"));
+    }
+
+    /** From the topic of alerts, in whatever order and however often. */
+    @Test
+    void shouldFillInWhatIsMissing() throws Exception {
+        ElasticTemplates.install(settings);
+        store(List.of(SampleAlerts.alert(1, Stage.CLOSED, 331), SampleAlerts.alert(2, Stage.OPENED, 1)));
+        for (int time = 0; time < 2; time++) {
+            try (ElasticRefill refill = new ElasticRefill(settings, rejects.open())) {
+                for (int number = 0; number < 40; number++) {
+                    for (Alert alert : SampleAlerts.incident(number)) {
+                        assertThat(refill.add(alert.json())).isTrue();
+                    }
+                }
+                assertThat(refill.add("{}")).isFalse();
+                assertThat(refill.add(SampleAlerts.alert(1, Stage.UPDATED, 31).json()))
+                        .isTrue();
+                refill.finish();
+            }
+        }
+
+        assertThat(count("{\"term\":{\"event.action\":\"closed\"}}")).isEqualTo(40);
+        assertThat(count("{\"match_all\":{}}")).isEqualTo(40);
+        assertThat(rejects.all()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Types;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobStatus;
@@ -36,12 +37,20 @@ class ElasticSinkTest {
 
     private static final int ALERTS = 2_000;
 
+    private static final Duration SINK_PATIENCE = Duration.ofSeconds(60);
+
     private static final AtomicLong CHECKPOINTS = new AtomicLong();
+    private static final AtomicLong PASSED = new AtomicLong();
+    private static final AtomicBoolean FAIL = new AtomicBoolean();
 
     /** Lies in one task with the sink, and counts the checkpoints that were completed. */
     private static final class Passing implements MapFunction<Alert, Alert>, CheckpointListener {
         @Override
         public Alert map(Alert alert) {
+            PASSED.incrementAndGet();
+            if (FAIL.compareAndSet(true, false)) {
+                throw new IllegalStateException("killed by the test");
+            }
             return alert;
         }
 
@@ -68,7 +77,8 @@ class ElasticSinkTest {
         return SampleAlerts.alert((int) index, Stage.OPENED, 1);
     }
 
-    private void build(StreamExecutionEnvironment environment, FakeElastic server, double perSecond) {
+    private void build(
+            StreamExecutionEnvironment environment, FakeElastic server, double perSecond, Duration patience) {
         environment
                 .fromSource(
                         new DataGeneratorSource<>(
@@ -81,7 +91,7 @@ class ElasticSinkTest {
                         Types.ALERT)
                 .map(new Passing())
                 .returns(Types.ALERT)
-                .sinkTo(new ElasticAlertSink(ElasticSettings.of(server.address()), rejects))
+                .sinkTo(new ElasticAlertSink(ElasticSettings.of(server.address()), rejects).withPatience(patience))
                 .uid("sink");
     }
 
@@ -97,7 +107,7 @@ class ElasticSinkTest {
     void shouldStoreAllBeforeTheJobEnds() throws Exception {
         try (FakeElastic server = new FakeElastic()) {
             StreamExecutionEnvironment environment = environment();
-            build(environment, server, 1_000_000);
+            build(environment, server, 1_000_000, SINK_PATIENCE);
 
             environment.execute();
 
@@ -111,7 +121,7 @@ class ElasticSinkTest {
     void shouldCheckpointWhileTheServerIsAwayAndLoseNothing() throws Exception {
         try (FakeElastic server = new FakeElastic()) {
             StreamExecutionEnvironment environment = environment();
-            build(environment, server, 2_000);
+            build(environment, server, 2_000, SINK_PATIENCE);
             JobClient job = environment.executeAsync();
             await(() -> server.stored().size() > 100);
 
@@ -125,24 +135,45 @@ class ElasticSinkTest {
         }
     }
 
-    /** What was on its way or waiting when a task died comes out of the checkpoint. */
+    /** What was on its way or waiting when a task died comes out of the checkpoint; a refused password does not make it die. */
     @Test
     void shouldStoreAfterARestartWhatWasNotStoredBefore() throws Exception {
         try (FakeElastic server = new FakeElastic()) {
             StreamExecutionEnvironment environment = environment();
-            build(environment, server, 2_000);
+            FAIL.set(false);
+            build(environment, server, 2_000, SINK_PATIENCE);
             JobClient job = environment.executeAsync();
             await(() -> server.stored().size() > 100);
-            server.goAway();
+            server.authorize(header -> false);
             long before = CHECKPOINTS.get();
             await(() -> CHECKPOINTS.get() >= before + 2);
 
-            server.refuse(1, FakeElastic.Refusal.of(403, "security_exception", "for a moment"));
-            server.comeBack();
+            FAIL.set(true);
+            await(() -> !FAIL.get());
+            server.authorize(header -> true);
 
             job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
             assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.FINISHED);
             assertThat(server.stored()).hasSize(ALERTS);
+        }
+    }
+
+    /** What flows past the sink goes on for as long as the server refuses, however much that is; then the input's end waits no longer than it may. */
+    @Test
+    void shouldHoldUpNothingWhateverTheServerSays() throws Exception {
+        try (FakeElastic server = new FakeElastic()) {
+            server.refuse(Integer.MAX_VALUE, FakeElastic.Refusal.of(403, "security_exception", "for good"));
+            StreamExecutionEnvironment environment = environment();
+            PASSED.set(0);
+            build(environment, server, 2_000, Duration.ofSeconds(1));
+            JobClient job = environment.executeAsync();
+
+            await(() -> PASSED.get() == ALERTS);
+            job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+
+            assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.FINISHED);
+            assertThat(server.stored()).isEmpty();
+            assertThat(rejects.all()).isEmpty();
         }
     }
 }
