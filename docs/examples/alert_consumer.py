@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Opens, updates and closes cases from Tripline's alerts, as a SOAR would.
 
-usage: alert_consumer.py BROKERS FOLDER [--topic tripline.alerts] [--group soar] [--until-idle SECONDS] [--kafka-properties FILE]
+usage: alert_consumer.py BROKERS FOLDER [--topic tripline.alerts] [--group soar-python] [--until-idle SECONDS] [--kafka-properties FILE]
 
 Needs confluent-kafka (Debian: python3-confluent-kafka). A case is a file in FOLDER; put your SOAR's calls in their place. FILE holds
-properties of librdkafka, one KEY=VALUE a line, such as those for TLS and log-in. Exit status 69 when Kafka refuses.
+properties of librdkafka, one KEY=VALUE a line, such as those for TLS and log-in. Exit status 69 when Kafka refuses or has no such topic.
+SIGTERM and Ctrl-C end it in good order: it leaves its group, so that the next one begins at once and not after the session's timeout.
 
 What makes it right, whatever happens:
  * a document may come twice and, after a restart, late: the case remembers the newest it has seen and skips the rest;
@@ -14,6 +15,7 @@ What makes it right, whatever happens:
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 
@@ -72,9 +74,9 @@ def handle(document, cases):
     return done
 
 
-def consume(consumer, cases, idle):
+def consume(consumer, cases, idle, ended):
     last = time.monotonic()
-    while idle is None or time.monotonic() - last < idle:
+    while not ended and (idle is None or time.monotonic() - last < idle):
         message = consumer.poll(0.5)
         if message is None:
             continue
@@ -100,12 +102,22 @@ def give_up_when_refused(error):
         raise KafkaException(error)
 
 
+def require_topic(consumer, topic):
+    """A name that nobody publishes to would be waited for in silence."""
+    try:
+        found = consumer.list_topics(topic, timeout=5).topics[topic]
+    except KafkaException:
+        return  # no broker answers yet: the client waits for one
+    if found.error is not None:
+        raise KafkaException(found.error)
+
+
 def main():
     parser = argparse.ArgumentParser(description="Opens, updates and closes cases from Tripline's alerts.")
     parser.add_argument("brokers")
     parser.add_argument("folder")
     parser.add_argument("--topic", default="tripline.alerts")
-    parser.add_argument("--group", default="soar")
+    parser.add_argument("--group", default="soar-python")
     parser.add_argument("--until-idle", type=float, metavar="SECONDS", help="end when nothing came for so long")
     parser.add_argument("--kafka-properties", metavar="FILE", help="properties of librdkafka")
     options = parser.parse_args()
@@ -117,18 +129,22 @@ def main():
             "group.id": options.group,
             "auto.offset.reset": "earliest",
             "enable.auto.commit": False,
+            "allow.auto.create.topics": False,
             # Of exactly-once delivery (kafka.delivery in the job's settings) only what is final; no difference otherwise.
             "isolation.level": "read_committed",
             "error_cb": give_up_when_refused,
         }
     )
+    # A case that is being written is finished, and its offset committed, before it ends.
+    ended = []
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, frame: ended.append(number))
     try:
+        require_topic(consumer, options.topic)
         consumer.subscribe([options.topic])
-        consume(consumer, Cases(options.folder), options.until_idle)
-    except KeyboardInterrupt:
-        pass
+        consume(consumer, Cases(options.folder), options.until_idle, ended)
     except KafkaException as refusal:
-        print(f"Kafka at {options.brokers}: {refusal.args[0].str()}", file=sys.stderr)
+        print(f"Kafka at {options.brokers}, topic {options.topic}: {refusal.args[0].str()}", file=sys.stderr)
         sys.exit(69)
     finally:
         consumer.close()

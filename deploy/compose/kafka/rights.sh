@@ -15,4 +15,6 @@ allow job topic 'Read Describe DescribeConfigs' tripline.packets tripline.schema
 allow job topic 'Write Describe' tripline.alerts tripline.late tripline.rejected
 allow job group 'Read' tripline-job
 allow soar topic 'Read Describe' tripline.alerts
-allow soar group 'Read' soar
+# Each consumer has a group of its own, whose name begins with soar.
+/opt/kafka/bin/kafka-acls.sh --bootstrap-server 127.0.0.1:9092 --add --allow-principal User:soar --group soar --resource-pattern-type prefixed \
+    --operation Read

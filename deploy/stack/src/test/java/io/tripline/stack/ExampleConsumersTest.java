@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The consumers that the documentation shows, with documents that come twice, late, without a beginning, or are none. */
 class ExampleConsumersTest {
@@ -68,39 +70,92 @@ class ExampleConsumersTest {
         }
     }
 
-    @Test
-    void shouldHandleEachChangeOnceInPython() throws Exception {
-        assumeTrue(
-                Files.exists(Path.of(PYTHON))
-                        && run(List.of(PYTHON, "-c", "import confluent_kafka")).status() == 0,
-                "no python3-confluent-kafka: not tested here");
-        shouldHandleEachChangeOnce(
-                "python",
-                List.of(
-                        PYTHON,
-                        EXAMPLES.resolve("alert_consumer.py").toString(),
-                        kafka.address(),
-                        cases.toString(),
-                        "--topic",
-                        "python",
-                        "--until-idle",
-                        IDLE_SECONDS));
+    private List<String> consumer(String language, String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        if (language.equals("python")) {
+            assumeTrue(
+                    Files.exists(Path.of(PYTHON))
+                            && run(List.of(PYTHON, "-c", "import confluent_kafka"))
+                                            .status()
+                                    == 0,
+                    "no python3-confluent-kafka: not tested here");
+            command.addAll(List.of(PYTHON, EXAMPLES.resolve("alert_consumer.py").toString()));
+        } else {
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    EXAMPLES.resolve("AlertConsumer.java").toString()));
+        }
+        command.addAll(List.of(kafka.address(), cases.toString()));
+        command.addAll(List.of(options));
+        return command;
     }
 
-    @Test
-    void shouldHandleEachChangeOnceInJava() throws Exception {
-        shouldHandleEachChangeOnce(
-                "java",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EXAMPLES.resolve("AlertConsumer.java").toString(),
-                        kafka.address(),
-                        cases.toString(),
-                        "java",
-                        "soar",
-                        IDLE_SECONDS));
+    @ParameterizedTest
+    @ValueSource(strings = {"python", "java"})
+    void shouldHandleEachChangeOnce(String language) throws Exception {
+        shouldHandleEachChangeOnce(language, consumer(language, "--topic", language, "--until-idle", IDLE_SECONDS));
+    }
+
+    /** A topic that is not there is nothing to wait for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"python", "java"})
+    void shouldSayThatThereIsNoSuchTopic(String language) throws Exception {
+        Run run = run(consumer(language, "--topic", "nobody-s"));
+
+        assertThat(run.status()).as(run.out()).isEqualTo(69);
+        assertThat(run.out()).contains("nobody-s");
+    }
+
+    /** One that is stopped leaves its group: the next one need not wait for the session to time out (45 s). */
+    @ParameterizedTest
+    @ValueSource(strings = {"python", "java"})
+    void shouldLeaveItsGroupWhenItIsStopped(String language) throws Exception {
+        String topic = language + "-stopped";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            List<String> command = consumer(language, "--topic", topic, "--group", topic);
+            send(topic, document(1, "opened", 1));
+            Path out = Files.createTempFile(dir, "first", ".txt");
+            Process first = start(command, out);
+            Deadline.in(Duration.ofSeconds(60))
+                    .until(
+                            "it has handled the first",
+                            () -> Files.readString(out).contains("opens"));
+
+            first.destroy();
+
+            assertThat(first.waitFor(30, TimeUnit.SECONDS))
+                    .as("ends on SIGTERM")
+                    .isTrue();
+            assertThat(admin.describeConsumerGroups(List.of(topic))
+                            .all()
+                            .get()
+                            .get(topic)
+                            .members())
+                    .as("members of the group")
+                    .isEmpty();
+            send(topic, document(1, "closed", 40));
+            Path again = Files.createTempFile(dir, "second", ".txt");
+            Process second = start(command, again);
+            try {
+                Deadline.in(Duration.ofSeconds(30))
+                        .until(
+                                "the next one has the next",
+                                () -> Files.readString(again).contains("closes"));
+            } finally {
+                second.destroy();
+                assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    private static Process start(List<String> command, Path out) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
     }
 
     private void shouldHandleEachChangeOnce(String topic, List<String> consumer) throws Exception {
@@ -151,10 +206,7 @@ class ExampleConsumersTest {
 
     private static Run run(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile(dir, "out", ".txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+        Process process = start(command, out);
         boolean ended = process.waitFor(120, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended).as("ends: %s%n%s", command, Files.readString(out)).isTrue();

@@ -222,7 +222,6 @@ class SecuredKafkaTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
                                 "-XX:TieredStopAtLevel=1",
-                                "-Dkafka.properties=" + file,
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Program.ROOT
@@ -230,8 +229,11 @@ class SecuredKafkaTest {
                                         .toString(),
                                 brokers,
                                 dir.resolve("cases-java").toString(),
-                                "tripline.alerts",
+                                "--kafka-properties",
+                                file.toString(),
+                                "--group",
                                 "soar",
+                                "--until-idle",
                                 "8"))
                 .await();
     }
