@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.stack.Deadline;
 import io.tripline.stack.ElasticServer;
+import io.tripline.stack.Http;
+import io.tripline.stack.RefusingProxy;
 import io.tripline.stack.SharedStack;
 import io.tripline.stack.Stack;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +106,53 @@ class FaultsTest {
         stack.up();
 
         assertSameIncidents();
+    }
+
+    /** A password that was changed there first, then privileges that were taken away. Neither detection nor the topic of alerts takes notice. */
+    @Test
+    void shouldGoOnWithoutAnElasticsearchThatRefusesIt() throws Exception {
+        try (RefusingProxy proxy =
+                new RefusingProxy(stack.elastic().orElseThrow().address())) {
+            pipeline.elasticAt(proxy.address());
+            pipeline.submit(OFTEN);
+            Program.Running sensor = replayUntilInTheMiddle();
+            int told = pipeline.alerts().size();
+
+            proxy.refuse(401);
+            sensor.resume();
+            Deadline.in(PATIENCE)
+                    .until(
+                            "more incidents are told, and Elasticsearch refused",
+                            () -> pipeline.alerts().size() > told && proxy.refused() > 0);
+            int checkpoints = pipeline.checkpoints();
+            sensor.await().well();
+            proxy.refuse(403);
+            pause(ELASTIC_AWAY);
+            pipeline.awaitConsumed();
+            assertThat(proxy.refused()).as("it goes on trying").isPositive();
+            assertThat(pipeline.checkpoints()).as("checkpoints go on").isGreaterThan(checkpoints + 3);
+            assertThat(pipeline.restarts()).as("the job goes on").isZero();
+            proxy.allow();
+
+            assertSameIncidents();
+        }
+        assertRefilled();
+    }
+
+    /** Documents that are lost come from the topic again. */
+    private void assertRefilled() throws Exception {
+        String server = stack.elastic().orElseThrow().address();
+        for (JsonNode index : Http.get(server + "/_cat/indices/" + pipeline.index() + "-*?format=json")) {
+            Http.send("DELETE", server + "/" + index.path("index").asText(), "");
+        }
+        String[] refill = {
+            "refill", "--config", pipeline.settings().toString(), "--topic-prefix", pipeline.name(),
+        };
+        pipeline.elasticAt(server);
+
+        assertThat(Program.JOB.run((Object[]) refill).well().out())
+                .contains(analyzed().size() + " incidents stored", "0 rejected, 0 documents are no alerts");
+        assertThat(Alerts.comparable(pipeline.indexed())).isEqualTo(analyzed());
     }
 
     /** One replay for three faults, none of which may leave a trace: a TaskManager is killed as well. */

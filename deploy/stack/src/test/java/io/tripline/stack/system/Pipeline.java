@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A way of its own through the shared stack: topics, indices and a job that no other test uses. */
 final class Pipeline implements AutoCloseable {
@@ -32,6 +33,7 @@ final class Pipeline implements AutoCloseable {
     private final Path folder;
     private final Path settings;
     private final List<Program.Running> programs = new ArrayList<>();
+    private @Nullable String elastic;
 
     /** Makes topics and templates. */
     Pipeline(Stack stack, Path folder, String what) throws IOException, InterruptedException {
@@ -45,19 +47,25 @@ final class Pipeline implements AutoCloseable {
 
     /** Writes the settings file again, with more in it. */
     void writeSettings(String more) throws IOException {
-        String elastic = stack.elastic()
+        String sink = stack.elastic()
                 .map(server -> """
                         elasticsearch:
                           hosts: ["%s"]
                           alerts-prefix: %s-alerts
                           traffic-prefix: %s-traffic
-                        """.formatted(server.address(), name, name))
+                        """.formatted(elastic == null ? server.address() : elastic, name, name))
                 .orElse("");
         Files.writeString(settings, """
                 kafka:
                   brokers: ["%s"]
                   group: %s
-                """.formatted(stack.kafka().address(), name) + elastic + more);
+                """.formatted(stack.kafka().address(), name) + sink + more);
+    }
+
+    /** Lets a job that is submitted from now on write to another address. */
+    void elasticAt(String address) throws IOException {
+        elastic = address;
+        writeSettings("");
     }
 
     Path settings() {
@@ -165,6 +173,14 @@ final class Pipeline implements AutoCloseable {
         return stack.flink()
                 .rest("/jobs/" + job() + "/checkpoints")
                 .at("/counts/completed")
+                .asInt();
+    }
+
+    /** How many times the job went on from a checkpoint since it was started. */
+    int restarts() throws IOException {
+        return stack.flink()
+                .rest("/jobs/" + job() + "/checkpoints")
+                .at("/counts/restored")
                 .asInt();
     }
 
