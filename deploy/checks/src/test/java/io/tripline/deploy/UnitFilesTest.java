@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class UnitFilesTest {
     private Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tripline-sensor.service", "tripline-job.service"})
+    @ValueSource(strings = {"tripline-sensor.service", "tripline-job.service", "tripline-probe.service"})
     void shouldBeRightAndExposeLittle(String unit) throws Exception {
         assumeTrue(Project.program("systemd-analyze").isPresent(), "no systemd-analyze: not checked here");
         Path file = dir.resolve(unit);
@@ -39,5 +40,19 @@ class UnitFilesTest {
                 Pattern.compile("exposure level for " + unit + ": ([0-9.]+)").matcher(exposure.said());
         assumeTrue(overall.find(), "this systemd cannot weigh a unit that is not loaded");
         assertThat(Double.parseDouble(overall.group(1))).isLessThan(EXPOSURE);
+    }
+
+    @Test
+    void shouldStartProbesByTheClock() throws Exception {
+        assumeTrue(Project.program("systemd-analyze").isPresent(), "no systemd-analyze: not checked here");
+        Files.writeString(
+                dir.resolve("tripline-probe.service"),
+                Project.text("deploy/systemd/tripline-probe.service").replace("/opt/tripline/tripline", "/bin/true"));
+        Path timer = dir.resolve("tripline-probe.timer");
+        Files.writeString(timer, Project.text("deploy/systemd/tripline-probe.timer"));
+
+        Project.Run verified = Project.run(dir, List.of("systemd-analyze", "verify", "--man=no", timer.toString()));
+        assertThat(verified.said()).doesNotContain("tripline-probe");
+        assertThat(verified.status()).as(verified.said()).isZero();
     }
 }

@@ -36,6 +36,11 @@ public record Alert(
         return !allowedBy.isEmpty();
     }
 
+    /** The same, kept from being raised by what is named. */
+    public Alert allowedBy(String what) {
+        return new Alert(id, firstSeen, changed, severity, risk, stage, rule, actor, what, json);
+    }
+
     /** Writes it for a reader of the same version. */
     public void write(DataOutput out) throws IOException {
         Stored.writeText(id, out);

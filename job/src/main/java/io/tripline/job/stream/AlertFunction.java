@@ -5,6 +5,7 @@ import io.tripline.job.incident.Alert;
 import io.tripline.job.incident.AlertAssembler;
 import io.tripline.job.incident.AlertPolicy;
 import io.tripline.job.incident.RuleCatalogue;
+import io.tripline.schemas.SensorName;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Hosts the {@link AlertAssembler}. */
 final class AlertFunction extends RichMapFunction<Finding, Alert> implements CheckpointedFunction {
+    /** What keeps the alert about a probe from being raised. */
+    static final String PROBE = "probe";
+
     private final AlertPolicy policy;
     private final JobGraph.Clock clock;
     private transient @Nullable AlertAssembler assembler;
@@ -28,7 +32,7 @@ final class AlertFunction extends RichMapFunction<Finding, Alert> implements Che
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        metrics = new AlertMetrics(context, getRuntimeContext().getMetricGroup());
+        metrics = new AlertMetrics(context, getRuntimeContext().getMetricGroup(), clock == JobGraph.Clock.WALL);
     }
 
     @Override
@@ -45,7 +49,18 @@ final class AlertFunction extends RichMapFunction<Finding, Alert> implements Che
     @Override
     public Alert map(Finding finding) {
         Alert alert = Objects.requireNonNull(assembler).assemble(finding);
-        Objects.requireNonNull(metrics).add(alert);
+        AlertMetrics counts = Objects.requireNonNull(metrics);
+        if (isProbe(finding)) {
+            counts.addProbe(finding);
+            return alert.allowedBy(PROBE);
+        }
+        counts.add(alert, finding);
         return alert;
+    }
+
+    /** Whether nobody but a sensor's own probe was seen. Who is on the wire cannot give himself out for one: he is seen by a sensor. */
+    private static boolean isProbe(Finding finding) {
+        return !finding.sensors().isEmpty()
+                && finding.sensors().keySet().stream().allMatch(SensorName::isProbe);
     }
 }

@@ -2,7 +2,7 @@ package io.tripline.sensor.program;
 
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;
-import io.tripline.sensor.capture.Captures;
+import io.tripline.sensor.capture.PacketSource;
 import io.tripline.sensor.flow.SensorSettings;
 import io.tripline.sensor.publish.Publisher;
 import io.tripline.sensor.publish.WallClock;
@@ -20,7 +20,7 @@ final class ReplayRun {
     private static final long HEARTBEAT = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long NAP = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final Captures source;
+    private final PacketSource source;
     private final Publisher publisher;
     private final Stop stop;
     private final boolean paced;
@@ -39,7 +39,7 @@ final class ReplayRun {
      * @param paced whether packets come as far apart as they were captured
      */
     ReplayRun(
-            Captures source,
+            PacketSource source,
             SensorSettings settings,
             Publisher publisher,
             WallClock clock,

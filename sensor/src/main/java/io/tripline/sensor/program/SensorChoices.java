@@ -1,5 +1,6 @@
 package io.tripline.sensor.program;
 
+import io.tripline.schemas.SensorName;
 import io.tripline.sensor.flow.SensorSettings;
 import io.tripline.sensor.publish.KafkaClientSettings;
 import io.tripline.sensor.publish.Ledger;
@@ -27,6 +28,7 @@ final class SensorChoices {
     private static final int METRICS_PORT = 9464;
 
     private final Choices choices;
+    private final boolean probe;
     private final List<String> interfaces;
     private final List<String> captures;
     private final String name;
@@ -35,15 +37,21 @@ final class SensorChoices {
 
     private SensorChoices(Choices choices) throws IOException {
         this.choices = choices;
-        interfaces = choices.list("interface");
+        // A settings file that a live sensor has as well names its interfaces.
+        probe = choices.flag("probe");
+        interfaces = probe ? List.of() : choices.list("interface");
         captures = choices.list("read");
-        if (interfaces.isEmpty() == captures.isEmpty()) {
+        if (probe && !captures.isEmpty()) {
+            throw UserError.usage("--probe and -r do not go together");
+        }
+        if (!probe && interfaces.isEmpty() == captures.isEmpty()) {
             throw UserError.usage(
                     interfaces.isEmpty()
                             ? "what to watch is missing: -i IFACE for an interface, or -r CAPTURE for files"
                             : "-i and -r do not go together: start two sensors");
         }
-        name = choices.text("name", hostName());
+        String sensor = choices.text("name", hostName());
+        name = probe ? SensorName.ofProbe(sensor) : sensor;
         if (name.getBytes(StandardCharsets.UTF_8).length > Ledger.NAME / 2) {
             throw choices.wrong("name", "must be at most " + Ledger.NAME / 2 + " bytes long");
         }
@@ -54,6 +62,9 @@ final class SensorChoices {
         targetName = to;
         target = target(to);
         sensor(name, "");
+        if (probe) {
+            return;
+        }
         for (String only : captures.isEmpty() ? List.of("pace", "original-time") : List.of("filter", "user", "spool")) {
             if (choices.has(only)) {
                 throw choices.wrong(only, "goes with " + (captures.isEmpty() ? "-r" : "-i") + " only");
@@ -180,9 +191,12 @@ final class SensorChoices {
     /** Where metrics are served; null where nowhere. */
     @Nullable
     HostPort metrics() {
+        if (probe) {
+            return null;
+        }
         String given = choices.text("metrics");
         if (given == null) {
-            return captures.isEmpty() ? new HostPort("127.0.0.1", METRICS_PORT) : null;
+            return interfaces.isEmpty() ? null : new HostPort("127.0.0.1", METRICS_PORT);
         }
         if (given.equals("off")) {
             return null;
@@ -200,6 +214,11 @@ final class SensorChoices {
 
     List<String> captures() {
         return captures;
+    }
+
+    /** Whether to publish a scan that nobody made. */
+    boolean probe() {
+        return probe;
     }
 
     String name() {

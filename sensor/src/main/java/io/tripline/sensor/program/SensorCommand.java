@@ -1,6 +1,8 @@
 package io.tripline.sensor.program;
 
 import io.tripline.sensor.capture.Captures;
+import io.tripline.sensor.capture.PacketSource;
+import io.tripline.sensor.capture.ProbeScan;
 import io.tripline.sensor.publish.Notices;
 import io.tripline.sensor.publish.Reasons;
 import io.tripline.sensor.publish.StartFailure;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "tripline sensor -i IFACE... --to kafka:BROKERS|file:DIR [options]",
             "tripline sensor -r FILE|DIR|-... --to kafka:BROKERS|file:DIR [options]",
+            "tripline sensor --probe --to kafka:BROKERS [options]",
             "tripline sensor --list-interfaces"
         },
         description = {"%nWatches a network segment and tells the job what it saw, about 1,000 packets in one record.%n"
@@ -50,7 +53,7 @@ public final class SensorCommand implements Callable<Integer> {
     private static final String KAFKA = "kafka";
 
     private static final Set<String> COMMAND_LINE_ONLY =
-            Set.of("config", "help", "version", "debug", "list-interfaces");
+            Set.of("config", "help", "version", "debug", "list-interfaces", "probe");
 
     @CommandLine.Mixin
     private final SensorOptions options = new SensorOptions();
@@ -121,7 +124,7 @@ public final class SensorCommand implements Callable<Integer> {
         PrintWriter error = command.commandLine().getErr();
         Notices notices = new Notices(line -> error.println("tripline: " + SafeText.of(line)));
         SensorChoices chosen = SensorChoices.of(choices);
-        return chosen.captures().isEmpty() ? live(chosen, notices) : replay(chosen, notices);
+        return chosen.interfaces().isEmpty() ? replay(chosen, notices) : live(chosen, notices);
     }
 
     private int live(SensorChoices chosen, Notices notices) throws Exception {
@@ -131,7 +134,8 @@ public final class SensorCommand implements Callable<Integer> {
     private int replay(SensorChoices chosen, Notices notices) throws Exception {
         WallClock clock = WallClock.system();
         long run = clock.micros();
-        try (Captures source = Captures.open(chosen.captures(), System.in)) {
+        try (PacketSource source =
+                chosen.probe() ? new ProbeScan(chosen.name(), run) : Captures.open(chosen.captures(), System.in)) {
             Target.Opened target = chosen.target().open(chosen.name(), run, null, false, clock, notices);
             ReplayRun replay = new ReplayRun(
                     source,
@@ -139,7 +143,7 @@ public final class SensorCommand implements Callable<Integer> {
                     target.publisher(),
                     clock,
                     run,
-                    chosen.originalTime() ? 0 : run,
+                    chosen.originalTime() || chosen.probe() ? 0 : run,
                     chosen.paced(),
                     stop);
             MetricsServer metrics = MetricsServer.start(
@@ -155,7 +159,7 @@ public final class SensorCommand implements Callable<Integer> {
         }
     }
 
-    private int finish(SensorChoices chosen, Captures source, ReplayRun replay, Target.Opened target, long lost) {
+    private int finish(SensorChoices chosen, PacketSource source, ReplayRun replay, Target.Opened target, long lost) {
         PrintWriter error = command.commandLine().getErr();
         source.problems().forEach(problem -> error.println("tripline: " + SafeText.of(problem.toString())));
         long untold = source.problemCount() - source.problems().size();

@@ -26,6 +26,12 @@ final class SensorOptions {
     private @Nullable List<String> captures;
 
     @Option(
+            names = "--probe",
+            description =
+                    "Publish a scan that nobody made, as sensor NAME/probe, and end: the job must find it, and raises no alert for it.")
+    private boolean probe;
+
+    @Option(
             names = "--to",
             paramLabel = "TARGET",
             description = "kafka:HOST:PORT[,HOST:PORT...] or file:DIR (Avro container files).")

@@ -63,6 +63,38 @@ class SensorCommandTest {
     }
 
     @Test
+    void shouldPublishAProbeOfNowUnderANameOfItsOwn() throws IOException {
+        long before = System.currentTimeMillis() * 1_000;
+        Run run = sensor("--probe", "--name", "tap", "--to", "file:" + folder.resolve("out"));
+        long after = System.currentTimeMillis() * 1_000;
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("120 packets, ");
+
+        List<PacketBatch> batches = read(folder.resolve("out"));
+        assertThat(batches).extracting(PacketBatch::getSensor).containsOnly("tap/probe");
+        assertThat(batches.get(0).getTime()).isBetween(before - 2_000_000, after);
+        assertThat(batches.get(batches.size() - 1).getEnding()).isTrue();
+        // 2001:db8::/32, in which nobody is.
+        assertThat(batches.stream().flatMap(batch -> batch.getRecords().stream()))
+                .isNotEmpty()
+                .allMatch(packet -> packet.getSourceHigh() >>> 32 == 0x20010db8L);
+    }
+
+    @Test
+    void shouldProbeWithTheSettingsOfALiveSensor() throws IOException {
+        Path settings = Files.writeString(
+                folder.resolve("sensor.yaml"),
+                "interface: eth0\nname: tap\nto: file:" + folder.resolve("out") + "\nspool: off\n");
+        Run run = sensor("--probe", "--config", settings.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(read(folder.resolve("out")))
+                .extracting(PacketBatch::getSensor)
+                .containsOnly("tap/probe");
+    }
+
+    @Test
     void shouldReplayACaptureAsIfItHappenedNow() throws IOException {
         long before = System.currentTimeMillis() * 1_000;
         Run run = replay("--name", "tap", "--segment", "lan");

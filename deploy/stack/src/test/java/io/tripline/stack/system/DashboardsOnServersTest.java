@@ -82,6 +82,7 @@ class DashboardsOnServersTest {
         CAPTURES.forEach(capture -> replay.add(Program.ROOT.resolve("samples").resolve(capture)));
         pipeline.replay(replay.toArray());
         pipeline.awaitConsumed();
+        pipeline.replay("--probe", "--name", "east");
         // Flink's reporter writes no dashes in values of labels.
         String job = "job_name=\"" + pipeline.name().replace('-', '_') + "\"";
         for (String of : List.of("rule_incidentsOpened", "lastCheckpointSize")) {
@@ -90,6 +91,12 @@ class DashboardsOnServersTest {
                             "Flink tells of the job's " + of,
                             () -> metrics.lines().stream().anyMatch(line -> line.contains(of) && line.contains(job)));
         }
+        Deadline.in(Duration.ofMinutes(2))
+                .until(
+                        "Flink tells of a probe that was found",
+                        () -> metrics.lines().stream()
+                                .anyMatch(line ->
+                                        line.contains("probesFound") && line.contains(job) && line.endsWith(" 1.0")));
         flinkMetrics = metrics.names();
         pipeline.drain();
         String elastic = stack.elastic().orElseThrow().address();
