@@ -28,7 +28,7 @@ public record IndicatorEvent(
 
     public void write(DataOutput out) throws IOException {
         out.writeInt(indicator.bit());
-        out.writeUTF(sensor);
+        Stored.writeText(sensor, out);
         out.writeLong(time);
         out.writeLong(frame);
         out.writeInt(protocol);
@@ -43,7 +43,7 @@ public record IndicatorEvent(
     public static IndicatorEvent read(DataInput in) throws IOException {
         return new IndicatorEvent(
                 Indicator.ofBit(in.readInt()),
-                in.readUTF(),
+                Stored.readText(in),
                 in.readLong(),
                 in.readLong(),
                 in.readInt(),

@@ -327,9 +327,9 @@ public final class TrafficMinute {
     }
 
     public void write(DataOutput out) throws IOException {
-        out.writeUTF(sensor);
+        Stored.writeText(sensor, out);
         out.writeLong(minute);
-        out.writeUTF(segment);
+        Stored.writeText(segment, out);
         for (long value : new long[] {first, last, clockShift, dropped, outOfOrder, evicted, oneSided, hostsLeftOut}) {
             out.writeLong(value);
         }
@@ -362,8 +362,8 @@ public final class TrafficMinute {
      * @throws IOException if the bytes end early or hold what no minute can hold
      */
     public static TrafficMinute read(DataInput in) throws IOException {
-        TrafficMinute read = new TrafficMinute(in.readUTF(), in.readLong());
-        read.segment = in.readUTF();
+        TrafficMinute read = new TrafficMinute(Stored.readText(in), in.readLong());
+        read.segment = Stored.readText(in);
         read.first = in.readLong();
         read.last = in.readLong();
         read.clockShift = in.readLong();

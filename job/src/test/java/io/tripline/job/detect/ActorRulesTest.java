@@ -87,6 +87,29 @@ class ActorRulesTest {
     }
 
     @Test
+    void shouldSkipWhatARuleRemembersThatIsGone() throws IOException {
+        ActorRules rules = ActorRules.defaults();
+        ActorState state = busy(rules, 60_000);
+        for (String rule : List.of(PortScan.RULE, HostSweep.RULE)) {
+            assertThat(state.kept(rule)).as(rule).isNotNull();
+            List<ActorDetector<?>> others = new ArrayList<>(Rules.aboutActors(Rules.Choice.DEFAULT, Trials.NONE));
+            others.removeIf(detector -> detector.rule().equals(rule));
+            List<String> gone = new ArrayList<>();
+
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(rules, state)));
+            ActorState read = new ActorRules(others).read(in, gone::add);
+
+            assertThat(gone).containsExactly(rule);
+            assertThat(in.available()).isZero();
+            assertThat(read.kept(rule)).isNull();
+            for (ActorDetector<?> other : others) {
+                assertThat(read.kept(other.rule()) == null).isEqualTo(state.kept(other.rule()) == null);
+            }
+            assertThat(read.next()).isEqualTo(state.next());
+        }
+    }
+
+    @Test
     void shouldStayBoundedForOneActorWithAMillionPairs() throws IOException {
         ActorRules rules = ActorRules.defaults();
         ActorState state = busy(rules, 1_000_000);

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -233,20 +229,6 @@ class SavepointTest {
             }
         }
         return open.values().stream().distinct().toList();
-    }
-
-    /** Lets so many pass, and none after. */
-    private static final class Pausing implements RateLimiter<NumberSequenceSplit> {
-        private long left;
-
-        Pausing(long left) {
-            this.left = left;
-        }
-
-        @Override
-        public CompletionStage<Void> acquire(int number) {
-            return left-- > 0 ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
-        }
     }
 
     private record Collected(String run) implements JobGraph.Results {
