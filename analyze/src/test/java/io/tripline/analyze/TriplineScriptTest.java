@@ -59,6 +59,8 @@ class TriplineScriptTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo "$JAVA_HOME" >>built
+            echo "$*" >arguments
+            [ ! -f slow ] || echo '[INFO] Building Tripline sensor 0.1.0-SNAPSHOT                       [2/5]'
             if [ -f broken ]; then
                 echo 'what the compiler said'
                 exit 1
@@ -171,7 +173,7 @@ class TriplineScriptTest {
     void shouldBuildOnceAndSayItInOneLine() throws Exception {
         installJava(bin, "17.0.1", true);
 
-        assertThat(start().err()).isEqualTo("tripline: building (once)…\n");
+        assertThat(start().err()).isEqualTo("tripline: building all programs (once, some minutes)…\n");
         assertThat(start().err()).isEmpty();
         assertThat(project.resolve("built")).content().hasLineCount(1);
     }
@@ -184,7 +186,7 @@ class TriplineScriptTest {
         Path source = Files.createFile(project.resolve("analyze/src/main/New.java"));
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(10)));
 
-        assertThat(start().err()).isEqualTo("tripline: building (once)…\n");
+        assertThat(start().err()).isEqualTo("tripline: building all programs (once, some minutes)…\n");
     }
 
     @Test
@@ -195,6 +197,36 @@ class TriplineScriptTest {
         Running second = begin(project.resolve("tripline"), Map.of());
 
         assertThat(List.of(first.end().status(), second.end().status())).containsExactly(65, 65);
+        assertThat(project.resolve("built")).content().hasLineCount(1);
+    }
+
+    @Test
+    void shouldBuildAllProgramsAtOnceAndTellHowFarItIs() throws Exception {
+        installJava(bin, "17.0.1", true);
+
+        Files.createFile(project.resolve("slow"));
+
+        Start first = start("analyze");
+
+        assertThat(first.err()).contains("tripline: building Tripline sensor (2 of 5)\n");
+        assertThat(project.resolve("arguments")).content().contains("-pl sensor,job,analyze,deploy/stack -am");
+        assertThat(start("sensor", "--help").out()).contains("<io.tripline.sensor.program.SensorCommand>");
+        assertThat(project.resolve("built")).content().hasLineCount(1);
+    }
+
+    @Test
+    void shouldNotBuildAgainBecauseAStackFetchedItsServers() throws Exception {
+        installJava(bin, "17.0.1", true);
+        start();
+        Path fetched = Files.createDirectories(project.resolve("deploy/stack/servers/kafka/target"));
+        for (Path folder = fetched; !folder.equals(project.resolve("deploy/stack")); folder = folder.getParent()) {
+            Files.setLastModifiedTime(folder, FileTime.from(Instant.now().plusSeconds(60)));
+        }
+        Files.setLastModifiedTime(project.resolve("deploy/stack"), FileTime.fromMillis(0));
+        Files.setLastModifiedTime(project.resolve("deploy"), FileTime.fromMillis(0));
+
+        start();
+
         assertThat(project.resolve("built")).content().hasLineCount(1);
     }
 
