@@ -1,6 +1,12 @@
 #!/bin/bash
 # Becomes the JobManager of an application cluster. The job goes on from the newest checkpoint or savepoint that is whole. Arguments are the job's.
+# A checkpoint becomes the new job's own, which deletes it when it needs it no more; a savepoint stays what it is: somebody's way back.
 set -eu
-newest=$(find /var/lib/flink -name _metadata -printf '%T@ %h\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-)
-exec /opt/flink/bin/standalone-job.sh start-foreground --job-classname io.tripline.job.program.JobApplication \
-    ${newest:+--fromSavepoint "file://$newest"} "$@"
+state=${TRIPLINE_STATE:-/var/lib/flink}
+newest=$(find "$state" -name _metadata -printf '%T@ %h\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-)
+case $newest in
+    "$state"/checkpoints/*) claim=--claim ;;
+    *) claim= ;;
+esac
+exec "${FLINK_HOME:-/opt/flink}/bin/standalone-job.sh" start-foreground --job-classname io.tripline.job.program.JobApplication \
+    ${newest:+--fromSavepoint "file://$newest"} "$@" $claim

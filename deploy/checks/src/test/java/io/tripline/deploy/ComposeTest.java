@@ -12,6 +12,8 @@ import io.tripline.job.settings.yaml.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -304,5 +306,45 @@ class ComposeTest {
                 Project.yaml(Project.text("deploy/compose/flink/config.yaml")).get(0);
         assertThat(flink.path("env.java.opts.all").asText().split(" ", -1))
                 .contains(Project.property("pom.xml", "java.opens").split(" ", -1));
+    }
+
+    @Test
+    void shouldGoOnFromTheNewestStateAndLeaveASavepointWhoeverMadeItItsOwn() throws Exception {
+        Path checkpoint = state("checkpoints/0a/chk-7", 1_000);
+        Path savepoint = state("savepoints/savepoint-0a-1", 2_000);
+        assertThat(startedJob()).endsWith("--fromSavepoint", "file://" + savepoint, "--config", "c.yaml");
+
+        Path newer = state("checkpoints/0b/chk-1", 3_000);
+        assertThat(startedJob()).endsWith("--fromSavepoint", "file://" + newer, "--config", "c.yaml", "--claim");
+
+        Files.delete(newer.resolve("_metadata"));
+        Files.delete(savepoint.resolve("_metadata"));
+        Files.delete(checkpoint.resolve("_metadata"));
+        assertThat(startedJob()).endsWith("--config", "c.yaml").doesNotContain("--fromSavepoint");
+    }
+
+    private Path state(String name, long millis) throws IOException {
+        Path folder = Files.createDirectories(dir.resolve("state").resolve(name));
+        Files.setLastModifiedTime(Files.createFile(folder.resolve("_metadata")), FileTime.fromMillis(millis));
+        return folder;
+    }
+
+    /** What the script starts Flink with, whose own script tells it here. */
+    private List<String> startedJob() throws Exception {
+        Path flink = Files.createDirectories(dir.resolve("flink/bin")).resolve("standalone-job.sh");
+        Files.writeString(flink, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Files.setPosixFilePermissions(flink, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Project.Run run = Project.run(
+                dir,
+                List.of(
+                        "env",
+                        "TRIPLINE_STATE=" + dir.resolve("state"),
+                        "FLINK_HOME=" + dir.resolve("flink"),
+                        "bash",
+                        FOLDER.resolve("flink/start-job.sh").toString(),
+                        "--config",
+                        "c.yaml"));
+        assertThat(run.status()).as(run.said()).isZero();
+        return run.said().lines().toList();
     }
 }

@@ -2,6 +2,9 @@ package io.tripline.job.program;
 
 import io.tripline.job.kafka.TopicSetup;
 import io.tripline.job.program.JobOptions.StateBackend;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,11 @@ public final class JobApplication {
     @Option(names = "--name", defaultValue = "tripline", description = "Of the job on the cluster.")
     private String name = "tripline";
 
+    @Option(
+            names = "--claim",
+            description = "What the job goes on from becomes its own: it deletes it when it needs it no more. For checkpoints.")
+    private boolean claim;
+
     /**
      * Builds the job and starts it.
      *
@@ -38,10 +46,11 @@ public final class JobApplication {
     private void start() throws Exception {
         Settings settings = options.settings();
         Reachable.kafka(() -> TopicSetup.check(settings.kafka())).ifPresent(LOG::warn);
-        options.job(settings)
-                .start(
-                        StreamExecutionEnvironment.getExecutionEnvironment(
-                                options.configuration(StateBackend.ROCKSDB, null, null)),
-                        name);
+        Configuration configuration = options.configuration(StateBackend.ROCKSDB, null, null);
+        if (claim) {
+            // Flink's start script has no option for it, and overwrites what the cluster's settings say.
+            configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        }
+        options.job(settings).start(StreamExecutionEnvironment.getExecutionEnvironment(configuration), name);
     }
 }
