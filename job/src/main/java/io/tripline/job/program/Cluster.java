@@ -1,13 +1,23 @@
 package io.tripline.job.program;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.job.program.JobOptions.StateBackend;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.StandaloneClusterId;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -16,6 +26,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Cluster(String host, int port) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration SAVEPOINT_PATIENCE = Duration.ofMinutes(10);
+    private static final long PAUSE_MILLIS = 250;
 
     /** Something to ask a client. */
     private interface Question<T> {
@@ -35,10 +46,14 @@ record Cluster(String host, int port) {
 
     /** Jobs that are not over. */
     List<JobStatusMessage> jobs() {
-        Collection<JobStatusMessage> all = ask(RestClusterClient::listJobs, PATIENCE, "list its jobs");
-        return all.stream()
+        return allJobs().stream()
                 .filter(job -> !job.getJobState().isGloballyTerminalState())
                 .toList();
+    }
+
+    /** Those too that are over, as far as the cluster remembers. */
+    Collection<JobStatusMessage> allJobs() {
+        return ask(RestClusterClient::listJobs, PATIENCE, "list its jobs");
     }
 
     /** The job of that name that is not over; null where there is none. */
@@ -59,30 +74,139 @@ record Cluster(String host, int port) {
      * Stops a job; it can go on from the savepoint whose path is returned.
      *
      * @param drain whether time goes to its end before, so that everything open is closed
+     * @param told takes lines about how it goes on
      */
-    String stop(JobID job, boolean drain, @Nullable String folder) {
-        return ask(
-                client -> client.stopWithSavepoint(job, drain, folder, SavepointFormatType.CANONICAL),
-                SAVEPOINT_PATIENCE,
-                "stop job " + job + " with a savepoint");
+    String stop(JobID job, boolean drain, @Nullable String folder, SavepointFormatType format, Consumer<String> told) {
+        try {
+            return SavepointStop.begin(rest(), job, drain, folder, format, told).await();
+        } catch (IOException e) {
+            throw failed("stop job " + job + " with a savepoint", e);
+        }
     }
 
-    /** Starts a job from a jar. */
-    JobID submit(LiveJob job, String name, Path jar, int parallelism, Configuration configuration) {
+    /** What a job was submitted with, and how it runs. */
+    Submission submission(JobID job) {
+        try {
+            JsonNode config = rest().get("/jobs/" + job + "/config").path("execution-config");
+            Map<String, String> parameters = new HashMap<>();
+            config.path("user-config")
+                    .properties()
+                    .forEach(entry ->
+                            parameters.put(entry.getKey(), entry.getValue().asText()));
+            JsonNode checkpoints = rest().get("/jobs/" + job + "/checkpoints/config");
+            Submission submission = Submission.of(parameters)
+                    .with(Submission.PARALLELISM, config.path("job-parallelism").asText());
+            Duration interval = Duration.ofMillis(checkpoints.path("interval").asLong());
+            if (!interval.isNegative() && interval.compareTo(Duration.ofDays(1)) < 0) {
+                submission = submission.with(
+                        Submission.CHECKPOINT_INTERVAL, Long.toString(Math.max(1, interval.toSeconds())));
+            }
+            String backend = checkpoints.path("state_backend").asText().toLowerCase(Locale.ROOT);
+            return backend.isEmpty()
+                    ? submission
+                    : submission.with(
+                            Submission.STATE_BACKEND,
+                            JobOptions.name(backend.contains("rocksdb") ? StateBackend.ROCKSDB : StateBackend.HASHMAP));
+        } catch (IOException e) {
+            throw failed("tell how job " + job + " is set", e);
+        }
+    }
+
+    /** Where the newest state of a job lies that is complete; null where there is none, or it lies in memory. */
+    @Nullable
+    String newestCheckpoint(JobID job) {
+        try {
+            JsonNode latest = rest().get("/jobs/" + job + "/checkpoints").path("latest");
+            for (String kind : List.of("completed", "restored")) {
+                String path = latest.path(kind).path("external_path").asText();
+                if (path.contains(":/")) {
+                    return path;
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            throw failed("tell the checkpoints of job " + job, e);
+        }
+    }
+
+    /**
+     * Waits a minute until every task of a job runs.
+     *
+     * @param told takes why not, if so
+     */
+    void awaitRunning(JobID job, Consumer<String> told) {
+        Instant end = Instant.now().plus(PATIENCE.multipliedBy(2));
+        try {
+            while (Instant.now().isBefore(end)) {
+                JsonNode state = rest().get("/jobs/" + job);
+                boolean runs = state.path("state").asText().equals("RUNNING");
+                for (JsonNode vertex : state.path("vertices")) {
+                    runs &= List.of("RUNNING", "FINISHED")
+                            .contains(vertex.path("status").asText());
+                }
+                if (runs) {
+                    return;
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+            String trace = rest().get("/jobs/" + job + "/exceptions")
+                    .at("/exceptionHistory/entries/0/stacktrace")
+                    .asText();
+            told.accept("warning: job " + job + " was taken, but does not run yet"
+                    + (trace.isEmpty() ? "" : ": " + Causes.ofTrace(trace)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            told.accept("warning: how job " + job + " starts is not known: " + Causes.told(e));
+        }
+    }
+
+    /** Parallelism of jobs that do not say theirs. */
+    int usualParallelism() {
+        try {
+            return Integer.parseInt(ClusterSettings.of(rest()).get("parallelism.default", "1"));
+        } catch (IOException e) {
+            throw failed("tell its settings", e);
+        }
+    }
+
+    /** Whether this machine is the cluster's too, so that files here are files there. */
+    boolean isHere() {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Starts a job from a jar. One that the cluster cannot start leaves nothing behind.
+     *
+     * @param told takes what there is to do by hand, if anything
+     */
+    JobID submit(
+            LiveJob job, String name, Path jar, int parallelism, Configuration configuration, Consumer<String> told) {
         Configuration all = new Configuration(configuration);
         all.addAll(reach());
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createRemoteEnvironment(
                 host, port, all, jar.toAbsolutePath().toString());
-        if (parallelism > 0) {
-            environment.setParallelism(parallelism);
-        }
+        environment.setParallelism(parallelism);
+        job.build(environment);
+        StreamGraph graph = environment.getStreamGraph();
+        graph.setJobName(name);
         try {
-            return job.start(environment, name).getJobID();
+            return environment.executeAsync(graph).getJobID();
         } catch (UserError e) {
             throw e;
         } catch (Exception e) { // as Flink declares it
+            new RefusedJob(rest(), graph.getJobID()).forget().ifPresent(told);
             throw failed("start the job", e);
         }
+    }
+
+    private Rest rest() {
+        return new Rest(host, port);
     }
 
     private <T> T ask(Question<T> question, Duration patience, String what) {

@@ -1,5 +1,6 @@
 package io.tripline.job.program;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -24,6 +25,11 @@ final class ClusterOptions {
 
     String name() {
         return name;
+    }
+
+    /** Words of a command line that say the same. */
+    List<String> arguments() {
+        return List.of("--jobmanager", jobManager, "--name", name);
     }
 
     Cluster cluster() {

@@ -5,6 +5,7 @@ import io.tripline.job.kafka.Topics;
 import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,13 +31,63 @@ final class ConnectionOptions {
             description = "Topics are called NAME.packets, NAME.alerts and so on; goes before kafka.topics.")
     private @Nullable String topicPrefix;
 
+    private @Nullable String text;
+    private @Nullable SettingsFile file;
+
+    /** Takes from an earlier submission what is not said. */
+    void keep(Submission earlier) {
+        String earlierConfig = earlier.get(Submission.CONFIG);
+        if (config == null && earlierConfig != null) {
+            config = Path.of(earlierConfig);
+        }
+        String earlierBrokers = earlier.get(Submission.BROKERS);
+        if (brokers.isEmpty() && earlierBrokers != null) {
+            brokers = List.of(earlierBrokers.split(",", -1));
+        }
+        if (topicPrefix == null) {
+            topicPrefix = earlier.get(Submission.TOPIC_PREFIX);
+        }
+    }
+
+    /** Holds for this text what would hold for that of the file. */
+    void pretend(@Nullable String earlierText) {
+        text = earlierText;
+    }
+
+    boolean saysConfig() {
+        return config != null;
+    }
+
+    /** With what is said here, for the next update. */
+    Submission told(Submission submission) {
+        return submission
+                .with(
+                        Submission.CONFIG,
+                        config == null
+                                ? null
+                                : config.toAbsolutePath().normalize().toString())
+                .with(Submission.BROKERS, brokers.isEmpty() ? null : String.join(",", brokers))
+                .with(Submission.TOPIC_PREFIX, topicPrefix)
+                .with(Submission.SETTINGS, text());
+    }
+
+    private @Nullable String text() {
+        try {
+            return text != null || config == null ? text : Files.readString(config);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /**
      * Reads the settings.
      *
      * @throws UserError if anything in the file is wrong: all of that at once, one line each
      */
     Settings read() {
-        SettingsFile file = config == null ? SettingsFile.NONE : open(config);
+        if (file == null) {
+            file = config == null ? SettingsFile.NONE : open(config, text);
+        }
         if (!file.mistakes().isEmpty()) {
             throw new UserError(
                     ExitStatus.USAGE,
@@ -56,11 +107,16 @@ final class ConnectionOptions {
         }
     }
 
-    private static SettingsFile open(Path file) {
+    private static SettingsFile open(Path file, @Nullable String text) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
         try {
-            return SettingsFile.read(file, LocalDate.now(ZoneOffset.UTC));
+            return text == null ? SettingsFile.read(file, today) : SettingsFile.of(text, file, today);
         } catch (IOException e) {
-            throw new UserError(ExitStatus.INPUT_OUTPUT, "cannot read settings: " + e, e);
+            throw unreadable(e);
         }
+    }
+
+    private static UserError unreadable(IOException e) {
+        return new UserError(ExitStatus.INPUT_OUTPUT, "cannot read settings: " + e, e);
     }
 }

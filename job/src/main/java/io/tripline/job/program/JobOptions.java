@@ -4,6 +4,8 @@ import io.tripline.job.kafka.Delivery;
 import io.tripline.job.kafka.KafkaBatches.From;
 import io.tripline.job.stream.JobGraph;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.TreeMap;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
 final class JobOptions {
     static final int CHECKPOINTS_KEPT = 2;
 
+    private static final int CHECKPOINT_SECONDS = 5;
+
     /** Where what the rules remember lies. */
     enum StateBackend {
         /** On disk, as much as fits there. */
@@ -31,10 +35,9 @@ final class JobOptions {
 
     @Option(
             names = "--from",
-            defaultValue = "earliest",
             description =
-                    "Where to begin where there is nothing to go on from: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private From from = From.EARLIEST;
+                    "Where to begin where there is nothing to go on from: ${COMPLETION-CANDIDATES}. Default: earliest.")
+    private @Nullable From from;
 
     @Option(
             names = "--until-now",
@@ -50,16 +53,59 @@ final class JobOptions {
     @Option(
             names = "--checkpoint-interval",
             paramLabel = "SECONDS",
-            defaultValue = "5",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private int checkpointSeconds = 5;
+            description = "Default: " + CHECKPOINT_SECONDS + ".")
+    private @Nullable Integer checkpointSeconds;
 
     @Option(names = "--state-backend", description = "${COMPLETION-CANDIDATES}.")
     private @Nullable StateBackend stateBackend;
 
+    /** As options say it. */
+    static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Takes from an earlier submission what is not said. */
+    void keep(Submission earlier) {
+        connection.keep(earlier);
+        from = from == null ? value(From.class, earlier.get(Submission.FROM)) : from;
+        delivery = delivery == null ? value(Delivery.class, earlier.get(Submission.DELIVERY)) : delivery;
+        stateBackend =
+                stateBackend == null ? value(StateBackend.class, earlier.get(Submission.STATE_BACKEND)) : stateBackend;
+        String seconds = earlier.get(Submission.CHECKPOINT_INTERVAL);
+        if (checkpointSeconds == null && seconds != null) {
+            checkpointSeconds = Integer.valueOf(seconds);
+        }
+    }
+
+    private static <E extends Enum<E>> @Nullable E value(Class<E> type, @Nullable String name) {
+        return name == null ? null : Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+    }
+
+    ConnectionOptions connection() {
+        return connection;
+    }
+
+    StateBackend stateBackend(StateBackend usual) {
+        return stateBackend == null ? usual : stateBackend;
+    }
+
+    private int checkpointSeconds() {
+        return checkpointSeconds == null ? CHECKPOINT_SECONDS : checkpointSeconds;
+    }
+
+    /** What is said here, for the next update. */
+    Submission told(StateBackend usual) {
+        return connection
+                .told(new Submission(new TreeMap<>()))
+                .with(Submission.FROM, from == null ? null : name(from))
+                .with(Submission.DELIVERY, delivery == null ? null : name(delivery))
+                .with(Submission.STATE_BACKEND, name(stateBackend(usual)))
+                .with(Submission.CHECKPOINT_INTERVAL, Integer.toString(checkpointSeconds()));
+    }
+
     /** The settings with what options say in place of them. */
     Settings settings() {
-        if (checkpointSeconds < 1) {
+        if (checkpointSeconds() < 1) {
             throw new UserError(ExitStatus.USAGE, "--checkpoint-interval is 1 second or more");
         }
         Settings read = connection.read();
@@ -73,7 +119,7 @@ final class JobOptions {
     }
 
     LiveJob job(Settings settings) {
-        return new LiveJob(settings, from, untilNow);
+        return new LiveJob(settings, from == null ? From.EARLIEST : from, untilNow);
     }
 
     /**
@@ -84,9 +130,8 @@ final class JobOptions {
      */
     Configuration configuration(StateBackend usual, @Nullable String folder, @Nullable String resume) {
         Configuration configuration = JobGraph.configuration();
-        StateBackend backend = stateBackend == null ? usual : stateBackend;
-        configuration.set(StateBackendOptions.STATE_BACKEND, backend == StateBackend.ROCKSDB ? "rocksdb" : "hashmap");
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(checkpointSeconds));
+        configuration.set(StateBackendOptions.STATE_BACKEND, name(stateBackend(usual)));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(checkpointSeconds()));
         configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, CHECKPOINTS_KEPT);

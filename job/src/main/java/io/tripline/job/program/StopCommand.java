@@ -2,8 +2,10 @@ package io.tripline.job.program;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,14 +34,27 @@ final class StopCommand implements Callable<Integer> {
                             + "What goes on from such a savepoint begins anew.")
     private boolean drain;
 
+    @Option(
+            names = "--canonical",
+            description =
+                    "Write the savepoint in the form that every state backend reads: slower, for a change of --state-backend.")
+    private boolean canonical;
+
     @Override
     public Integer call() {
         JobStatusMessage running = cluster.cluster().find(cluster.name());
         if (running == null) {
             throw new UserError(ExitStatus.UNAVAILABLE, "the cluster runs no job called " + cluster.name());
         }
-        String savepoint = cluster.cluster().stop(running.getJobId(), drain, folder);
-        Objects.requireNonNull(spec).commandLine().getOut().println(savepoint);
+        CommandLine program = Objects.requireNonNull(spec).commandLine();
+        String savepoint = cluster.cluster()
+                .stop(
+                        running.getJobId(),
+                        drain,
+                        folder,
+                        canonical ? SavepointFormatType.CANONICAL : SavepointFormatType.NATIVE,
+                        line -> program.getErr().println("tripline: " + line));
+        program.getOut().println(savepoint);
         return ExitStatus.DONE;
     }
 }

@@ -1,7 +1,10 @@
 package io.tripline.job.program;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,22 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--savepoint", paramLabel = "PATH", description = "Savepoint or checkpoint to go on from.")
     private @Nullable String savepoint;
 
+    @Option(
+            names = "--newest-in",
+            paramLabel = "DIR",
+            description =
+                    "Go on from the newest savepoint or checkpoint in this folder that is whole; anew where there is none.")
+    private @Nullable Path newestIn;
+
     @Override
     public Integer call() {
         CommandLine program = Objects.requireNonNull(spec).commandLine();
-        SubmissionOptions.Prepared prepared = options.prepare();
-        prepared.warning().ifPresent(line -> program.getErr().println("tripline: warning: " + line));
+        PrintWriter error = program.getErr();
+        Consumer<String> told = line -> error.println("tripline: " + line);
+        if (savepoint != null && newestIn != null) {
+            throw new UserError(ExitStatus.USAGE, "--savepoint and --newest-in: one of them");
+        }
+        options.requireSettings();
         JobStatusMessage running =
                 options.cluster().cluster().find(options.cluster().name());
         if (running != null) {
@@ -40,8 +54,31 @@ final class SubmitCommand implements Callable<Integer> {
                     "job " + running.getJobId() + " is called " + running.getJobName()
                             + " already; use `update`, or another --name");
         }
-        JobID job = options.submit(prepared, savepoint);
+        SubmissionOptions.Prepared prepared = options.prepare();
+        prepared.warning().ifPresent(line -> told.accept("warning: " + line));
+        ResumePoint resume = resume(prepared, told);
+        JobID job = options.submit(prepared, resume, told);
         program.getOut().println(job);
         return ExitStatus.DONE;
+    }
+
+    private @Nullable ResumePoint resume(SubmissionOptions.Prepared prepared, Consumer<String> told) {
+        if (savepoint != null) {
+            return ResumePoint.chosen(savepoint, prepared, options, told);
+        }
+        if (newestIn == null) {
+            return null;
+        }
+        ResumePoint newest = ResumePoint.newest(
+                newestIn,
+                ResumePoint.ofOthers(options.cluster()),
+                prepared.operators(),
+                options.stateBackend(),
+                told);
+        told.accept(
+                newest == null
+                        ? "the job begins with nothing: there is no savepoint or checkpoint in " + newestIn
+                        : "the job goes on from " + newest.path());
+        return newest;
     }
 }

@@ -1,11 +1,14 @@
 package io.tripline.job.program;
 
-import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +20,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Gives the job on a cluster new settings, or a new version: stops it with a savepoint and starts it from there.",
-            "Before it stops anything it reads the settings: where they have mistakes, the job runs on untouched."
+            "Keeps what is not said: settings file, parallelism, checkpoint interval, state backend and the other options.",
+            "Before it stops anything it reads the settings and looks whether the new job can go on from the old one's state; "
+                    + "where not, the job runs on untouched."
         })
 final class UpdateCommand implements Callable<Integer> {
     @Spec
@@ -28,9 +33,11 @@ final class UpdateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter error = Objects.requireNonNull(spec).commandLine().getErr();
-        SubmissionOptions.Prepared prepared = options.prepare();
-        prepared.warning().ifPresent(line -> error.println("tripline: warning: " + line));
+        CommandLine program = Objects.requireNonNull(spec).commandLine();
+        Consumer<String> told = line -> program.getErr().println("tripline: " + line);
+        if (options.saysConfig()) {
+            options.requireSettings();
+        }
         Cluster cluster = options.cluster().cluster();
         JobStatusMessage running = cluster.find(options.cluster().name());
         if (running == null) {
@@ -38,15 +45,67 @@ final class UpdateCommand implements Callable<Integer> {
                     ExitStatus.UNAVAILABLE,
                     "the cluster runs no job called " + options.cluster().name() + "; use `submit`");
         }
-        String savepoint = cluster.stop(running.getJobId(), false, options.savepointDir());
-        error.println("tripline: stopped job " + running.getJobId() + " with savepoint " + savepoint);
+        Submission before = cluster.submission(running.getJobId());
+        if (!options.saysConfig() && !before.tellsSettings()) {
+            throw new UserError(
+                    ExitStatus.USAGE,
+                    "job " + running.getJobId()
+                            + " does not tell which settings it was started with; say --config FILE");
+        }
+        options.keep(before);
+        SubmissionOptions.Prepared prepared = options.prepare();
+        prepared.warning().ifPresent(line -> told.accept("warning: " + line));
+        if (!options.unchecked()) {
+            new FitCheck(cluster, running.getJobId(), before, told).require(prepared, options.stateBackend());
+        }
+        List<String> changes = prepared.submission().changesFrom(before);
+        (changes.isEmpty() ? List.of("no option and no setting changes") : changes).forEach(told);
+
+        String savepoint = cluster.stop(
+                running.getJobId(), false, options.savepointDir(), format(prepared.submission(), before), told);
+        told.accept("stopped job " + running.getJobId() + " with savepoint " + savepoint);
+        JobID job = start(prepared, before, savepoint, told);
+        cluster.awaitRunning(job, told);
+        program.getOut().println(job);
+        return ExitStatus.DONE;
+    }
+
+    /** A state backend reads its own format; to another one leads the slow way. */
+    private static SavepointFormatType format(Submission now, Submission before) {
+        return Objects.equals(now.get(Submission.STATE_BACKEND), before.get(Submission.STATE_BACKEND))
+                ? SavepointFormatType.NATIVE
+                : SavepointFormatType.CANONICAL;
+    }
+
+    private JobID start(
+            SubmissionOptions.Prepared prepared, Submission before, String savepoint, Consumer<String> told) {
+        ResumePoint resume = new ResumePoint(savepoint, false);
         try {
-            JobID job = options.submit(prepared, savepoint);
-            spec.commandLine().getOut().println(job);
-            return ExitStatus.DONE;
+            return options.submit(prepared, resume, told);
         } catch (UserError e) {
-            error.println("tripline: no job runs now; start one with: tripline job submit --savepoint " + savepoint);
+            JobID again = goBack(before, resume, told);
+            if (again == null) {
+                told.accept("no job runs now; this starts it where it stopped:");
+                told.accept("  "
+                        + prepared.submission().command(SubmissionOptions.program(), options.cluster(), savepoint));
+            } else {
+                told.accept("the update was refused; the job goes on as it was, as " + again);
+            }
             throw e;
+        }
+    }
+
+    /** The job as it was before; null where it does not start either. */
+    private @Nullable JobID goBack(Submission before, ResumePoint resume, Consumer<String> told) {
+        if (!before.tellsSettings()) {
+            return null;
+        }
+        try {
+            SubmissionOptions earlier = SubmissionOptions.of(before, options.cluster());
+            return earlier.submit(earlier.prepare(), resume, told);
+        } catch (UserError e) {
+            e.lines().forEach(line -> told.accept("as it was it does not start either: " + line));
+            return null;
         }
     }
 }

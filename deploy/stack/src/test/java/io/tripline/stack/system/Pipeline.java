@@ -276,7 +276,14 @@ final class Pipeline implements AutoCloseable {
         String job = job();
         if (!job.isEmpty() && !List.of("FINISHED", "CANCELED", "FAILED").contains(state())) {
             Http.send("PATCH", stack.flink().jobManager().address() + "/jobs/" + job + "?mode=cancel", "");
-            awaitState("CANCELED");
+            Deadline.in(PATIENCE)
+                    .until(
+                            "job " + job + " is cancelled",
+                            () -> stack.flink()
+                                    .rest("/jobs/" + job)
+                                    .path("state")
+                                    .asText()
+                                    .equals("CANCELED"));
         }
     }
 }

@@ -67,6 +67,15 @@ public record SettingsFile(
         return read(text, file, today, mistakes);
     }
 
+    /**
+     * What a text says that stood in a file earlier.
+     *
+     * @param file where it stood: what it names is sought beside it
+     */
+    public static SettingsFile of(String text, Path file, LocalDate today) {
+        return read(text, file, today, new Mistakes(Mistakes.shown(file.toString(), 300)));
+    }
+
     private static SettingsFile read(String text, Path file, LocalDate today, Mistakes mistakes) {
         YamlNode root = YamlTree.read(text, mistakes);
         if (root == null) {
