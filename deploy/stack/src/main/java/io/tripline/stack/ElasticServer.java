@@ -74,7 +74,7 @@ public final class ElasticServer implements Server {
         }
         List<Path> jars = jars().jars();
         TextFile.write(folder.resolve("config/elasticsearch.yml"), settings());
-        TextFile.write(folder.resolve("config/log4j2.properties"), TextFile.LOG4J);
+        TextFile.write(folder.resolve("config/log4j2.properties"), TextFile.LOG4J_OUTPUT);
         layOut(jars);
         List<Path> classPath = new ArrayList<>(List.of(Installation.code()));
         jars.stream().filter(jar -> !isOfModule(jar)).forEach(classPath::add);

@@ -2,6 +2,7 @@ package io.tripline.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,6 +74,21 @@ public final class FlinkCluster {
         for (int i = servers.size() - 1; i >= 0; i--) {
             servers.get(i).stop();
         }
+    }
+
+    /** While no JobManager runs: removes what would keep the next one from starting. Returns ids of jobs. */
+    List<String> forgetRefusedJobs() {
+        return RefusedJobs.forget(settings.jobResults());
+    }
+
+    /** Folder of savepoints and checkpoints. */
+    Path storedState() {
+        return settings.folder();
+    }
+
+    /** Deletes what the processes put aside while they ran. */
+    void tidy() {
+        Folders.delete(settings.temporary("."));
     }
 
     /** {@code HOST:PORT} of the REST interface, as clients want it. */

@@ -46,8 +46,13 @@ public record FlinkSettings(
         return folder().resolve("conf");
     }
 
+    /** Where JobManagers note how jobs ended. */
+    Path jobResults() {
+        return folder().resolve("ha/job-result-store/stack");
+    }
+
     Path temporary(String process) {
-        return folder().resolve("tmp").resolve(process);
+        return folder().resolve("tmp").resolve(process).normalize();
     }
 
     /** Writes what every process reads when it starts. */
@@ -89,6 +94,8 @@ public record FlinkSettings(
                 execution.checkpointing.savepoint-dir: "file://%1$s/savepoints"
                 execution.checkpointing.interval: 1s
                 execution.checkpointing.incremental: true
+                state.backend.rocksdb.log.max-file-size: 1mb
+                state.backend.rocksdb.log.file-num: 2
                 execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
                 restart-strategy.type: exponential-delay
                 restart-strategy.exponential-delay.initial-backoff: 1s
@@ -98,6 +105,9 @@ public record FlinkSettings(
                 heartbeat.interval: 1000
                 heartbeat.timeout: 10000
                 heartbeat.rpc-failure-threshold: 2
+
+                # Who asks how a job is wants to know how it is now.
+                metrics.fetcher.update-interval: 1000
 
                 # A busy machine takes its time.
                 pekko.startup-timeout: 60s
@@ -133,21 +143,20 @@ public record FlinkSettings(
         return yaml.toString();
     }
 
-    List<String> jobManagerOptions(Path log) {
-        return options(log, "-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:MaxMetaspaceSize=512m");
+    List<String> jobManagerOptions() {
+        return options("-Xmx384m", "-XX:MaxDirectMemorySize=192m", "-XX:MaxMetaspaceSize=512m");
     }
 
-    List<String> taskManagerOptions(Path log) {
-        return options(log, "-Xmx448m", "-XX:MaxDirectMemorySize=224m", "-XX:MaxMetaspaceSize=256m");
+    List<String> taskManagerOptions() {
+        return options("-Xmx448m", "-XX:MaxDirectMemorySize=224m", "-XX:MaxMetaspaceSize=256m");
     }
 
-    private List<String> options(Path log, String... memory) {
+    private List<String> options(String... memory) {
         List<String> options = new ArrayList<>(List.of(memory));
         options.addAll(List.of(
                 "-Xms128m",
                 "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Dlog.file=" + log, // where the web interface finds it
                 "-Dlog4j2.configurationFile=" + conf().resolve("log4j.properties")));
         OPENS.forEach(opened -> options.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
         return options;

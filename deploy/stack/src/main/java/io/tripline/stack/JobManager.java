@@ -37,7 +37,7 @@ public final class JobManager implements Server {
         process.start(
                 JavaInstallation.from(17).orElseThrow(),
                 ServerJars.FLINK.jars(),
-                settings.jobManagerOptions(process.log()),
+                settings.jobManagerOptions(),
                 List.of(
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                         "--configDir",

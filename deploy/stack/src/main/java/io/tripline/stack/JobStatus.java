@@ -3,6 +3,8 @@ package io.tripline.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param state in Flink's words, such as {@code RUNNING}
  * @param restarts since it was started, or since the JobManager was
  * @param checkpoints completed, likewise
- * @param lag in milliseconds between the clock and the time up to which all operators have seen all packets; absent before the first packets
+ * @param lag in milliseconds between the clock and the end of the last second that is complete; absent before the first packets
  */
 record JobStatus(String id, String name, String state, long restarts, long checkpoints, OptionalLong lag) {
+    /** Metric of whatever reads the topic of packets. */
+    private static final String LAG = "eventTimeLag";
+
+    /** A little longer than what a stack's JobManager takes for fresh. */
+    private static final long FRESH_MILLIS = 1_500;
+
     /** Null where the cluster has no job or does not answer. */
     static @Nullable JobStatus of(Stack stack) {
         try {
@@ -45,19 +53,31 @@ record JobStatus(String id, String name, String state, long restarts, long check
                 .asLong();
     }
 
+    /** The largest lag of all that read; the JobManager asks TaskManagers when it is asked itself, and answers with what it knew before. */
     private static OptionalLong lag(FlinkCluster flink, String id) throws IOException {
-        long oldest = Long.MAX_VALUE;
         for (JsonNode vertex : flink.rest("/jobs/" + id).path("vertices")) {
-            for (JsonNode watermark :
-                    flink.rest("/jobs/" + id + "/vertices/" + vertex.path("id").asText() + "/watermarks")) {
-                oldest = Math.min(oldest, watermark.path("value").asLong());
+            String metrics = "/jobs/" + id + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
+            for (JsonNode metric : flink.rest(metrics)) {
+                String name = metric.path("id").asText();
+                if (name.endsWith("." + LAG)) {
+                    return lagNow(flink, metrics + "?agg=max&get=" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+                }
             }
         }
-        // Before the first packets, and after an end of input, it is no time of day; a replay may be ahead of the
-        // clock.
-        return oldest <= 0 || oldest == Long.MAX_VALUE
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, System.currentTimeMillis() - oldest));
+        return OptionalLong.empty();
+    }
+
+    private static OptionalLong lagNow(FlinkCluster flink, String question) throws IOException {
+        flink.rest(question);
+        try {
+            Thread.sleep(FRESH_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
+        }
+        long lag = flink.rest(question).at("/0/max").asLong();
+        // Zero says that there was no packet yet; a replay may be ahead of the clock.
+        return lag == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, lag));
     }
 
     boolean isWell() {

@@ -105,7 +105,7 @@ public final class KafkaServer implements Server {
         Deadline.in(Duration.ofMinutes(2)).until("Kafka's data folder is made", () -> !tool.isRunning());
         tool.forget();
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
-            throw new StackError("Kafka could not make its data folder: " + ServerLog.complaint(tool.log()) + " (see "
+            throw new StackError("Kafka could not make its data folder: " + tool.complaint() + " (see "
                     + tool.log() + ")");
         }
     }

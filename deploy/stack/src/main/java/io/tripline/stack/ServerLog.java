@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,13 +18,18 @@ final class ServerLog {
 
     private ServerLog() {}
 
-    /** The root cause of the last failure, or else the last line that looks like one. */
-    static String complaint(Path log) {
+    /** The root cause of the last failure, or else the last line that looks like one. Of files that are there. */
+    static String complaint(Path... logs) {
         try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .toList();
+            List<String> lines = new ArrayList<>();
+            for (Path log : logs) {
+                if (Files.exists(log)) {
+                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(line -> !line.isBlank())
+                            .forEach(lines::add);
+                }
+            }
             String reason = COMPLAINTS.stream()
                     .flatMap(
                             pattern -> lines.stream()

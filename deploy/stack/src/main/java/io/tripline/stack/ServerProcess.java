@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * A server's process, which outlives the program that started it. Its number stands in {@code DIR/pids/NAME}, so that
- * another program finds it again; what it says, in {@code DIR/logs/NAME.log}.
+ * another program finds it again; what it logs, in {@code DIR/logs/NAME.log}, and what it says beside that, in {@code NAME.out}.
  */
 public final class ServerProcess {
     private static final Path PROC = Path.of("/proc");
@@ -42,7 +42,7 @@ public final class ServerProcess {
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString()); // Ctrl-C in this terminal is not meant for servers
         }
-        command.addAll(List.of(java.executable().toString(), mark));
+        command.addAll(List.of(java.executable().toString(), mark, "-Dlog.file=" + log));
         command.addAll(java.quiet());
         command.addAll(options);
         command.addAll(List.of(
@@ -57,10 +57,11 @@ public final class ServerProcess {
             if (Files.exists(log)) {
                 Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
             }
+            Path output = output();
             Process process = new ProcessBuilder(command)
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(output.toFile())
                     .start();
             Files.writeString(pid, process.pid() + "\n");
         } catch (IOException problem) {
@@ -114,6 +115,15 @@ public final class ServerProcess {
         return log;
     }
 
+    private Path output() {
+        return log.resolveSibling(name + ".out");
+    }
+
+    /** Why it ended, as far as it said. */
+    String complaint() {
+        return ServerLog.complaint(output(), log);
+    }
+
     /** Asks the process to end (SIGTERM), and ends it by force when it has not done so in time. */
     void stop(Duration patience) {
         handle().ifPresent(process -> {
@@ -149,7 +159,7 @@ public final class ServerProcess {
         Deadline.in(patience).until(name + " answers (its log: " + log + ")", () -> {
             if (!isRunning()) {
                 throw new StackError(
-                        name + " ended while starting: " + ServerLog.complaint(log) + " (see " + log + ")");
+                        name + " ended while starting: " + complaint() + " (see " + log + ")");
             }
             return answers.call();
         });

@@ -96,21 +96,26 @@ public final class Stack {
 
     /** Starts what does not run and waits until all of it works. */
     public void up() {
-        up(ready -> {});
+        up(line -> {});
     }
 
-    /** Tells each server as soon as it works. */
-    void up(Consumer<Server> told) {
+    /** Tells what it does, and each server as soon as it works. */
+    void up(Consumer<String> told) {
         ServerJars.fetch(jars());
         requirePorts();
         plan.keep(dir);
         if (!Files.exists(settings())) {
             TextFile.write(settings(), StackSettings.yaml(this));
         }
+        if (!flink.jobManager().isRunning()) {
+            flink.forgetRefusedJobs()
+                    .forEach(job -> told.accept("forgot that Flink had refused job " + job
+                            + ": no JobManager starts where that is noted"));
+        }
         servers().forEach(Server::start);
         for (Server server : servers()) {
             server.awaitReady();
-            told.accept(server);
+            told.accept(server.name() + " is up");
         }
     }
 
@@ -139,6 +144,7 @@ public final class Stack {
         for (int i = servers.size() - 1; i >= 0; i--) {
             servers.get(i).stop();
         }
+        flink.tidy();
     }
 
     /** Deletes all that the stack has written. It must be down. */

@@ -8,18 +8,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tripline's job on a stack's Flink cluster. The job's own program does the work; a cluster that comes back has the job again. */
 final class StackJob {
     private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED");
 
+    /** As the job's program calls it. */
+    private static final String NAME = "tripline";
+
     private StackJob() {}
 
-    /** Makes topics and templates, and starts the job where none runs. */
-    static void ensure(Stack stack) throws IOException {
-        tripline("job", "setup", "--config", stack.settings().toString());
-        if (find(stack.flink()).isEmpty()) {
-            tripline(
+    /**
+     * Makes topics and templates, and starts the job where none runs: from the newest savepoint or checkpoint of the stack that is whole, if there is one.
+     *
+     * @param fresh from nothing instead
+     */
+    static void ensure(Stack stack, boolean fresh) throws IOException {
+        String partitions = Integer.toString(stack.plan().taskManagers());
+        tripline("job", "setup", "--config", stack.settings().toString(), "--partitions", partitions);
+        if (find(stack.flink(), NAME::equals).isEmpty()) {
+            List<String> submit = new ArrayList<>(List.of(
                     "job",
                     "submit",
                     "--parallelism",
@@ -27,20 +36,31 @@ final class StackJob {
                     "--jobmanager",
                     stack.flink().restAddress(),
                     "--config",
-                    stack.settings().toString());
+                    stack.settings().toString()));
+            if (!fresh) {
+                submit.addAll(List.of(
+                        "--newest-in", stack.flink().storedState().toString()));
+            }
+            tripline(submit.toArray(String[]::new));
         }
         Deadline.in(Duration.ofMinutes(2))
                 .until(
                         "the job runs (see " + stack.flink().jobManager().address() + ")",
-                        () -> find(stack.flink())
+                        () -> find(stack.flink(), NAME::equals)
                                 .filter(job -> job.path("state").asText().equals("RUNNING"))
                                 .isPresent());
     }
 
-    /** What Flink says of the job, unless it has ended. */
+    /** What Flink says of the stack's job, or else of another one, unless it has ended. */
     static Optional<JsonNode> find(FlinkCluster flink) throws IOException {
+        Optional<JsonNode> own = find(flink, NAME::equals);
+        return own.isPresent() ? own : find(flink, name -> true);
+    }
+
+    private static Optional<JsonNode> find(FlinkCluster flink, Predicate<String> name) throws IOException {
         for (JsonNode job : flink.rest("/jobs/overview").path("jobs")) {
-            if (!ENDED.contains(job.path("state").asText())) {
+            if (!ENDED.contains(job.path("state").asText())
+                    && name.test(job.path("name").asText())) {
                 return Optional.of(job);
             }
         }

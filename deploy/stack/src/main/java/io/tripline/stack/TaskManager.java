@@ -38,16 +38,28 @@ public final class TaskManager implements Server {
             return;
         }
         settings.write();
+        forgetStateLogs();
         process.start(
                 JavaInstallation.from(17).orElseThrow(),
                 ServerJars.FLINK.jars(),
-                settings.taskManagerOptions(process.log()),
+                settings.taskManagerOptions(),
                 List.of(
                         "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                         "--configDir",
                         settings.conf().toString(),
                         "-Dtaskmanager.resource-id=" + name(),
                         "-Dio.tmp.dirs=" + Folders.emptied(settings.temporary(name()))));
+    }
+
+    @Override
+    public void stop() {
+        Server.super.stop();
+        forgetStateLogs();
+    }
+
+    /** RocksDB logs beside the TaskManager, in files named after its own, and leaves them there when it is killed. */
+    private void forgetStateLogs() {
+        Folders.deleteFiles(process.log().getParent(), "*" + name() + "_*_LOG*");
     }
 
     /** Whether the JobManager counts on it. One that was killed is still listed for a while, so its process must live too. */

@@ -45,6 +45,11 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--flink-port", paramLabel = "PORT", description = "Port of Flink's web interface (default 8081).")
     private @Nullable Integer flinkPort;
 
+    @Option(
+            names = "--fresh",
+            description = "Where no job runs, begin with nothing; otherwise it goes on from the newest savepoint or checkpoint.")
+    private boolean fresh;
+
     @Option(names = "--no-job", description = "Servers only: no topics, no templates, no job.")
     private boolean noJob;
 
@@ -63,9 +68,9 @@ final class UpCommand implements Callable<Integer> {
         Stack stack = new Stack(dir, plan);
         PrintWriter error = command.commandLine().getErr();
         StackLock.holding(dir, () -> {
-            stack.up(server -> error.println("tripline: " + server.name() + " is up"));
+            stack.up(line -> error.println("tripline: " + line));
             if (!noJob) {
-                StackJob.ensure(stack);
+                StackJob.ensure(stack, fresh);
             }
         });
         PrintWriter out = command.commandLine().getOut();
