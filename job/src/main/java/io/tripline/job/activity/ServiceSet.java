@@ -78,6 +78,14 @@ public final class ServiceSet {
         return many != null ? many : RoaringBitmap.bitmapOf(Arrays.copyOf(few, size));
     }
 
+    /** Stores runs of services as runs. Not left to {@link #write}: a snapshot writes while another thread reads. */
+    public void compact() {
+        if (many != null) {
+            many.runOptimize();
+        }
+    }
+
+    /** Writes the set and leaves it as it is. */
     public void write(DataOutput out) throws IOException {
         if (many == null) {
             out.writeInt(size);
@@ -86,7 +94,6 @@ public final class ServiceSet {
             }
         } else {
             out.writeInt(-1);
-            many.runOptimize();
             many.serialize(out);
         }
     }

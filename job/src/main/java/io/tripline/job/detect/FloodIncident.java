@@ -118,6 +118,7 @@ final class FloodIncident {
         }
         sources.merge(arrivals.sources());
         services.addAll(inflow.services());
+        services.compact();
         for (Count count : Count.values()) {
             counts[count.code()] += inflow.count(count);
         }

@@ -56,6 +56,7 @@ public final class FloodState {
             recent.removeFirst();
         }
         if (part != null && (part.packets() >= BUSY || !isIdle())) {
+            part.services().compact();
             recent.addLast(part);
         }
         for (int i = 0; i < usual.length; i++) {
