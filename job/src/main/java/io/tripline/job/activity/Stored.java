@@ -71,7 +71,8 @@ public final class Stored {
         return checked(in.readInt(), most, what);
     }
 
-    private static int checked(int size, int most, String what) throws IOException {
+    /** The size of something, where it is possible. */
+    public static int checked(int size, int most, String what) throws IOException {
         if (size < 0 || size > most) {
             throw new IOException(size + " " + what + " where 0 to " + most + " are possible");
         }

@@ -1,6 +1,7 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.Activity;
+import io.tripline.job.activity.Contact;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -42,6 +43,11 @@ public interface ActorDetector<S> {
     /** Whether an incident is open that the actor's failures belong to, so that rules with a longer memory leave them alone. */
     default boolean claims(S state) {
         return false;
+    }
+
+    /** By what an open incident of this rule covers a contact; asked only while it {@link #claims}. */
+    default Coverage coverage(S state, Contact contact) {
+        return Coverage.NONE;
     }
 
     /** The second in which this detector must be asked again if nothing happens; {@link Long#MAX_VALUE} for never. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What one actor tried within the sliding window, shared by all detectors of that actor.
@@ -49,7 +50,7 @@ public final class ActorHistory {
     private Address actor = new Address(0, 0);
     private int latestBits;
     private boolean latestSessions;
-    private boolean claimed;
+    private final List<Function<Contact, Coverage>> claims = new ArrayList<>(0);
     private List<Contact> settled = List.of();
 
     public ActorHistory() {
@@ -198,17 +199,28 @@ public final class ActorHistory {
     void begin(Address of) {
         actor = of;
         settled = List.of();
-        claimed = false;
+        claims.clear();
     }
 
-    /** Notes that a rule about one minute has an incident open that the actor's failures belong to. */
-    void claim() {
-        claimed = true;
+    /** Notes that a rule about one minute has an incident open, which covers some of what the actor tries. */
+    void claim(Function<Contact, Coverage> coverage) {
+        claims.add(coverage);
     }
 
     /** Whether there is such an incident; asked by rules that come after those about one minute. */
     boolean claimed() {
-        return claimed;
+        return !claims.isEmpty();
+    }
+
+    /** By what such an incident covers a contact. */
+    Coverage coverage(Contact contact) {
+        for (Function<Contact, Coverage> claim : claims) {
+            Coverage coverage = claim.apply(contact);
+            if (coverage != Coverage.NONE) {
+                return coverage;
+            }
+        }
+        return Coverage.NONE;
     }
 
     /** Forgets what has left the window that ends with the given second. */

@@ -155,7 +155,7 @@ public final class ActorRules {
         }
         detector.tell(second, actor, kept, findings);
         if (detector.claims(kept)) {
-            state.history.claim();
+            state.history.claim(contact -> detector.coverage(kept, contact));
         }
         if (detector.isIdle(kept)) {
             state.drop(detector.rule());

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -63,8 +64,13 @@ final class Failures {
 
     /** Forgets what was last tried at or before the given second. */
     void expire(long second) {
-        failed.removeIf(contact -> ActorHistory.secondOf(contact.last()) <= second);
-        unseen.removeIf(contact -> ActorHistory.secondOf(contact.last()) <= second);
+        forget(contact -> ActorHistory.secondOf(contact.last()) <= second);
+    }
+
+    /** Forgets such contacts. */
+    void forget(Predicate<Contact> condition) {
+        failed.removeIf(condition);
+        unseen.removeIf(condition);
         targets.clear();
         failed.forEach(contact -> targets.add(contact.target()));
     }
@@ -75,6 +81,14 @@ final class Failures {
         failed.forEach(contact -> oldest[0] = Math.min(oldest[0], contact.last()));
         unseen.forEach(contact -> oldest[0] = Math.min(oldest[0], contact.last()));
         return oldest[0];
+    }
+
+    /** How many of them were tried after the given second, at least. */
+    int since(long second) {
+        int[] count = {0};
+        failed.forEach(contact -> count[0] += ActorHistory.secondOf(contact.last()) > second ? 1 : 0);
+        unseen.forEach(contact -> count[0] += ActorHistory.secondOf(contact.last()) > second ? 1 : 0);
+        return count[0];
     }
 
     /** How many there are, at least. */

@@ -377,6 +377,11 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     }
 
     @Override
+    public Coverage coverage(State state, Contact contact) {
+        return state.sweptServices.contains(contact.service()) ? Coverage.SERVICE : Coverage.NONE;
+    }
+
+    @Override
     public long wakeUp(State state) {
         long walks = Long.MAX_VALUE;
         for (SequentialTest walk : state.walks.values()) {

@@ -273,6 +273,12 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     }
 
     @Override
+    public Coverage coverage(State state, Contact contact) {
+        Incident incident = state.incident;
+        return incident != null && incident.evidence().hasHostOf(contact) ? Coverage.TARGET : Coverage.NONE;
+    }
+
+    @Override
     public long wakeUp(State state) {
         return state.incident == null ? Long.MAX_VALUE : state.incident.wakeUp();
     }

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * is silent and what is left of old connections (FIN+ACK, ACK that nobody refuses) prove nothing; nor do peers of a swarm, see {@link HostSweep}.
  * A sequential test as of {@link HostSweep} has no place here: over a day, six dead servers more than live ones are ordinary.
  *
- * <p>While a rule about one minute has an incident of the source open, its failures are that rule's and are forgotten here.
+ * <p>One scan makes one incident. While a rule about one minute has an incident of the source open, and for an hour afterwards, what is tried at its
+ * targets, or for its services, is that rule's and is forgotten here; what is tried elsewhere in so few ways that no minute shows it still counts. A burst
+ * of more than 20 in a minute is left to those rules for 50 s.
  *
  * <p>Cost: nothing for a source that never fails; for each new failure a look at what is remembered. Memory: about 100 bytes a failure, at most 50 KB
  * a source. One failure is remembered for two hours, two for six: a flood under false addresses would otherwise fill the memory for a day; for the same
@@ -49,6 +51,8 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
     /** Seconds. A scan may pause, and its incident should not close with each pause. */
     private static final int QUIET_SECONDS = 3_600;
 
+    private static final long HOLD_SECONDS = 50;
+    private static final long NOT_HELD = 0;
     private static final int FEW_SERVICES = 5;
     private static final long ANSWERED_SECONDS = 300;
     private static final long FIRST_FAILURE_SECONDS = 7_200;
@@ -90,11 +94,14 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         private Failures failures = new Failures();
         private long answeredAt = Long.MIN_VALUE / 2;
         private long expireAt = Long.MAX_VALUE;
+        private long heldSince = NOT_HELD;
+        private Covered covered = new Covered();
         private @Nullable Incident incident;
 
         private void forget() {
             failures = new Failures();
             expireAt = Long.MAX_VALUE;
+            heldSince = NOT_HELD;
         }
     }
 
@@ -132,23 +139,57 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
 
     @Override
     public void judge(long second, ActorHistory history, State state) {
-        if (history.claimed()) {
+        if (history.claimed() && !isBeside(second, history, state)) {
             state.forget();
             return;
         }
         boolean more = false;
         Owners<Integer, Address> served = served(history);
         for (Contact contact : history.settled()) {
-            if (!served.hasOther(contact.service(), contact.target())) {
+            if (!served.hasOther(contact.service(), contact.target()) && !state.covered.has(contact, second)) {
                 more |= take(second, contact, history, state);
             }
         }
-        if (more && state.incident == null) {
-            decide(second, history, state);
+        if ((more || state.heldSince != NOT_HELD) && state.incident == null) {
+            if (isUndecided(second, state)) {
+                state.heldSince = state.heldSince == NOT_HELD ? second : state.heldSince;
+            } else {
+                state.heldSince = NOT_HELD;
+                decide(second, history, state);
+            }
         }
         if (more && state.incident != null) {
             state.incident.seenBy(history);
         }
+    }
+
+    /**
+     * Leaves to an incident about one minute what it covers, from now on until an hour after it. Whether there may be a slow scan besides: not where the
+     * rest is no slower, since the incident will cover that, too, as soon as enough of it is known.
+     */
+    private boolean isBeside(long second, ActorHistory history, State state) {
+        int[] rest = {0};
+        history.contacts().forEach(contact -> {
+            Coverage coverage = history.coverage(contact);
+            state.covered.note(coverage, contact, second + QUIET_SECONDS);
+            rest[0] += coverage == Coverage.NONE && !contact.has(Contact.OPEN) ? 1 : 0;
+        });
+        if (rest[0] > settings.pairs()) {
+            return false;
+        }
+        state.failures.forget(contact -> history.coverage(contact) != Coverage.NONE);
+        state.expireAt = expiry(state);
+        return true;
+    }
+
+    /**
+     * Whether the rules about one minute may have an incident of this soon. They wait until most of what was tried is known to have failed, and silence is
+     * known two seconds later; and of a scan of many hosts and ports none is crossed at first. So a burst is held back, but not for so long that they
+     * would have forgotten how it began.
+     */
+    private boolean isUndecided(long second, State state) {
+        return (state.heldSince == NOT_HELD || second < state.heldSince + HOLD_SECONDS)
+                && state.failures.since(second - ActorHistory.WINDOW_SECONDS) > settings.pairs();
     }
 
     /**
@@ -327,22 +368,30 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
             state.failures.expire(second - memory(state.failures.size()));
             state.expireAt = expiry(state);
         }
+        if (second >= state.heldSince + HOLD_SECONDS) {
+            state.heldSince = NOT_HELD;
+        }
+        state.covered.expire(second);
         state.incident = Incident.tell(state.incident, RULE, actor, second, Evidence::serviceOutcomes, findings);
     }
 
     @Override
     public long wakeUp(State state) {
-        return state.incident == null ? state.expireAt : Math.min(state.expireAt, state.incident.wakeUp());
+        long next = Math.min(state.expireAt, state.covered.next());
+        if (state.heldSince != NOT_HELD) {
+            next = Math.min(next, state.heldSince + HOLD_SECONDS);
+        }
+        return state.incident == null ? next : Math.min(next, state.incident.wakeUp());
     }
 
     @Override
     public boolean isSmall(State state) {
-        return state.incident == null && state.failures.size() <= FEW;
+        return state.incident == null && state.failures.size() <= FEW && state.covered.size() <= FEW;
     }
 
     @Override
     public boolean isIdle(State state) {
-        return state.incident == null && state.failures.isEmpty();
+        return state.incident == null && state.failures.isEmpty() && state.covered.isEmpty();
     }
 
     @Override
@@ -350,6 +399,8 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         state.failures.write(out);
         out.writeLong(state.answeredAt);
         out.writeLong(state.expireAt);
+        out.writeLong(state.heldSince);
+        state.covered.write(out);
         Incident.writeNullable(state.incident, out);
     }
 
@@ -359,6 +410,8 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         state.failures = Failures.read(in);
         state.answeredAt = in.readLong();
         state.expireAt = in.readLong();
+        state.heldSince = in.readLong();
+        state.covered = Covered.read(in);
         state.incident = Incident.readNullable(in);
         return state;
     }

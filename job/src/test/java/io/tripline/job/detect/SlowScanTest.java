@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tripline.job.incident.Severity;
 import io.tripline.schemas.TcpFlags;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SlowScanTest {
@@ -49,6 +52,75 @@ class SlowScanTest {
         List<Finding> findings = refusals(300, 0.1).findings();
 
         assertThat(findings).extracting(Finding::rule).containsExactly(PortScan.RULE);
+    }
+
+    /** While it goes on, silence is known two seconds after the probe only, and what is not known yet counts as tried. */
+    @Test
+    void shouldLeaveAScanOfAFirewalledHostToTheRuleAboutOneMinute() {
+        for (double gap : new double[] {0.02, 0.05, 0.09}) {
+            Wire wire = new Wire(SEED);
+            wire.at(0).connection(SCANNER, wire.ephemeral(), TARGET, 22, 1, 0.01);
+            for (int port = 100; port < 600; port++) {
+                wire.at(1 + (port - 100) * gap).silent(SCANNER, TARGET, port);
+            }
+            assertThat(rules(wire)).as("one port each %s s", gap).containsExactly(PortScan.RULE);
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheEndOfAFastScanForAScanOfItsOwn() {
+        Wire wire = refusals(40, 0.1);
+        for (int port = 41; port <= 70; port++) {
+            wire.at(100 + (port - 41) * 100).refused(SCANNER, TARGET, port);
+        }
+        assertThat(rules(wire)).containsExactly(PortScan.RULE);
+    }
+
+    @Test
+    void shouldFindASlowScanOfTheSameTargetThatBeginsAnHourAfterTheFastOne() {
+        Wire wire = refusals(40, 0.1);
+        for (int port = 41; port <= 61; port++) {
+            wire.at(3_800 + (port - 41) * 100).refused(SCANNER, TARGET, port);
+        }
+        assertThat(rules(wire)).containsExactly(PortScan.RULE, SlowScan.RULE);
+    }
+
+    @Test
+    void shouldFindASlowScanOfAnotherTargetBesideFastOnes() {
+        Wire wire = new Wire(SEED);
+        for (int i = 0; i < 21; i++) {
+            wire.at(i * 120).refused(SCANNER, "192.168.1.20", 1_000 + i);
+            for (int port = 1; port <= 40; port++) {
+                wire.at(i * 120 + 10 + port * 0.1).refused(SCANNER, TARGET, port);
+            }
+        }
+        assertThat(slow(wire)).singleElement().satisfies(finding -> {
+            assertThat(finding.hostSample()).containsExactly(Wire.address("192.168.1.20"));
+            assertThat(finding.services()).isEqualTo(21);
+        });
+    }
+
+    @Test
+    void shouldLeaveAScanOfManyHostsAndPortsToTheRulesAboutOneMinute() {
+        Wire wire = new Wire(SEED);
+        for (int i = 0; i < 4_000; i++) {
+            int host = wire.random().nextInt(40);
+            wire.at(i * 0.05).refused(SCANNER, "192.168.1." + (host + 10), 1 + wire.random().nextInt(200));
+        }
+        assertThat(slow(wire)).isEmpty();
+    }
+
+    @Test
+    void shouldFindABurstThatNoRuleAboutOneMinuteTakes() {
+        Wire wire = new Wire(SEED);
+        for (int i = 0; i < 40; i++) {
+            wire.at(i * 0.5).refused(SCANNER, "10.3.0." + (i + 1), 2_000 + i);
+        }
+        assertThat(rules(wire)).containsExactly(SlowScan.RULE);
+    }
+
+    private static Set<String> rules(Wire wire) {
+        return wire.findings().stream().map(Finding::rule).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Test
