@@ -5,15 +5,21 @@ import io.tripline.job.activity.Part;
 import io.tripline.job.activity.TargetProbes;
 import io.tripline.job.detect.ActorRules;
 import io.tripline.job.detect.ActorState;
+import io.tripline.job.detect.FailureLimits;
+import io.tripline.job.detect.FailureRooms;
 import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.Rules;
 import io.tripline.job.detect.SubjectDetector;
 import io.tripline.job.detect.SubjectState;
 import io.tripline.job.detect.Trials;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.job.stream.Subject;
 import io.tripline.schemas.Address;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Hosts the rules about one kind of subject as the job's operators do, but in a hash map instead of an engine. */
@@ -34,7 +40,12 @@ interface RuleHost {
 
     /** The rules about actors; what actors tried in vain goes on to the rules about targets. */
     static RuleHost ofActors(Consumer<Finding> findings, Consumer<TargetProbes> failures) {
-        return new Actors(findings, failures);
+        return ofActors(FailureRooms.single(FailureLimits.DEFAULT), findings, failures);
+    }
+
+    /** The same with room for failures that the caller looks at. */
+    static RuleHost ofActors(FailureRooms rooms, Consumer<Finding> findings, Consumer<TargetProbes> failures) {
+        return new Actors(rooms, findings, failures);
     }
 
     /** The rules about another kind of subject. */
@@ -44,12 +55,16 @@ interface RuleHost {
 
     /** See {@link #ofActors}. */
     final class Actors implements RuleHost {
-        private final ActorRules rules = ActorRules.defaults();
+        private final ActorRules rules;
         private final Consumer<Finding> findings;
         private final Consumer<TargetProbes> failures;
         private Map<Address, ActorState> states = new HashMap<>();
 
-        private Actors(Consumer<Finding> findings, Consumer<TargetProbes> failures) {
+        /** Who is due when, in place of an engine's timers; who is due earlier by now is there twice. */
+        private final TreeMap<Long, List<Address>> due = new TreeMap<>();
+
+        private Actors(FailureRooms rooms, Consumer<Finding> findings, Consumer<TargetProbes> failures) {
+            this.rules = new ActorRules(Rules.aboutActors(Rules.Choice.DEFAULT, Trials.NONE), rooms);
             this.findings = findings;
             this.failures = failures;
         }
@@ -62,18 +77,34 @@ interface RuleHost {
         @Override
         public void add(Object part) {
             Activity activity = (Activity) part;
-            states.computeIfAbsent(activity.actor(), actor -> new ActorState()).add(activity);
+            ActorState state = states.computeIfAbsent(activity.actor(), actor -> new ActorState());
+            long before = state.next();
+            state.add(activity);
+            if (state.next() < before) {
+                due(activity.actor(), state);
+            }
+        }
+
+        private void due(Address actor, ActorState state) {
+            due.computeIfAbsent(state.next(), second -> new ArrayList<>()).add(actor);
         }
 
         @Override
         public void advance(long second) {
-            states.entrySet().removeIf(entry -> {
-                ActorState state = entry.getValue();
-                while (!rules.isIdle(state) && state.next() <= second) {
-                    rules.complete(state.next(), entry.getKey(), state, findings, failures);
+            while (!due.isEmpty() && due.firstKey() <= second) {
+                Map.Entry<Long, List<Address>> now = due.pollFirstEntry();
+                for (Address actor : now.getValue()) {
+                    ActorState state = states.get(actor);
+                    if (state != null && state.next() <= now.getKey()) {
+                        rules.complete(state.next(), actor, state, findings, failures);
+                        if (rules.isIdle(state)) {
+                            states.remove(actor);
+                        } else {
+                            due(actor, state);
+                        }
+                    }
                 }
-                return rules.isIdle(state);
-            });
+            }
         }
 
         @Override
@@ -84,6 +115,7 @@ interface RuleHost {
         @Override
         public void clear() {
             states = new HashMap<>();
+            due.clear();
         }
     }
 

@@ -94,6 +94,11 @@ public final class Activity implements Part<Address, Activity> {
         }
     }
 
+    /** Whether the actor tried no more than {@link ActivityFold#FEW} things, or only got answers to what nobody saw. */
+    public boolean isLittle() {
+        return isStraysOnly() || contacts.isFewProbes(ActivityFold.FEW);
+    }
+
     /** Whether such answers are all that there is. */
     boolean isStraysOnly() {
         return strays != null && contacts.size() == 0;

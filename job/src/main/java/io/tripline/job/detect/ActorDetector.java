@@ -40,6 +40,9 @@ public interface ActorDetector<S> {
     /** Tells what there is to tell by the end of a second. */
     void tell(long second, Address actor, S state, Consumer<Finding> findings);
 
+    /** Forgets what there is no room for, when all is told by the end of a second. */
+    default void fit(long second, ActorHistory history, S state) {}
+
     /** Whether an incident is open that the actor's failures belong to, so that rules with a longer memory leave them alone. */
     default boolean claims(S state) {
         return false;

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one actor tried within the sliding window, shared by all detectors of that actor.
@@ -48,6 +50,7 @@ public final class ActorHistory {
 
     private long judgedAt = Long.MIN_VALUE / 2;
     private Address actor = new Address(0, 0);
+    private @Nullable FailureRoom room;
     private int latestBits;
     private boolean latestSessions;
     private final List<Function<Contact, Coverage>> claims = new ArrayList<>(0);
@@ -190,14 +193,20 @@ public final class ActorHistory {
         return actor;
     }
 
+    /** Room for the actor's failures. */
+    FailureRoom room() {
+        return Objects.requireNonNull(room, "asked while no second is judged");
+    }
+
     /** Contacts settled in the second that is judged, by time. */
     List<Contact> settled() {
         return settled;
     }
 
-    /** Begins the judgement of a second. */
-    void begin(Address of) {
+    /** Begins the judgement of a second of an actor whose failures share a room with others'. */
+    void begin(Address of, FailureRoom shared) {
         actor = of;
+        room = shared;
         settled = List.of();
         claims.clear();
     }

@@ -36,14 +36,25 @@ public final class ActorRules {
     private final List<ActorDetector<?>> detectors;
     private final Set<String> ids;
     private final boolean judgesAll;
+    private final FailureRooms rooms;
 
-    /** The rules given report in their order. */
+    /** The rules given report in their order; failures of all actors have a single room. */
     public ActorRules(List<ActorDetector<?>> detectors) {
-        this(detectors, Trials.NONE);
+        this(detectors, FailureRooms.single(FailureLimits.DEFAULT));
+    }
+
+    /** The same with room for failures that the caller keeps. */
+    public ActorRules(List<ActorDetector<?>> detectors, FailureRooms rooms) {
+        this(detectors, Trials.NONE, rooms);
     }
 
     /** The same where somebody hears of each test: then rules also judge a window in which nothing speaks against the actor. */
     public ActorRules(List<ActorDetector<?>> detectors, Trials trials) {
+        this(detectors, trials, FailureRooms.single(FailureLimits.DEFAULT));
+    }
+
+    private ActorRules(List<ActorDetector<?>> detectors, Trials trials, FailureRooms rooms) {
+        this.rooms = rooms;
         this.detectors = List.copyOf(detectors);
         this.ids = detectors.stream().map(ActorDetector::rule).collect(Collectors.toUnmodifiableSet());
         this.judgesAll = trials != Trials.NONE;
@@ -68,7 +79,7 @@ public final class ActorRules {
             long second, Address actor, ActorState state, Consumer<Finding> findings, Consumer<TargetProbes> failures) {
         unpack(state);
         Activity activity = state.take(second);
-        state.history.begin(actor);
+        state.history.begin(actor, rooms.of(actor));
         if (activity != null) {
             state.history.observe(activity);
         }
@@ -154,6 +165,7 @@ public final class ActorRules {
             detector.judge(second, state.history, kept);
         }
         detector.tell(second, actor, kept, findings);
+        detector.fit(second, state.history, kept);
         if (detector.claims(kept)) {
             state.history.claim(contact -> detector.coverage(kept, contact));
         }

@@ -161,6 +161,9 @@ public final class DistributedScan implements SubjectDetector<Address, TargetPro
                 other.getValue().services().size(), one.getValue().services().size()));
         for (int i = 0; i < GROUPS && i + settings.sources() <= bySize.size(); i++) {
             int most = bySize.get(i).getValue().services().size();
+            if (i > 0 && most == bySize.get(i - 1).getValue().services().size()) {
+                continue; // As many as the one before tried: whoever is like them is in its group.
+            }
             SortedMap<Address, SourceProbes> group = new TreeMap<>();
             for (Map.Entry<Address, SourceProbes> source : bySize.subList(i, bySize.size())) {
                 if (source.getValue().services().size() * ALIKE >= most) {

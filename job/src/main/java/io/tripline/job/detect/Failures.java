@@ -45,6 +45,13 @@ final class Failures {
         return failed.size() == 0 && unseen.size() == 0;
     }
 
+    /** Whether this is remembered already. */
+    boolean has(Contact contact) {
+        Address target = contact.target();
+        return failed.known(target.high(), target.low(), contact.service(), contact.probing()) != null
+                || unseen.known(target.high(), target.low(), contact.service(), contact.probing()) != null;
+    }
+
     void failed(Contact contact) {
         failed.add(contact);
         targets.add(contact.target());

@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  * of more than 20 in a minute is left to those rules for 50 s.
  *
  * <p>Cost: nothing for a source that never fails; for each new failure a look at what is remembered. Memory: about 100 bytes a failure, at most 50 KB
- * a source. One failure is remembered for two hours, two for six: a flood under false addresses would otherwise fill the memory for a day; for the same
- * reason the first failure of a source does not count where more than 64 sources tried a single thing at its target in that second.
+ * a source. One failure is remembered for two hours, two for six, and for all sources together there is a {@link FailureRoom}: a flood under false
+ * addresses would otherwise fill the memory. For the same reason the first failure of a source does not count where more than 64 sources tried a single
+ * thing at its target in that second.
  *
  * <p>Cannot see: fewer than 21 failures a day, the first probes more than two hours apart, a scan among as many successes at the same
  * target, a sweep of one service where the tap shows no answers.
@@ -52,7 +53,7 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
     private static final int QUIET_SECONDS = 3_600;
 
     private static final long HOLD_SECONDS = 50;
-    private static final long NOT_HELD = 0;
+    private static final long NOT_SET = 0;
     private static final int FEW_SERVICES = 5;
     private static final long ANSWERED_SECONDS = 300;
     private static final long FIRST_FAILURE_SECONDS = 7_200;
@@ -94,14 +95,22 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         private Failures failures = new Failures();
         private long answeredAt = Long.MIN_VALUE / 2;
         private long expireAt = Long.MAX_VALUE;
-        private long heldSince = NOT_HELD;
+        private long heldSince = NOT_SET;
         private Covered covered = new Covered();
+
+        /** When to look whether there is still room for it; {@link #NOT_SET} while there is enough for all. */
+        private long lookAt = NOT_SET;
+
+        /** Failures, and whether there is something covered, as the shared room knows it. */
+        private int counted;
+
+        private boolean countedCovered;
         private @Nullable Incident incident;
 
         private void forget() {
             failures = new Failures();
             expireAt = Long.MAX_VALUE;
-            heldSince = NOT_HELD;
+            heldSince = NOT_SET;
         }
     }
 
@@ -150,11 +159,11 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
                 more |= take(second, contact, history, state);
             }
         }
-        if ((more || state.heldSince != NOT_HELD) && state.incident == null) {
+        if ((more || state.heldSince != NOT_SET) && state.incident == null) {
             if (isUndecided(second, state)) {
-                state.heldSince = state.heldSince == NOT_HELD ? second : state.heldSince;
+                state.heldSince = state.heldSince == NOT_SET ? second : state.heldSince;
             } else {
-                state.heldSince = NOT_HELD;
+                state.heldSince = NOT_SET;
                 decide(second, history, state);
             }
         }
@@ -168,10 +177,13 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
      * rest is no slower, since the incident will cover that, too, as soon as enough of it is known.
      */
     private boolean isBeside(long second, ActorHistory history, State state) {
+        boolean note = !state.covered.isEmpty() || history.room().mayCover();
         int[] rest = {0};
         history.contacts().forEach(contact -> {
             Coverage coverage = history.coverage(contact);
-            state.covered.note(coverage, contact, second + QUIET_SECONDS);
+            if (note) {
+                state.covered.note(coverage, contact, second + QUIET_SECONDS);
+            }
             rest[0] += coverage == Coverage.NONE && !contact.has(Contact.OPEN) ? 1 : 0;
         });
         if (rest[0] > settings.pairs()) {
@@ -188,7 +200,7 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
      * would have forgotten how it began.
      */
     private boolean isUndecided(long second, State state) {
-        return (state.heldSince == NOT_HELD || second < state.heldSince + HOLD_SECONDS)
+        return (state.heldSince == NOT_SET || second < state.heldSince + HOLD_SECONDS)
                 && state.failures.since(second - ActorHistory.WINDOW_SECONDS) > settings.pairs();
     }
 
@@ -225,6 +237,9 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
             state.incident.add(contact);
             return true;
         }
+        if (!state.failures.has(contact) && !hasRoom(second, history, state)) {
+            return false;
+        }
         if (failed) {
             state.failures.failed(contact);
         } else {
@@ -239,6 +254,13 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         }
         state.expireAt = Math.min(state.expireAt, expiry(state));
         return true;
+    }
+
+    private static boolean hasRoom(long second, ActorHistory history, State state) {
+        int size = state.failures.size();
+        return size == 0
+                ? history.room().mayBegin(history.actor(), second)
+                : history.room().mayGrow(size);
     }
 
     private static void opened(Contact contact, State state) {
@@ -369,17 +391,41 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
             state.expireAt = expiry(state);
         }
         if (second >= state.heldSince + HOLD_SECONDS) {
-            state.heldSince = NOT_HELD;
+            state.heldSince = NOT_SET;
         }
         state.covered.expire(second);
         state.incident = Incident.tell(state.incident, RULE, actor, second, Evidence::serviceOutcomes, findings);
     }
 
     @Override
+    public void fit(long second, ActorHistory history, State state) {
+        FailureRoom room = history.room();
+        if (state.lookAt != NOT_SET && second >= state.lookAt) {
+            state.lookAt = NOT_SET;
+            if (room.mustGo(state.failures.size())) {
+                state.forget();
+            }
+        }
+        int size = state.failures.size();
+        room.resized(state.counted, size);
+        room.covers(state.countedCovered, !state.covered.isEmpty());
+        state.counted = size;
+        state.countedCovered = !state.covered.isEmpty();
+        if (size < 2) {
+            state.lookAt = NOT_SET;
+        } else if (state.lookAt == NOT_SET && room.isShort()) {
+            state.lookAt = second + FailureRoom.LOOK_SECONDS;
+        }
+    }
+
+    @Override
     public long wakeUp(State state) {
         long next = Math.min(state.expireAt, state.covered.next());
-        if (state.heldSince != NOT_HELD) {
+        if (state.heldSince != NOT_SET) {
             next = Math.min(next, state.heldSince + HOLD_SECONDS);
+        }
+        if (state.lookAt != NOT_SET) {
+            next = Math.min(next, state.lookAt);
         }
         return state.incident == null ? next : Math.min(next, state.incident.wakeUp());
     }
@@ -400,6 +446,7 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         out.writeLong(state.answeredAt);
         out.writeLong(state.expireAt);
         out.writeLong(state.heldSince);
+        out.writeLong(state.lookAt);
         state.covered.write(out);
         Incident.writeNullable(state.incident, out);
     }
@@ -411,7 +458,10 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         state.answeredAt = in.readLong();
         state.expireAt = in.readLong();
         state.heldSince = in.readLong();
+        state.lookAt = in.readLong();
         state.covered = Covered.read(in);
+        state.counted = state.failures.size();
+        state.countedCovered = !state.covered.isEmpty();
         state.incident = Incident.readNullable(in);
         return state;
     }

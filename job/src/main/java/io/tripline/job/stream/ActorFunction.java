@@ -5,6 +5,7 @@ import io.tripline.job.detect.ActorRules;
 import io.tripline.job.detect.ActorState;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.detect.Rules;
+import io.tripline.job.detect.SlowScan;
 import io.tripline.job.detect.Trials;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.Address;
@@ -23,28 +24,46 @@ import org.jspecify.annotations.Nullable;
 /** Hosts the rules about actors: one state and at most one timer for each actor. */
 public final class ActorFunction extends KeyedProcessFunction<Address, Activity, Finding>
         implements CheckpointedFunction {
+    /** Actors of an instance that it keeps something of; of more, only those are followed who try much in a second. */
+    private static final int MOST = 1 << 20;
+
     private final JobSettings settings;
+    private final int most;
     private transient @Nullable ActorRules rules;
     private transient @Nullable ValueState<ActorState> states;
     private transient @Nullable Kept kept;
+    private transient @Nullable KeptRooms rooms;
 
     public ActorFunction(JobSettings settings) {
+        this(settings, MOST);
+    }
+
+    ActorFunction(JobSettings settings, int most) {
         this.settings = settings;
+        this.most = most;
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         kept = new Kept(context, getRuntimeContext().getMetricGroup());
+        rooms = new KeptRooms(
+                context,
+                getRuntimeContext().getTaskInfo(),
+                getRuntimeContext().getMetricGroup(),
+                settings.isOn(SlowScan.RULE));
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         Objects.requireNonNull(kept).store();
+        Objects.requireNonNull(rooms).store();
     }
 
     @Override
     public void open(OpenContext context) {
-        rules = new ActorRules(Rules.aboutActors(settings, Trials.NONE));
+        rules = new ActorRules(
+                Rules.aboutActors(settings, Trials.NONE),
+                Objects.requireNonNull(rooms).rooms());
         states = getRuntimeContext().getState(new ValueStateDescriptor<>("actor", Types.ACTOR_STATE));
     }
 
@@ -58,6 +77,9 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
         ValueState<ActorState> stored = Objects.requireNonNull(states);
         ActorState state = stored.value();
         if (state == null) {
+            if (activity.isLittle() && count.isFull(most)) {
+                return;
+            }
             state = new ActorState();
             count.began();
         }

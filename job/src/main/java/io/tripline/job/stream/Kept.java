@@ -21,6 +21,7 @@ final class Kept {
     private final ListState<Long> storedSubjects;
     private final ListState<Long> storedJudged;
     private final Counter late;
+    private final Counter refused;
     private long subjects;
     private long judged = Long.MIN_VALUE;
 
@@ -36,6 +37,7 @@ final class Kept {
             judged = Math.max(judged, watermark);
         }
         late = operator.counter("late");
+        refused = operator.counter("subjectsRefused");
         operator.<Long, Gauge<Long>>gauge("subjects", () -> subjects);
     }
 
@@ -46,6 +48,14 @@ final class Kept {
             late.inc();
         }
         return isLate;
+    }
+
+    /** Whether there are so many subjects already; counts the one that there is no room for. */
+    boolean isFull(int most) {
+        if (subjects >= most) {
+            refused.inc();
+        }
+        return subjects >= most;
     }
 
     /** Seconds up to a watermark are judged. */

@@ -105,7 +105,11 @@ class SlowScanTest {
         Wire wire = new Wire(SEED);
         for (int i = 0; i < 4_000; i++) {
             int host = wire.random().nextInt(40);
-            wire.at(i * 0.05).refused(SCANNER, "192.168.1." + (host + 10), 1 + wire.random().nextInt(200));
+            wire.at(i * 0.05)
+                    .refused(
+                            SCANNER,
+                            "192.168.1." + (host + 10),
+                            1 + wire.random().nextInt(200));
         }
         assertThat(slow(wire)).isEmpty();
     }

@@ -6,11 +6,13 @@ import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.ActivityFold;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.detect.Traffic;
+import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,9 +25,13 @@ class ActorFunctionTest {
     private static final long FIRST = Traffic.START / 1_000_000;
 
     private static List<Activity> scan() {
+        return scan(0.5);
+    }
+
+    private static List<Activity> scan(double gap) {
         Traffic traffic = new Traffic();
         for (int port = 1; port <= 40; port++) {
-            traffic.at(port * 0.5).syn("10.0.0.1", "10.0.0.2", port).refused();
+            traffic.at(port * gap).syn("10.0.0.1", "10.0.0.2", port).refused();
         }
         List<Activity> activities = new ArrayList<>();
         ActivityFold fold = new ActivityFold(activities::add);
@@ -37,10 +43,13 @@ class ActorFunctionTest {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<Address, Activity, Finding> harness() throws Exception {
+        return harness(new ActorFunction(JobSettings.DEFAULT));
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<Address, Activity, Finding> harness(ActorFunction function)
+            throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new ActorFunction(io.tripline.job.settings.JobSettings.DEFAULT)),
-                Activity::actor,
-                Types.ADDRESS);
+                new KeyedProcessOperator<>(function), Activity::actor, Types.ADDRESS, 720, 1, 0);
     }
 
     private static StreamRecord<Activity> element(Activity activity) {
@@ -117,5 +126,76 @@ class ActorFunctionTest {
             parts.addAll(harness.extractOutputValues());
         }
         assertThat(parts).isEqualTo(whole);
+    }
+
+    /** A key group has room for the first failures of 183 actors; of others it is known that they failed once, also after a restart. */
+    @Test
+    void shouldKnowWhoFailedOnceAfterARestart() throws Exception {
+        List<String> actors = ofOneKeyGroup(400);
+        assertThat(rememberedAfterARestart(actors.subList(0, 250), actors.subList(183, 250)))
+                .isEqualTo(250);
+        assertThat(rememberedAfterARestart(actors.subList(0, 250), actors.subList(250, 400)))
+                .isEqualTo(183);
+    }
+
+    private static int rememberedAfterARestart(List<String> before, List<String> after) throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = harness()) {
+            harness.open();
+            for (Activity activity : refused(before, 0)) {
+                harness.processElement(element(activity));
+            }
+            harness.processWatermark(StreamTime.endOfSecond(FIRST + 500));
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(183);
+            state = harness.snapshot(1, 1);
+        }
+        try (var harness = harness()) {
+            harness.initializeState(state);
+            harness.open();
+            for (Activity activity : refused(after, 1_000)) {
+                harness.processElement(element(activity));
+            }
+            harness.processWatermark(StreamTime.endOfSecond(FIRST + 1_500));
+            return harness.numKeyedStateEntries();
+        }
+    }
+
+    private static List<Activity> refused(List<String> actors, int at) {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < actors.size(); i++) {
+            traffic.at(at + i).syn(actors.get(i), "10.0.0.2", 80).refused();
+        }
+        List<Activity> activities = new ArrayList<>();
+        ActivityFold fold = new ActivityFold(activities::add);
+        traffic.batches().forEach(fold::add);
+        fold.flush();
+        return activities;
+    }
+
+    private static List<String> ofOneKeyGroup(int count) {
+        List<String> actors = new ArrayList<>();
+        for (int i = 0; actors.size() < count; i++) {
+            String actor = "11." + (i >> 16) + "." + (i >> 8 & 0xff) + "." + (i & 0xff);
+            if (KeyGroupRangeAssignment.assignToKeyGroup(Traffic.address(actor), 720) == 5) {
+                actors.add(actor);
+            }
+        }
+        return actors;
+    }
+
+    @Test
+    void shouldFollowNoMoreNewActorsThanThereIsRoomForButWhoTriesMuchAlways() throws Exception {
+        try (var harness = harness(new ActorFunction(JobSettings.DEFAULT, 100))) {
+            harness.open();
+            for (Activity activity : refused(ofOneKeyGroup(150), 0)) {
+                harness.processElement(element(activity));
+            }
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(100);
+
+            for (Activity activity : scan(0.01)) {
+                harness.processElement(element(activity));
+            }
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(101);
+        }
     }
 }

@@ -1,0 +1,139 @@
+package io.tripline.bench;
+
+import io.tripline.job.activity.Fold;
+import io.tripline.job.detect.FailureLimits;
+import io.tripline.job.detect.FailureRooms;
+import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.SlowScan;
+import io.tripline.job.stream.Subjects;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Two hours of event time under {@link SpoofedSpray}, through all folds and rules, without an engine: how much state there is, and whether the slow scan in
+ * it is found.
+ */
+final class Soak {
+    static final int SECONDS = 7_200;
+
+    private static final long FIRST = 1_767_225_600;
+    private static final int SCANNER_FROM = 600;
+    private static final int DISORDER_SECONDS = 2;
+    private static final int WEIGHED_SECONDS = 600;
+
+    private final Map<String, RuleHost> kinds = new LinkedHashMap<>();
+    private final List<Fold> folds = new ArrayList<>();
+    private final FailureRooms rooms;
+    private final SpoofedSpray spray;
+    private final boolean weigh;
+    private boolean found;
+    private int most;
+    private long heaviest;
+
+    /**
+     * What a soak showed.
+     *
+     * @param actors most actors of whom something was remembered at a time
+     * @param bytes most heap that all state took at a time; 0 unless it was weighed
+     * @param found whether the slow scan was found
+     * @param kept failures remembered in the end
+     * @param notKept failures for which there was no room
+     */
+    record Figures(int actors, long bytes, boolean found, long kept, long notKept) {}
+
+    private Soak(SpoofedSpray spray, FailureLimits limits, boolean weigh) {
+        this.spray = spray;
+        this.weigh = weigh;
+        rooms = FailureRooms.single(limits);
+        RuleHost targets = RuleHost.of(Subjects.TARGETS, finding -> {});
+        host(RuleHost.ofActors(rooms, this::note, targets::add));
+        host(targets);
+        Subjects.ALL.stream()
+                .filter(subject -> !Subjects.isFedByActors(subject))
+                .forEach(subject -> host(RuleHost.of(subject, finding -> {})));
+        for (FoldKind kind : FoldKind.all()) {
+            RuleHost to = Objects.requireNonNull(kinds.get(kind.subject()));
+            folds.add(kind.make().apply(to::add));
+        }
+    }
+
+    private void host(RuleHost host) {
+        kinds.put(host.name(), host);
+    }
+
+    private void note(Finding finding) {
+        found |= finding.rule().equals(SlowScan.RULE) && finding.actor().equals(SpoofedSpray.SCANNER);
+    }
+
+    /**
+     * Plays two hours.
+     *
+     * @param rate new sources a second
+     * @param weigh whether to weigh the heap now and then
+     */
+    static Figures play(SpoofedSpray.Tap tap, int rate, FailureLimits limits, boolean weigh) {
+        return new Soak(new SpoofedSpray(tap, rate, FIRST + SCANNER_FROM), limits, weigh).play();
+    }
+
+    private Figures play() {
+        RuleHost actors = Objects.requireNonNull(kinds.get("actor-rules"));
+        long empty = weigh ? used() : 0;
+        for (long second = FIRST; second < FIRST + SECONDS; second++) {
+            var batch = spray.second(second);
+            folds.forEach(fold -> fold.add(batch));
+            folds.forEach(Fold::flush);
+            for (RuleHost kind : kinds.values()) {
+                kind.advance(second - DISORDER_SECONDS);
+            }
+            most = Math.max(most, actors.size());
+            if (weigh && (second - FIRST + 1) % WEIGHED_SECONDS == 0) {
+                heaviest = Math.max(heaviest, used() - empty);
+            }
+        }
+        return new Figures(most, heaviest, found, rooms.kept(), rooms.notKept());
+    }
+
+    /**
+     * Prints a line for each kind of tap.
+     *
+     * @param arguments new sources a second; 4,096 where it is not said
+     */
+    public static void main(String[] arguments) {
+        int rate = arguments.length == 0 ? 4_096 : Integer.parseInt(arguments[0]);
+        System.out.printf(
+                Locale.ROOT,
+                "%-44s %10s %14s %10s %12s  %s%n",
+                "spray of " + rate + " a second for two hours",
+                "actors",
+                "bytes",
+                "failures",
+                "not kept",
+                "slow scan");
+        for (boolean seesAnswers : new boolean[] {true, false}) {
+            for (boolean answered : new boolean[] {true, false}) {
+                SpoofedSpray.Tap tap = new SpoofedSpray.Tap(answered, seesAnswers);
+                Figures figures = play(tap, rate, FailureLimits.DEFAULT, true);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-44s %,10d %,14d %,10d %,12d  %s%n",
+                        tap,
+                        figures.actors(),
+                        figures.bytes(),
+                        figures.kept(),
+                        figures.notKept(),
+                        figures.found() ? "found" : "NOT FOUND");
+            }
+        }
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}
