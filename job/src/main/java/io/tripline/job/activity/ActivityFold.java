@@ -67,7 +67,7 @@ public final class ActivityFold implements Fold {
 
     private final Consumer<Activity> activities;
     private final LoginServices logins;
-    private final int[] crowds = new int[TARGETS];
+    private int[] crowds = new int[0];
     private final AddressIndex actors = new AddressIndex(ACTORS);
     private final List<Activity> open = new ArrayList<>();
     private long second = Long.MIN_VALUE;
@@ -125,7 +125,7 @@ public final class ActivityFold implements Fold {
                     notFollowed++;
                 }
             } else if (!activity.contacts().isFewProbes(FEW) || ++few <= FOLLOWED) {
-                if (single != null && ++crowds[crowd(single)] > CROWD) {
+                if (single != null && isCrowded(single)) {
                     single.mark(Contact.CROWDED);
                 }
                 activities.accept(activity);
@@ -136,6 +136,13 @@ public final class ActivityFold implements Fold {
         open.clear();
         actors.clear();
         contacts = 0;
+    }
+
+    private boolean isCrowded(Contact single) {
+        if (crowds.length == 0) {
+            crowds = new int[TARGETS];
+        }
+        return ++crowds[crowd(single)] > CROWD;
     }
 
     /** Activities so far of a single probe that were not handed over, because their second had too many. */

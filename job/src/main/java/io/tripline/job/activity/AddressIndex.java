@@ -67,6 +67,11 @@ final class AddressIndex {
         return size++;
     }
 
+    /** Bytes that its tables take. */
+    long bytes() {
+        return 16L * highs.length + 4L * slots.length;
+    }
+
     void clear() {
         size = 0;
         Arrays.fill(slots, -1);

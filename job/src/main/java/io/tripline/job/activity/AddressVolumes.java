@@ -57,6 +57,11 @@ final class AddressVolumes {
         return leftOut;
     }
 
+    /** Bytes that its tables take. */
+    long bytes() {
+        return 8L * sums.length + addresses.bytes();
+    }
+
     void clear() {
         Arrays.fill(sums, 0, addresses.size() * COLUMNS, 0);
         addresses.clear();

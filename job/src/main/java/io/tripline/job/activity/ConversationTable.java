@@ -71,6 +71,11 @@ public final class ConversationTable {
         Arrays.fill(slots, -1);
     }
 
+    /** Bytes that its tables take. */
+    long bytes() {
+        return 8L * rows.length + 4L * slots.length;
+    }
+
     public int size() {
         return size;
     }

@@ -26,6 +26,9 @@ public final class IntelFold extends SecondFold<IntelKey, IntelContact> {
     private static final int PARTS = 16_384;
     private static final int CACHED = 1 << 12;
 
+    /** Most sensors see few addresses, and there may be thousands of them. */
+    private static final int CACHED_FIRST = 1 << 6;
+
     /** In each second. */
     static final int UNANSWERED = 256;
 
@@ -33,14 +36,15 @@ public final class IntelFold extends SecondFold<IntelKey, IntelContact> {
     private static final int NO_ERROR = 0;
 
     private final IntelIndex index;
-    private final long[] highs = new long[CACHED];
-    private final long[] lows = new long[CACHED];
-    private final int[] found = new int[CACHED];
+    private long[] highs = new long[0];
+    private long[] lows = highs;
+    private int[] found = new int[0];
+    private int missed;
 
     public IntelFold(IntelIndex index, Consumer<? super IntelContact> parts) {
         super(new Limit(parts), PARTS);
         this.index = index;
-        Arrays.fill(found, UNKNOWN);
+        cache(CACHED_FIRST);
     }
 
     /** Passes on what is worth following. */
@@ -163,10 +167,22 @@ public final class IntelFold extends SecondFold<IntelKey, IntelContact> {
         return new IntelKey(actor, index.text(entry), index.list(entry), begunByListed);
     }
 
+    private void cache(int addresses) {
+        highs = new long[addresses];
+        lows = new long[addresses];
+        found = new int[addresses];
+        Arrays.fill(found, UNKNOWN);
+        missed = 0;
+    }
+
     private int find(long high, long low) {
         long mixed = (low ^ Long.rotateLeft(high, 31)) * 0x9e37_79b9_7f4a_7c15L;
-        int at = (int) (mixed >>> 52) & (CACHED - 1);
+        int at = (int) (mixed >>> 52) & (found.length - 1);
         if (found[at] == UNKNOWN || lows[at] != low || highs[at] != high) {
+            if (++missed > 4 * found.length && found.length < CACHED) {
+                cache(4 * found.length);
+                return find(high, low);
+            }
             highs[at] = high;
             lows[at] = low;
             found[at] = index.find(high, low);

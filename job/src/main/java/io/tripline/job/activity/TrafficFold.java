@@ -55,6 +55,11 @@ public final class TrafficFold implements Fold {
         this.events = events;
     }
 
+    /** Bytes that its tables take, nearly all there is of a sensor's folds where it tells much. */
+    public long bytes() {
+        return addresses.bytes() + ofSecond.bytes() + conversations.bytes();
+    }
+
     @Override
     public void add(PacketBatch batch) {
         TrafficMinute inMinute = minute(batch);
