@@ -129,13 +129,10 @@ class ExampleConsumersTest {
             assertThat(first.waitFor(30, TimeUnit.SECONDS))
                     .as("ends on SIGTERM")
                     .isTrue();
-            assertThat(admin.describeConsumerGroups(List.of(topic))
-                            .all()
-                            .get()
-                            .get(topic)
-                            .members())
-                    .as("members of the group")
-                    .isEmpty();
+            assertThat(admin.describeConsumerGroups(List.of(topic)).all().get())
+                    .as("the group has no members")
+                    .hasEntrySatisfying(
+                            topic, group -> assertThat(group.members()).isEmpty());
             send(topic, document(1, "closed", 40));
             Path again = Files.createTempFile(dir, "second", ".txt");
             Process second = start(command, again);
