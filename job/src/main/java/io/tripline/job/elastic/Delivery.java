@@ -239,10 +239,10 @@ final class Delivery {
         well = true;
         rest = SHORTEST_REST;
         batch = Math.min(settings.maxBatch(), 2 * batch);
-        if (again == null) {
-            counts.going();
-        } else {
+        if (again != null) {
             counts.away(again, waiting.size());
+        } else if (!waiting.anyRested()) {
+            counts.going();
         }
     }
 
@@ -260,7 +260,7 @@ final class Delivery {
             rests.add(rest(sent));
         } else if (verdict instanceof Verdict.Changed) {
             counts.repeated();
-            waiting.takeBack(sent);
+            rests.add(rest(sent));
         } else if (verdict instanceof Verdict.Stored) {
             counts.stored();
             waiting.settle(sent);

@@ -50,6 +50,7 @@ final class WaitingDocuments {
     private final Map<String, Waiting> all = new LinkedHashMap<>();
     private final Set<String> last = new LinkedHashSet<>();
     private long bytes;
+    private int rested;
 
     /**
      * Empty.
@@ -113,7 +114,10 @@ final class WaitingDocuments {
     private void forget(String key) {
         Waiting gone = all.remove(key);
         last.remove(key);
-        bytes -= gone == null ? 0 : gone.document.size();
+        if (gone != null) {
+            bytes -= gone.document.size();
+            rested -= gone.rests > 0 ? 1 : 0;
+        }
     }
 
     /**
@@ -148,6 +152,7 @@ final class WaitingDocuments {
     /** Its fate is known; a newer one with its id that came meanwhile goes on waiting. */
     void settle(Sent sent) {
         sent.waiting.underWay = false;
+        rested -= sent.waiting.rests > 0 ? 1 : 0;
         sent.waiting.rests = 0;
         sent.waiting.faults = 0;
         if (sent.waiting.document.equals(sent.document)) {
@@ -163,6 +168,7 @@ final class WaitingDocuments {
     /** It waits again, and is not taken before then. */
     void rest(Sent sent, long until) {
         takeBack(sent);
+        rested += sent.waiting.rests == 0 ? 1 : 0;
         sent.waiting.rests++;
         sent.waiting.restsUntil = until;
     }
@@ -174,6 +180,11 @@ final class WaitingDocuments {
 
     int size() {
         return all.size();
+    }
+
+    /** Whether any had to rest, and its fate is not known since. */
+    boolean anyRested() {
+        return rested > 0;
     }
 
     /** What they weigh, as {@link ElasticDocument#size} counts it. */

@@ -257,8 +257,10 @@ class DeliveryTest {
         IntStream.range(0, 30).forEach(i -> delivery.add(document("other" + i, 1)));
         turn.until(() -> delivery.size() == 100);
         assertThat(server.stored()).hasSize(30);
+        assertThat(gauge("elasticsearchState")).as("until all is well").isEqualTo(DeliveryCounts.REFUSES);
         full.set(false);
         turn.until(() -> delivery.size() == 0);
+        assertThat(gauge("elasticsearchState")).isEqualTo(DeliveryCounts.TAKES);
 
         assertThat(server.stored()).hasSize(130);
         assertThat(rejects.all()).isEmpty();
