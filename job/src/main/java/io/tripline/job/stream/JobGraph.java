@@ -129,7 +129,10 @@ public final class JobGraph {
                 .sinkTo(results.suppressed())
                 .name("sink of suppressed alerts")
                 .uid("suppressed-sink");
-        late.sinkTo(results.late()).name("late sink").uid("late-sink");
+        RetiredOperators.standIn(late, RetiredOperators.UIDS)
+                .sinkTo(results.late())
+                .name("late sink")
+                .uid("late-sink");
 
         activities
                 .getSideOutput(FoldOperator.EVENTS)

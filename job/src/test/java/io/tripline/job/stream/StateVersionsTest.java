@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -34,6 +35,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -115,6 +117,18 @@ class StateVersionsTest {
                 .hasStackTraceContaining("stored state holds crate, which this program does not know");
     }
 
+    @ParameterizedTest
+    @CsvSource({"hashmap, CANONICAL", "rocksdb, CANONICAL", "hashmap, NATIVE", "rocksdb, NATIVE"})
+    void shouldSkipStateOfAnOperatorThatIsRetiredAndOfNoOther(String backend, SavepointFormatType form)
+            throws Exception {
+        String first = run(ParcelCodec.FIRST, backend, form, null);
+
+        run(ParcelCodec.FIRST, backend, form, first, keys -> RetiredOperators.standIn(keys, List.of("keeping")));
+
+        assertThatThrownBy(() -> run(ParcelCodec.FIRST, backend, form, first, keys -> keys))
+                .hasStackTraceContaining("Cannot map checkpoint/savepoint state for operator");
+    }
+
     @Test
     void shouldReadValuesOfTwoVersionsSideBySide() throws Exception {
         CodecSerializer<Parcel> serializer = new CodecSerializer<>(new ParcelCodec());
@@ -130,8 +144,17 @@ class StateVersionsTest {
         assertThat(in.available()).isZero();
     }
 
+    private String run(Format program, String backend, SavepointFormatType form, @Nullable String from) throws Exception {
+        return run(program, backend, form, from, StateVersionsTest::keeping);
+    }
+
     /** Starts a program, from a savepoint where one is given, until it has kept a parcel of each key; stops it with a savepoint. */
-    private String run(Format program, String backend, SavepointFormatType form, @Nullable String from)
+    private String run(
+            Format program,
+            String backend,
+            SavepointFormatType form,
+            @Nullable String from,
+            UnaryOperator<DataStream<String>> operators)
             throws Exception {
         ParcelCodec.program = program;
         Configuration configuration = new Configuration();
@@ -149,13 +172,14 @@ class StateVersionsTest {
                 Long.MAX_VALUE,
                 readers -> new Pausing(KEYS.size()),
                 Types.STRING);
-        environment
+        DataStream<String> source = environment
                 .fromSource(keys, WatermarkStrategy.noWatermarks(), "keys")
-                .uid("keys")
-                .keyBy(key -> key)
-                .process(new Keeping())
-                .uid("keeping")
+                .uid("keys");
+        operators
+                .apply(source)
+                .map(StateVersionsTest::count)
                 .returns(Types.STRING)
+                .uid("count")
                 .sinkTo(new DiscardingSink<>())
                 .uid("sink");
         LEFT.set(KEYS.size());
@@ -163,6 +187,20 @@ class StateVersionsTest {
         JobClient job = environment.executeAsync("versions");
         CompletableFuture.anyOf(processed, job.getJobExecutionResult()).get(1, TimeUnit.MINUTES);
         return job.stopWithSavepoint(false, folder.toUri().toString(), form).get(1, TimeUnit.MINUTES);
+    }
+
+    private static DataStream<String> keeping(DataStream<String> keys) {
+        return keys.keyBy(key -> key)
+                .process(new Keeping())
+                .returns(Types.STRING)
+                .uid("keeping");
+    }
+
+    private static String count(String key) {
+        if (LEFT.decrementAndGet() == 0) {
+            processed.complete(null);
+        }
+        return key;
     }
 
     /** Keeps a parcel for each key and in each kind of operator state, and tells of those that it finds. */
@@ -201,9 +239,7 @@ class StateVersionsTest {
             } else {
                 RESTORED.add(known);
             }
-            if (LEFT.decrementAndGet() == 0) {
-                processed.complete(null);
-            }
+            out.collect(key);
         }
     }
 }
