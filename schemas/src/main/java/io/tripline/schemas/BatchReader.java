@@ -68,6 +68,8 @@ final class BatchReader implements DatumReader<PacketBatch> {
             batch.setClockCorrection(in.readLong());
             batch.setDiscarded(in.readLong());
             batch.setEnding(in.readBoolean());
+            batch.setSpooled(in.readBoolean());
+            batch.setVersion(text());
             batch.setAnswersVisible(in.readBoolean());
             batch.setProtocols(list(this::protocol));
             batch.setUnread(list(this::unread));

@@ -291,6 +291,13 @@ class KubernetesTest {
     }
 
     @Test
+    void shouldStartASensorAnewWhereItIsStuckAndNotWhereKafkaIsAway() {
+        JsonNode sensor = one("DaemonSet").at("/spec/template/spec/containers/0");
+        assertThat(sensor.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/live");
+        assertThat(sensor.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health");
+    }
+
+    @Test
     void shouldLetNothingThroughButWhatIsNamed() {
         JsonNode deny = ofKind("NetworkPolicy").stream()
                 .filter(policy -> name(policy).equals("default-deny"))

@@ -147,6 +147,7 @@ final class BatchBuilder {
         PacketBatch batch = new PacketBatch();
         batch.setSensor(settings.sensor());
         batch.setSegment(settings.segment());
+        batch.setVersion("");
         batch.setSequence(sequence++);
         batch.setTime(packets == 0 ? Math.max(0, newest) : time);
         batch.setNewest(newest);

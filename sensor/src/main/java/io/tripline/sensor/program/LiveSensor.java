@@ -48,6 +48,7 @@ final class LiveSensor implements Runnable {
     private volatile long kernelDrops;
     private volatile long interfaceDrops;
     private volatile boolean capturing;
+    private volatile long turnedAt;
     private volatile String reason = "";
     private volatile @Nullable Exception fatal;
     private @Nullable LiveInterface first;
@@ -101,6 +102,7 @@ final class LiveSensor implements Runnable {
         try {
             LiveInterface opened = first;
             while (!stop.isAsked()) {
+                turnedAt = System.nanoTime();
                 capture(opened);
                 opened = null;
                 stop.await(1_000);
@@ -111,6 +113,7 @@ final class LiveSensor implements Runnable {
             fatal = e;
             stop.ask();
         } finally {
+            turnedAt = 0;
             capturing = false;
             sensor.flush();
             stamp.end();
@@ -127,6 +130,7 @@ final class LiveSensor implements Runnable {
             long interfaceBefore = interfaceDrops;
             int quiet = 0;
             while (!stop.isAsked() || quiet == 0) {
+                turnedAt = System.nanoTime();
                 int given = in.read(sensor, STEP);
                 account.capture(given);
                 packets = sensor.packets();
@@ -214,6 +218,12 @@ final class LiveSensor implements Runnable {
 
     boolean isCapturing() {
         return capturing;
+    }
+
+    /** Seconds since its thread last looked for packets; 0 where it has not begun, or has ended. */
+    double secondsSinceTurn() {
+        long last = turnedAt;
+        return last == 0 ? 0 : (System.nanoTime() - last) / 1e9;
     }
 
     /** Why it does not capture. */

@@ -11,7 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /metrics} for Prometheus and {@code /health} for whoever restarts things. One request at a time. */
+/**
+ * {@code /metrics} for Prometheus, {@code /health} for whoever watches whether all is well, and {@code /live} for whoever starts a stuck program anew. One
+ * request at a time.
+ */
 final class MetricsServer implements AutoCloseable {
     private static final int WAITING = 8;
 
@@ -43,6 +46,10 @@ final class MetricsServer implements AutoCloseable {
         server.createContext("/health", exchange -> {
             Health.Report report = health.report();
             answer(exchange, "/health", report.healthy() ? 200 : 503, "application/json", report.json());
+        });
+        server.createContext("/live", exchange -> {
+            Health.Report report = health.alive();
+            answer(exchange, "/live", report.healthy() ? 200 : 503, "application/json", report.json());
         });
         ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(work, "tripline-metrics");

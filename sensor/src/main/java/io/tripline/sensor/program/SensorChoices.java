@@ -1,5 +1,6 @@
 package io.tripline.sensor.program;
 
+import io.tripline.schemas.BatchKey;
 import io.tripline.schemas.SensorName;
 import io.tripline.sensor.flow.SensorSettings;
 import io.tripline.sensor.publish.KafkaClientSettings;
@@ -50,7 +51,8 @@ final class SensorChoices {
                             ? "what to watch is missing: -i IFACE for an interface, or -r CAPTURE for files"
                             : "-i and -r do not go together: start two sensors");
         }
-        String sensor = choices.text("name", hostName());
+        // What is read from files is another sensor than the one that listens on this host, which may run beside it.
+        String sensor = choices.text("name", captures.isEmpty() ? hostName() : hostName() + "/replay");
         name = probe ? SensorName.ofProbe(sensor) : sensor;
         if (name.getBytes(StandardCharsets.UTF_8).length > Ledger.NAME / 2) {
             throw choices.wrong("name", "must be at most " + Ledger.NAME / 2 + " bytes long");
@@ -86,20 +88,34 @@ final class SensorChoices {
 
     private Target target(String to) throws IOException {
         if (to.startsWith("file:") && to.length() > 5) {
+            if (choices.has("key-file")) {
+                throw choices.wrong("key-file", "goes with kafka: only");
+            }
             return new Target.Files(Path.of(to.substring(5)));
         }
         if (to.matches("kafka:[^\\s/]+:[0-9]{1,5}")) {
             try {
-                return new Target.Kafka(new KafkaClientSettings(
-                        to.substring(6),
-                        choices.text("topic", "tripline.packets"),
-                        choices.text("schemas-topic", "tripline.schemas"),
-                        kafkaProperties()));
+                return new Target.Kafka(
+                        new KafkaClientSettings(
+                                to.substring(6),
+                                choices.text("topic", "tripline.packets"),
+                                choices.text("schemas-topic", "tripline.schemas"),
+                                kafkaProperties()),
+                        key());
             } catch (IllegalArgumentException e) {
                 throw UserError.usage(Reasons.of(e));
             }
         }
         throw choices.wrong("to", "must be kafka:HOST:PORT[,HOST:PORT...] or file:DIR");
+    }
+
+    private @Nullable BatchKey key() {
+        Path file = choices.path("key-file");
+        try {
+            return file == null ? null : BatchKey.read(file);
+        } catch (IOException e) {
+            throw choices.wrong("key-file", Reasons.of(e));
+        }
     }
 
     private Map<String, String> kafkaProperties() throws IOException {

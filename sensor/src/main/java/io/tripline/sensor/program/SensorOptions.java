@@ -41,7 +41,10 @@ final class SensorOptions {
     @Nullable
     Path config;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Name of the sensor (default: the host's name).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of the sensor (default: the host's name; with -r followed by /replay).")
     private @Nullable String name;
 
     @Option(
@@ -113,9 +116,16 @@ final class SensorOptions {
     private @Nullable String kafkaProperties;
 
     @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "Key that this sensor shares with the job, which then takes nothing else in its name.")
+    private @Nullable String keyFile;
+
+    @Option(
             names = "--metrics",
             paramLabel = "HOST:PORT|off",
-            description = "Where /metrics and /health are served (default: 127.0.0.1:9464 with -i, off with -r).")
+            description =
+                    "Where /metrics, /health and /live are served (default: 127.0.0.1:9464 with -i, off with -r).")
     private @Nullable String metrics;
 
     @Option(

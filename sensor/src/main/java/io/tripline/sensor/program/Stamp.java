@@ -3,10 +3,14 @@ package io.tripline.sensor.program;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.publish.BrokerClock;
 import io.tripline.sensor.publish.WallClock;
+import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Notes in each batch which run it belongs to, when it was closed, and how the clock stood. */
+/** Notes in each batch which run it belongs to, when it was closed, and how the clock stood; in heartbeats also the program's version. */
 final class Stamp implements Consumer<PacketBatch> {
+    private static final String VERSION =
+            Objects.requireNonNullElse(Stamp.class.getPackage().getImplementationVersion(), "");
+
     private final long run;
     private final boolean live;
     private final BrokerClock offset;
@@ -32,6 +36,7 @@ final class Stamp implements Consumer<PacketBatch> {
         batch.setRun(run);
         batch.setSentAt(live ? clock.micros() : 0);
         batch.setClockOffset(offset.offset());
+        batch.setVersion(batch.getPackets() == 0 ? VERSION : "");
         batch.setEnding(ending && batch.getPackets() == 0);
         next.accept(batch);
     }

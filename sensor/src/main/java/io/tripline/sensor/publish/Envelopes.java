@@ -19,9 +19,19 @@ final class Envelopes {
         this.ledger = ledger;
     }
 
-    /** A batch for any partition. */
-    Outgoing wrap(PacketBatch batch) throws IOException {
+    /**
+     * A batch for any partition.
+     *
+     * @param spooled whether it goes by way of the spool
+     */
+    Outgoing wrap(PacketBatch batch, boolean spooled) throws IOException {
+        batch.setSpooled(spooled);
         return of(batch, Outgoing.ANY, false);
+    }
+
+    /** Gives back the number of the last batch made, which nobody took: what it held is told as discarded, and need not be missed besides. */
+    void giveBack(Outgoing last) {
+        sequences.merge(last.sensor, -1L, Long::sum);
     }
 
     /** One partition's copy of a heartbeat; what it counts is told in one of them only. */

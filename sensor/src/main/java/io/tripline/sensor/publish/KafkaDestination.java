@@ -1,5 +1,6 @@
 package io.tripline.sensor.publish;
 
+import io.tripline.schemas.BatchKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic. Records have no key, so Kafka spreads them over the partitions; the header {@code sensor} names who sent it.
+ * A topic. Records have no key, so Kafka spreads them over the partitions; the header {@code sensor} names who sent it, and where
+ * there is a key, another holds the record's code ({@link BatchKey}).
  *
  * <p>The client is idempotent and has no time limit for a delivery: as long as it lives it writes each record once, in order
  * within a partition. After an error that it cannot recover from, another client takes its place.
@@ -34,6 +36,7 @@ final class KafkaDestination implements Destination {
 
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final String topic;
+    private final @Nullable BatchKey key;
     private final Notices notices;
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile boolean broken;
@@ -44,8 +47,11 @@ final class KafkaDestination implements Destination {
      * A topic that need not be reachable yet.
      *
      * @param producers makes a client; called again when one is beyond repair
+     * @param key with which records are signed; null where they are not
      */
-    KafkaDestination(Supplier<Producer<byte[], byte[]>> producers, String topic, Notices notices) {
+    KafkaDestination(
+            Supplier<Producer<byte[], byte[]>> producers, String topic, @Nullable BatchKey key, Notices notices) {
+        this.key = key;
         this.producers = producers;
         this.topic = topic;
         this.notices = notices;
@@ -89,7 +95,10 @@ final class KafkaDestination implements Destination {
         Integer partition = batch.partition == Outgoing.ANY ? null : batch.partition;
         // A millisecond early, so that a time that comes back unchanged shows that the broker did not set it.
         long time = Math.max(0, batch.sentMicros / 1_000 - 1);
-        List<Header> headers = List.of(new RecordHeader(SENSOR, batch.sensor.getBytes(StandardCharsets.UTF_8)));
+        Header sensor = new RecordHeader(SENSOR, batch.sensor.getBytes(StandardCharsets.UTF_8));
+        List<Header> headers = key == null
+                ? List.of(sensor)
+                : List.of(sensor, new RecordHeader(BatchKey.HEADER, key.sign(batch.bytes)));
         try {
             producer()
                     .send(

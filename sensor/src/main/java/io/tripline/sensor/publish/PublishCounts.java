@@ -10,6 +10,7 @@ public final class PublishCounts {
     final AtomicLong failures = new AtomicLong();
     private volatile long lastAcknowledged = System.nanoTime();
     private volatile String reason = "";
+    private volatile long lastDiscarded = Long.MIN_VALUE;
 
     /** Batches that the destination has safe, heartbeats among them. */
     public long batches() {
@@ -34,6 +35,16 @@ public final class PublishCounts {
     /** Seconds since a batch was acknowledged last, or since the start. */
     public double secondsSinceAcknowledged() {
         return (System.nanoTime() - lastAcknowledged) / 1e9;
+    }
+
+    /** Seconds since packets had to be thrown away; endless where none were. */
+    public double secondsSinceDiscarded() {
+        long last = lastDiscarded;
+        return last == Long.MIN_VALUE ? Double.POSITIVE_INFINITY : (System.nanoTime() - last) / 1e9;
+    }
+
+    void discarded() {
+        lastDiscarded = System.nanoTime();
     }
 
     /** Why the last attempt failed; empty where it did not. */

@@ -3,6 +3,8 @@ package io.tripline.sensor.publish;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,12 @@ public final class Publisher implements AutoCloseable {
     private static final long TICK_MILLIS = 20;
     private static final int DRAINED_AT_ONCE = 64;
 
+    /** Partitions that all hear each heartbeat. */
+    private static final int BEATEN_AT_ONCE = 12;
+
+    /** With more, a job that has just begun would judge before it has heard of all sensors in every partition, for which it waits two seconds. */
+    private static final int MOST_TURNS = 3;
+
     private final Destination destination;
     private final @Nullable Spool spool;
     private final Ledger ledger;
@@ -35,10 +43,12 @@ public final class Publisher implements AutoCloseable {
     private final BatchQueue queue;
     private final Flight flight;
     private final Envelopes envelopes;
+    private final Map<String, Integer> beats = new HashMap<>();
     private final Thread thread;
     private volatile boolean spooling;
     private volatile boolean closing;
     private volatile long deadline;
+    private volatile long turnedAt = System.nanoTime();
     private volatile @Nullable Throwable failure;
 
     /**
@@ -86,6 +96,7 @@ public final class Publisher implements AutoCloseable {
     public void offer(PacketBatch batch) {
         if (!queue.offer(batch)) {
             ledger.account(batch.getSensor()).discard(batch.getPackets(), batch.getDropped());
+            counts.discarded();
             notices.tell("queue", "batches wait for the publisher; discarding what comes meanwhile");
         }
     }
@@ -116,6 +127,7 @@ public final class Publisher implements AutoCloseable {
 
     /** Whether all is done. */
     private boolean step() throws InterruptedException, IOException {
+        turnedAt = System.nanoTime();
         settle();
         Spool disk = spool;
         if (disk != null) {
@@ -156,21 +168,32 @@ public final class Publisher implements AutoCloseable {
             return; // drained batches tell the time
         }
         if (heartbeat && !spooling) {
-            int partitions = destination.partitions();
-            if (partitions == 0) {
-                ledger.account(batch.getSensor()).discard(0, batch.getDropped());
-            }
-            for (int partition = 0; partition < partitions; partition++) {
-                flight.send(envelopes.heartbeat(batch, partition));
-            }
+            beat(batch);
             return;
         }
-        Outgoing outgoing = envelopes.wrap(batch);
         Spool disk = spool;
+        Outgoing outgoing = envelopes.wrap(batch, spooling && disk != null);
         if (spooling && disk != null) {
             keep(disk, outgoing);
         } else {
             flight.send(outgoing);
+        }
+    }
+
+    /**
+     * Sends a heartbeat to every partition, or where there are many to every second or third, by turns: each partition hears from the sensor every half,
+     * whole or one and a half seconds.
+     */
+    private void beat(PacketBatch batch) throws IOException {
+        int partitions = destination.partitions();
+        if (partitions == 0) {
+            ledger.account(batch.getSensor()).discard(0, batch.getDropped());
+            return;
+        }
+        int turns = batch.getEnding() ? 1 : Math.min(MOST_TURNS, (partitions + BEATEN_AT_ONCE - 1) / BEATEN_AT_ONCE);
+        int turn = beats.merge(batch.getSensor(), 1, Integer::sum) % turns;
+        for (int partition = turn; partition < partitions; partition += turns) {
+            flight.send(envelopes.heartbeat(batch, partition));
         }
     }
 
@@ -189,6 +212,7 @@ public final class Publisher implements AutoCloseable {
         if (disk.append(batch)) {
             counts.spooled.incrementAndGet();
         } else {
+            envelopes.giveBack(batch);
             discard(batch);
         }
     }
@@ -241,6 +265,9 @@ public final class Publisher implements AutoCloseable {
         Account account = ledger.account(batch.sensor);
         account.giveBack(batch);
         account.discard(batch.packets, 0);
+        if (batch.packets > 0) {
+            counts.discarded();
+        }
     }
 
     /** What was done so far. */
@@ -278,6 +305,11 @@ public final class Publisher implements AutoCloseable {
         return spooling;
     }
 
+    /** Seconds since the publishing thread last began a turn, of which it takes fifty in a second; 0 where it was not started. */
+    public double secondsSinceTurn() {
+        return thread.isAlive() ? (System.nanoTime() - turnedAt) / 1e9 : 0;
+    }
+
     /** What ended publishing; null as long as it goes on, and where it was closed. */
     public @Nullable Throwable failure() {
         return failure;
@@ -311,7 +343,7 @@ public final class Publisher implements AutoCloseable {
         }
         for (PacketBatch batch = pollQuietly(); batch != null; batch = pollQuietly()) {
             if (batch.getPackets() > 0) {
-                lost += rescue(envelopes.wrap(batch));
+                lost += rescue(envelopes.wrap(batch, spool != null));
             }
         }
         if (spool != null) {

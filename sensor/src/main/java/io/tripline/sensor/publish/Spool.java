@@ -253,9 +253,13 @@ final class Spool implements AutoCloseable {
         return at == null || (readOffset >= at.size() && after(at) == null);
     }
 
-    /** Bytes that it may take. */
+    /** Bytes that it may take: as many as it was given, or as the file system has room for, if that is less. */
     long capacity() {
-        return capacity;
+        try {
+            return Math.min(capacity, bytes.get() + Files.getFileStore(folder).getUsableSpace());
+        } catch (IOException e) {
+            return capacity;
+        }
     }
 
     /** Bytes on disk. */

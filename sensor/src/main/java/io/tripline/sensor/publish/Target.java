@@ -1,5 +1,6 @@
 package io.tripline.sensor.publish;
 
+import io.tripline.schemas.BatchKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -12,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a sensor publishes to. */
 public sealed interface Target {
-    /** Kafka, as its settings say. */
-    record Kafka(KafkaClientSettings settings) implements Target {}
+    /**
+     * Kafka, as its settings say.
+     *
+     * @param key with which records are signed; null where they are not
+     */
+    record Kafka(KafkaClientSettings settings, @Nullable BatchKey key) implements Target {}
 
     /** A folder of Avro files. */
     record Files(Path folder) implements Target {}
@@ -57,9 +62,11 @@ public sealed interface Target {
                     new FileDestination(files.folder(), sensor.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + run, FILE);
             return new Opened(new Publisher(folder, disk, ledger, offset, clock, notices), List.of());
         }
-        KafkaClientSettings settings = ((Kafka) this).settings();
+        Kafka kafka = (Kafka) this;
+        KafkaClientSettings settings = kafka.settings();
         List<InetSocketAddress> addresses = connect(settings, sensor, offset, patient, clock, notices);
-        KafkaDestination topic = new KafkaDestination(() -> settings.producer(sensor), settings.packets(), notices);
+        KafkaDestination topic =
+                new KafkaDestination(() -> settings.producer(sensor), settings.packets(), kafka.key(), notices);
         if (!addresses.isEmpty()) {
             topic.warmUp();
         }

@@ -7,6 +7,7 @@ import io.tripline.schemas.PacketBatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,15 @@ class SensorCommandTest {
         assertThat(read(folder.resolve("out")))
                 .extracting(PacketBatch::getSensor)
                 .containsOnly("tap/probe");
+    }
+
+    @Test
+    void shouldNameAReplayAfterTheHostButNotAsTheSensorThatListensThere() throws IOException {
+        assertThat(replay().status()).isZero();
+
+        assertThat(read(folder.resolve("out")))
+                .extracting(PacketBatch::getSensor)
+                .containsOnly(InetAddress.getLocalHost().getHostName() + "/replay");
     }
 
     @Test

@@ -18,6 +18,7 @@ final class Batches {
         PacketBatch batch = new PacketBatch();
         batch.setSensor("tap");
         batch.setSegment("lan");
+        batch.setVersion("");
         batch.setSequence(0);
         batch.setTime(1_000_000);
         batch.setNewest(1_000_000 + packets);

@@ -23,7 +23,7 @@ class KafkaClientSettingsTest {
 
     private StartFailure open(Map<String, String> properties) {
         List<StartFailure> failures = new ArrayList<>();
-        assertThatThrownBy(() -> new Target.Kafka(with(properties))
+        assertThatThrownBy(() -> new Target.Kafka(with(properties), null)
                         .open("tap", 1, null, false, WallClock.system(), new Notices(line -> {})))
                 .isInstanceOfSatisfying(StartFailure.class, failures::add);
         return failures.get(0);

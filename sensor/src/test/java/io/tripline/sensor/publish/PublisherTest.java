@@ -2,17 +2,21 @@ package io.tripline.sensor.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.schemas.BatchKey;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -59,7 +63,7 @@ class PublisherTest {
 
     private Publisher publisher(@Nullable Spool spool, Ledger ledger, int waiting) {
         Publisher made = new Publisher(
-                new KafkaDestination(() -> producer, TOPIC, notices),
+                new KafkaDestination(() -> producer, TOPIC, null, notices),
                 spool,
                 ledger,
                 brokerClock,
@@ -133,6 +137,79 @@ class PublisherTest {
     }
 
     @Test
+    void shouldSendHeartbeatsToManyPartitionsByTurnsSoThatEachHearsOfItEveryThird() throws Exception {
+        for (int partitions : new int[] {12, 24, 120}) {
+            List<PartitionInfo> all = new ArrayList<>();
+            for (int i = 0; i < partitions; i++) {
+                all.add(partition(i));
+            }
+            MockProducer<byte[], byte[]> many = new MockProducer<>(
+                    new Cluster("test", List.of(NODE), all, java.util.Set.of(), java.util.Set.of()),
+                    true,
+                    new RoundRobinPartitioner(),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+            Publisher publisher = new Publisher(
+                    new KafkaDestination(() -> many, TOPIC, null, notices),
+                    null,
+                    Ledger.inMemory(),
+                    brokerClock,
+                    WallClock.system(),
+                    notices);
+            publisher.start();
+            for (int i = 0; i < 6; i++) {
+                publisher.offer(Batches.of(0));
+            }
+            PacketBatch last = Batches.of(0);
+            last.setEnding(true);
+            publisher.offer(last);
+            publisher.close(Duration.ofSeconds(10));
+
+            int turns = Math.min(3, partitions / 12);
+            Map<Integer, Long> heard = many.history().stream()
+                    .collect(Collectors.groupingBy(ProducerRecord::partition, Collectors.counting()));
+            assertThat(heard).hasSize(partitions);
+            assertThat(heard.values()).as("%d partitions", partitions).containsOnly(6L / turns + 1);
+            List<Integer> inTurn = many.history().stream()
+                    .limit(partitions)
+                    .map(ProducerRecord::partition)
+                    .toList();
+            assertThat(inTurn).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void shouldSignEachRecordWithTheSensorsKeyAlsoWhatComesFromTheSpool() throws Exception {
+        Path file = folder.resolve("key");
+        Files.writeString(file, "an example of a key, which has 32 bytes\n");
+        BatchKey key = BatchKey.read(file);
+        Publisher publisher = new Publisher(
+                new KafkaDestination(() -> producer, TOPIC, BatchKey.read(file), notices),
+                Spool.open(folder, 8 << 20, notices),
+                Ledger.inMemory(),
+                brokerClock,
+                WallClock.system(),
+                notices);
+        running = publisher;
+        producer.sendException = new TimeoutException("no broker");
+        publisher.start();
+        publisher.offer(Batches.of(1));
+        await(publisher::isSpooling);
+        producer.sendException = null;
+        await(() -> producer.history().size() == 1);
+        publisher.offer(Batches.of(0));
+        await(() -> producer.history().size() == 4);
+
+        for (ProducerRecord<byte[], byte[]> record : producer.history()) {
+            byte[] code = record.headers().lastHeader("signature").value();
+            assertThat(key.isSignedBy(code, record.value())).isTrue();
+            code[0]++;
+            assertThat(key.isSignedBy(code, record.value())).isFalse();
+        }
+        assertThat(told).noneMatch(line -> line.contains("example"));
+    }
+
+    @Test
     void shouldSpoolWhileKafkaIsAwayAndPublishAllInOrderWhenItIsBack() throws Exception {
         Publisher publisher = spooled();
         publisher.start();
@@ -151,6 +228,10 @@ class PublisherTest {
         assertThat(sent())
                 .extracting(PacketBatch::getPackets)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 51).boxed().toList());
+        assertThat(sent()).last().extracting(PacketBatch::getSpooled).isEqualTo(true);
+        publisher.offer(Batches.of(52));
+        await(() -> sent().size() == 52);
+        assertThat(sent()).last().extracting(PacketBatch::getSpooled).isEqualTo(false);
         assertThat(publisher.spoolBytes()).isZero();
         assertThat(publisher.ledger().account("tap").discarded()).isZero();
         assertThat(told).anyMatch(line -> line.contains("go to the spool")).anyMatch(line -> line.contains("directly"));
@@ -185,7 +266,7 @@ class PublisherTest {
         Ledger ledger = Ledger.open(folder.resolve("ledger"));
         ledger.carryOver(spool.found(), notices);
         Publisher second = new Publisher(
-                new KafkaDestination(() -> back, TOPIC, notices),
+                new KafkaDestination(() -> back, TOPIC, null, notices),
                 spool,
                 ledger,
                 brokerClock,
@@ -202,14 +283,41 @@ class PublisherTest {
     }
 
     @Test
+    void shouldTellWhatNeitherKafkaNorTheSpoolTookOnceAndLeaveNoGapInTheNumbers() throws Exception {
+        Spool spool = Spool.open(folder, 1 << 16, notices);
+        Publisher publisher = publisher(spool, Ledger.inMemory(), 10_000);
+        producer.sendException = new TimeoutException("no broker");
+        publisher.start();
+        for (int i = 0; i < 2_000; i++) {
+            publisher.offer(Batches.of(10));
+        }
+        await(() ->
+                publisher.waiting() == 0 && publisher.ledger().account("tap").discarded() > 0);
+        assertThat(publisher.counts().secondsSinceDiscarded()).isLessThan(30);
+
+        producer.sendException = null;
+        await(() -> !publisher.isSpooling());
+        publisher.offer(Batches.of(10));
+        long lost = publisher.ledger().account("tap").discarded();
+        await(() -> sent().stream().mapToLong(PacketBatch::getDiscarded).sum() == lost);
+
+        assertThat(sent().stream().mapToLong(PacketBatch::getPackets).sum() + lost)
+                .isEqualTo(20_010);
+        assertThat(sent())
+                .extracting(PacketBatch::getSequence)
+                .containsExactlyElementsOf(
+                        LongStream.range(0, sent().size()).boxed().toList());
+    }
+
+    @Test
     void shouldTellAfterAKillHowManyPacketsWereLost() throws Exception {
         Ledger killed = Ledger.open(folder.resolve("ledger"));
         Account account = killed.account("tap");
         account.capture(100);
         Spool left = Spool.open(folder, 8 << 20, notices);
-        Outgoing spooled = new Envelopes(killed).wrap(Batches.of(30));
+        Outgoing spooled = new Envelopes(killed).wrap(Batches.of(30), false);
         left.append(spooled);
-        account.publish(new Envelopes(killed).wrap(Batches.of(60)));
+        account.publish(new Envelopes(killed).wrap(Batches.of(60), false));
         left.close();
 
         Publisher next = spooled();

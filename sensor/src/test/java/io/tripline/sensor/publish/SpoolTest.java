@@ -62,6 +62,18 @@ class SpoolTest {
     }
 
     @Test
+    void shouldNotPromiseMoreThanTheFileSystemHasRoomFor() throws IOException {
+        try (Spool spool = Spool.open(folder, Long.MAX_VALUE, notices)) {
+            assertThat(spool.capacity())
+                    .isPositive()
+                    .isLessThanOrEqualTo(Files.getFileStore(folder).getTotalSpace());
+        }
+        try (Spool spool = open()) {
+            assertThat(spool.capacity()).isEqualTo(CAPACITY);
+        }
+    }
+
+    @Test
     void shouldGoOnAfterAKillWhereReadingWas() throws IOException {
         try (Spool spool = open()) {
             for (int i = 1; i <= 4; i++) {
