@@ -114,6 +114,11 @@ final class JobOptions {
                 : new Settings(read.rules(), read.kafka().withDelivery(delivery), read.elastic());
     }
 
+    /** How old the last checkpoint is at most where all is well: several may take long, or fail. */
+    Duration oldestCheckpoint() {
+        return Duration.ofSeconds(Math.max(300, 10L * checkpointSeconds));
+    }
+
     boolean untilNow() {
         return untilNow;
     }

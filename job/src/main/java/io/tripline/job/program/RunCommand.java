@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -31,6 +34,8 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final int STOP_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 5;
+    private static final String METRICS = "127.0.0.1:9465";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -51,6 +56,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--parallelism", paramLabel = "N", description = "Default: the number of processors.")
     private int parallelism = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "HOST:PORT|off",
+            description = "Where /metrics and /health are served. Default: " + METRICS + "; off with --until-now.")
+    private @Nullable String metrics;
+
     @Override
     public Integer call() throws Exception {
         if (parallelism < 1) {
@@ -66,8 +77,39 @@ final class RunCommand implements Callable<Integer> {
                 dir.toAbsolutePath().toUri().toString(),
                 resume == null ? null : resume.toUri().toString());
         inThisProcess(configuration);
+        String place = metrics != null ? metrics : options.untilNow() ? "off" : METRICS;
+        AtomicReference<@Nullable JobClient> running = new AtomicReference<>();
+        try (JobHealth health = JobHealth.start(place, () -> status(running.get()), options.oldestCheckpoint())) {
+            if (health.port() == 0) {
+                configuration.removeConfig(MetricOptions.REPORTERS_LIST);
+            }
+            return run(settings, configuration, resume, running);
+        }
+    }
+
+    private static String status(@Nullable JobClient job) {
+        if (job == null) {
+            return "CREATED";
+        }
+        try {
+            return job.getJobStatus().get(PATIENCE_SECONDS, TimeUnit.SECONDS).name();
+        } catch (ExecutionException | TimeoutException e) {
+            return "UNKNOWN";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "UNKNOWN";
+        }
+    }
+
+    private int run(
+            Settings settings,
+            Configuration configuration,
+            @Nullable Path resume,
+            AtomicReference<@Nullable JobClient> running)
+            throws Exception {
         JobClient job = options.job(settings)
                 .start(StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration), "tripline");
+        running.set(job);
         Thread stop = new Thread(() -> stop(job), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         tell((resume == null ? "started" : "goes on from " + resume) + "; "
@@ -90,6 +132,9 @@ final class RunCommand implements Callable<Integer> {
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_PORT, "0");
+        configuration.set(MetricOptions.REPORTERS_LIST, OwnMetrics.NAME);
+        configuration.setString(
+                "metrics.reporter." + OwnMetrics.NAME + ".factory.class", OwnMetrics.Factory.class.getName());
     }
 
     private void stop(JobClient job) {
@@ -99,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
                     .get(STOP_SECONDS, TimeUnit.SECONDS);
             tell("stopped in order; the next run goes on from " + path);
             Runtime.getRuntime().halt(ExitStatus.DONE);
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             tell("could not stop in order (" + Causes.told(e) + "); the next run goes on from the last checkpoint");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
