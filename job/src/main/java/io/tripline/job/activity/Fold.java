@@ -23,6 +23,15 @@ public interface Fold {
     /** Adds a batch. */
     void add(PacketBatch batch);
 
+    /**
+     * Adds a batch of which is known when it came.
+     *
+     * @param appended the broker's clock when it took it, milliseconds since 1970
+     */
+    default void add(PacketBatch batch, long appended) {
+        add(batch);
+    }
+
     /** Hands over all that is folded so far. */
     void flush();
 

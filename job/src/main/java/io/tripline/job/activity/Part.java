@@ -34,5 +34,14 @@ public interface Part<K, P extends Part<K, P>> {
         merge(other);
     }
 
+    /**
+     * Moves to a later second, where this tells of its sender rather than of traffic, so that it is not too late for it.
+     *
+     * @return whether it did; otherwise nothing changed
+     */
+    default boolean raise(long later) {
+        return false;
+    }
+
     void write(DataOutput out) throws IOException;
 }

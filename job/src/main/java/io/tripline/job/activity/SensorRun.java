@@ -10,6 +10,7 @@ public final class SensorRun {
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private boolean ending;
+    private boolean live;
 
     SensorRun() {
         this(new NumberRanges());
@@ -19,11 +20,12 @@ public final class SensorRun {
         this.numbers = numbers;
     }
 
-    void add(long sequence, long time, long newest, boolean isLast) {
+    void add(long sequence, long time, long newest, boolean isLast, boolean isLive) {
         numbers.add(sequence);
         first = Math.min(first, time);
         last = Math.max(last, newest);
         ending |= isLast;
+        live |= isLive;
     }
 
     void merge(SensorRun other) {
@@ -31,6 +33,7 @@ public final class SensorRun {
         first = Math.min(first, other.first);
         last = Math.max(last, other.last);
         ending |= other.ending;
+        live |= other.live;
     }
 
     public NumberRanges numbers() {
@@ -52,11 +55,17 @@ public final class SensorRun {
         return ending;
     }
 
+    /** Whether it listens to a network, and does not read files. */
+    public boolean live() {
+        return live;
+    }
+
     void write(DataOutput out) throws IOException {
         numbers.write(out);
         out.writeLong(first);
         out.writeLong(last);
         out.writeBoolean(ending);
+        out.writeBoolean(live);
     }
 
     static SensorRun read(DataInput in) throws IOException {
@@ -64,6 +73,7 @@ public final class SensorRun {
         run.first = in.readLong();
         run.last = in.readLong();
         run.ending = in.readBoolean();
+        run.live = in.readBoolean();
         return run;
     }
 }

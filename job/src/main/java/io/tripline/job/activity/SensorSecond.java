@@ -17,7 +17,7 @@ public final class SensorSecond implements Part<String, SensorSecond> {
     static final int RUNS = 4;
 
     private final String sensor;
-    private final long second;
+    private long second;
     private final SortedMap<Long, SensorRun> runs = new TreeMap<>();
     private long packets;
     private long dropped;
@@ -25,6 +25,7 @@ public final class SensorSecond implements Part<String, SensorSecond> {
     private long clockShift;
     private long clockOffset;
     private long leastLead = Long.MAX_VALUE;
+    private boolean spooled;
 
     public SensorSecond(String sensor, long second) {
         this.sensor = sensor;
@@ -44,6 +45,12 @@ public final class SensorSecond implements Part<String, SensorSecond> {
     @Override
     public String sensor() {
         return sensor;
+    }
+
+    @Override
+    public boolean raise(long later) {
+        second = later;
+        return true;
     }
 
     /** Runs by when they began; 0 stands for all of whom nobody knows. */
@@ -88,8 +95,15 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         return leastLead;
     }
 
+    /** Whether any of it waited in the sensor's spool. */
+    public boolean spooled() {
+        return spooled;
+    }
+
     void add(PacketBatch batch) {
-        run(batch.getRun()).add(batch.getSequence(), batch.getTime(), batch.getNewest(), batch.getEnding());
+        run(batch.getRun())
+                .add(batch.getSequence(), batch.getTime(), batch.getNewest(), batch.getEnding(), batch.getSentAt() > 0);
+        spooled |= batch.getSpooled();
         boundRuns();
         packets += batch.getPackets();
         dropped += batch.getDropped();
@@ -113,7 +127,7 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         }
     }
 
-    private static long farther(long one, long other) {
+    static long farther(long one, long other) {
         int order = Long.compare(Math.abs(one), Math.abs(other));
         return order > 0 || (order == 0 && one > other) ? one : other;
     }
@@ -128,6 +142,7 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         clockShift = Math.max(clockShift, other.clockShift);
         clockOffset = farther(clockOffset, other.clockOffset);
         leastLead = Math.min(leastLead, other.leastLead);
+        spooled |= other.spooled;
     }
 
     @Override
@@ -142,6 +157,7 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         for (long value : new long[] {packets, dropped, discarded, clockShift, clockOffset, leastLead}) {
             out.writeLong(value);
         }
+        out.writeBoolean(spooled);
     }
 
     /**
@@ -160,6 +176,7 @@ public final class SensorSecond implements Part<String, SensorSecond> {
         read.clockShift = in.readLong();
         read.clockOffset = in.readLong();
         read.leastLead = in.readLong();
+        read.spooled = in.readBoolean();
         return read;
     }
 }

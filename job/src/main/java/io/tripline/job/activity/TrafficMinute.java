@@ -60,6 +60,7 @@ public final class TrafficMinute {
     private final SortedMap<String, Long> indicators = new TreeMap<>();
     private final SortedMap<Address, Exchange> hosts = new TreeMap<>();
     private final SortedMap<OpenService, OpenService.Seen> services = new TreeMap<>();
+    private SensorMinute told = new SensorMinute();
     private ConversationTable conversations = new ConversationTable(STORED);
 
     public TrafficMinute(String sensor, long minute) {
@@ -98,6 +99,11 @@ public final class TrafficMinute {
 
     public Volume total() {
         return total;
+    }
+
+    /** What the sensor told of itself. */
+    public SensorMinute told() {
+        return told;
     }
 
     /** What came in one of its sixty seconds. */
@@ -168,6 +174,7 @@ public final class TrafficMinute {
     /** Adds the figures of a batch of this minute. */
     void add(PacketBatch batch) {
         beOn(batch.getSegment());
+        told.add(batch);
         total = total.plus(new Volume(batch.getPackets(), batch.getBytes()));
         dropped += batch.getDropped();
         outOfOrder += batch.getOutOfOrder();
@@ -304,6 +311,7 @@ public final class TrafficMinute {
     /** Adds another part, of whatever minute or sensor; seconds add up only within a minute. */
     public void merge(TrafficMinute other) {
         beOn(other.segment);
+        told.merge(other.told);
         first = Math.min(first, other.first);
         last = Math.max(last, other.last);
         clockShift = Math.max(clockShift, other.clockShift);
@@ -354,6 +362,7 @@ public final class TrafficMinute {
             out.writeLong(service.getValue().times());
         }
         conversations.write(out);
+        told.write(out);
     }
 
     /**
@@ -388,6 +397,7 @@ public final class TrafficMinute {
             read.services.put(service, new OpenService.Seen(in.readLong(), in.readLong()));
         }
         read.conversations = ConversationTable.read(in, STORED);
+        read.told = SensorMinute.read(in);
         return read;
     }
 

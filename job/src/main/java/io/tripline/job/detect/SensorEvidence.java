@@ -13,13 +13,15 @@ import java.io.IOException;
  *     clock is off, or sensors of one name
  * @param packets packets that the sensor saw in that time, where they matter
  * @param clockOffset how far its clock was ahead of the broker's, milliseconds, negative where behind; 0 where it was not measured
+ * @param end how silence ended
  */
-public record SensorEvidence(Trouble trouble, long value, long packets, long clockOffset) implements Detail {
+public record SensorEvidence(Trouble trouble, long value, long packets, long clockOffset, End end) implements Detail {
     static final int CODE = 41;
 
     /** What can be wrong. */
     public enum Trouble {
         SILENT("silent"),
+        MISSING("missing"),
         RESTARTED("restarted"),
         DROPS("drops"),
         DISCARDED("discarded"),
@@ -40,6 +42,36 @@ public record SensorEvidence(Trouble trouble, long value, long packets, long clo
         }
     }
 
+    /** How silence can end. */
+    public enum End {
+        /** It did not, or the trouble is another. */
+        NOT_YET("not-yet"),
+        /** The sensor is heard again. */
+        BACK("back"),
+        /** The same, and what it saw meanwhile comes from its spool. */
+        SPOOLED("spooled"),
+        /** It said that it stops. */
+        STOPPED("stopped"),
+        /** Settings say that nobody waits for it. */
+        RETIRED("retired");
+
+        private final String id;
+
+        End(String id) {
+            this.id = id;
+        }
+
+        /** The name in documents. */
+        public String id() {
+            return id;
+        }
+    }
+
+    /** Of trouble that is no silence. */
+    SensorEvidence(Trouble trouble, long value, long packets, long clockOffset) {
+        this(trouble, value, packets, clockOffset, End.NOT_YET);
+    }
+
     @Override
     public int code() {
         return CODE;
@@ -51,9 +83,15 @@ public record SensorEvidence(Trouble trouble, long value, long packets, long clo
         out.writeLong(value);
         out.writeLong(packets);
         out.writeLong(clockOffset);
+        Stored.writeName(end, out);
     }
 
     static SensorEvidence read(DataInput in) throws IOException {
-        return new SensorEvidence(Stored.readName(Trouble.class, in), in.readLong(), in.readLong(), in.readLong());
+        return new SensorEvidence(
+                Stored.readName(Trouble.class, in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                Stored.readName(End.class, in));
     }
 }

@@ -1,7 +1,6 @@
 package io.tripline.job.detect;
 
 import io.tripline.job.activity.SensorCounts;
-import io.tripline.job.activity.SensorRun;
 import io.tripline.job.activity.SensorSecond;
 import io.tripline.job.activity.Stored;
 import io.tripline.job.detect.Finding.Stage;
@@ -12,18 +11,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sensor is silent, loses packets or batches, or its clock is off: what other rules see through it is not to be relied on.
+ * A sensor loses packets or batches, started anew, or its clock is off: what other rules see through it is not to be relied on. Whether it is silent is told
+ * by {@link SensorPresence}.
  *
- * <p><b>Method.</b> Live sensors send a heartbeat where there is nothing to send; one that sends none for a minute of stream time is silent. Stream time
- * moves on with the batches of all sensors, so it is the others' progress that shows it: the silence of the only sensor shows as a stop of all stream time,
- * which the job's own metrics tell. One that said that it stops is not silent. Packets that the capture lost, and those that the sensor threw away because
+ * <p><b>Method.</b> Packets that the capture lost, and those that the sensor threw away because
  * nobody took them, are set against those it saw, by the minute. Batches are numbered anew in each run of the sensor: what is missing, that a run took the
  * place of another, and that two go on side by side is told by {@link SensorRuns}. The clock of a live sensor is judged by how far it is off the broker's
  * where the sensor measured that, and by its lead, from newest packet to sending: a packet from the future, or from more than the limit ago in a busy
@@ -90,9 +87,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     public static final class State {
         private long lastSecond = Long.MIN_VALUE;
         private boolean live;
-        private boolean silent;
         private boolean gone;
-        private boolean ended;
         private long minute = Long.MIN_VALUE;
         private long minutePackets;
         private long minuteDropped;
@@ -139,14 +134,9 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
             losses(second, sensor, part, state);
             clock(second, sensor, part, state);
             state.lastSecond = second;
-            state.silent = false;
-            state.ended = part.runs().values().stream()
-                    .max(Comparator.comparingLong(SensorRun::last))
-                    .map(SensorRun::ending)
-                    .orElse(false);
         }
         runs(second, sensor, state);
-        silence(second, sensor, state);
+        state.gone = second - state.lastSecond >= FORGOTTEN;
         state.open.entrySet().removeIf(entry -> {
             Stage stage = entry.getValue().episode.due(second);
             if (stage != null) {
@@ -154,19 +144,6 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
             }
             return stage == Stage.CLOSED;
         });
-    }
-
-    private void silence(long second, String sensor, State state) {
-        long seconds = second - state.lastSecond;
-        long limit = settings.silence.toSeconds() - 1;
-        if (state.live
-                && !state.silent
-                && !state.ended
-                && trials.above(RULE, sensor, second, "seconds without a batch", seconds, limit)) {
-            trouble(Trouble.SILENT, sensor, second, seconds, 0, limit, state);
-            state.silent = true;
-        }
-        state.gone = seconds >= FORGOTTEN;
     }
 
     private void runs(long second, String sensor, State state) {
@@ -284,9 +261,6 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         for (State.Open open : state.open.values()) {
             next = Math.min(next, open.episode.wakeUp());
         }
-        if (state.live && !state.silent && !state.ended) {
-            next = Math.min(next, state.lastSecond + settings.silence.toSeconds());
-        }
         if (!state.gone) {
             next = Math.min(next, state.lastSecond + FORGOTTEN);
         }
@@ -301,9 +275,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     @Override
     public void write(State state, DataOutput out) throws IOException {
         out.writeBoolean(state.live);
-        out.writeBoolean(state.silent);
         out.writeBoolean(state.gone);
-        out.writeBoolean(state.ended);
         for (long value : new long[] {
             state.lastSecond,
             state.minute,
@@ -329,9 +301,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     public State read(DataInput in) throws IOException {
         State state = new State();
         state.live = in.readBoolean();
-        state.silent = in.readBoolean();
         state.gone = in.readBoolean();
-        state.ended = in.readBoolean();
         state.lastSecond = in.readLong();
         state.minute = in.readLong();
         state.minutePackets = in.readLong();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * do where two sensors have the same name.
  *
  * <p>Batches are numbered from 0 in each run, and come by many ways: a number is lost when it has not come {@link SensorHealth#SETTLED} seconds after a higher
- * one. Of a run that was under way before anything was heard of the sensor, numbers count from the lowest of its first second. Memory: about 200 bytes a run,
+ * one, and its spool is not read any more. Of a run that was under way before anything was heard of the sensor, numbers count from the lowest of its first second. Memory: about 200 bytes a run,
  * at most {@link #KNOWN}, and 60 for each gap in the numbers of the last seconds.
  */
 final class SensorRuns {
@@ -41,6 +41,7 @@ final class SensorRuns {
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
         private boolean announced;
+        private boolean live;
 
         private Run(long began, long noticed, NumberRanges numbers) {
             this.began = began;
@@ -51,10 +52,14 @@ final class SensorRuns {
         private void add(long second, SensorRun more) {
             first = Math.min(first, more.first());
             last = Math.max(last, more.last());
+            live |= more.live();
             numbers.addAll(more.numbers());
             numbers.forgetUpTo(settled);
             if (!numbers.isEmpty()) {
                 highest.put(second, numbers.highest());
+                if (highest.size() > SensorHealth.SETTLED + 1) {
+                    highest.pollFirstEntry();
+                }
             }
         }
 
@@ -82,16 +87,23 @@ final class SensorRuns {
 
     private final List<Run> runs = new ArrayList<>();
 
+    /** Until this second a spool is read: its batches come by all ways at once, and faster than time. */
+    private long held = Long.MIN_VALUE;
+
     /** Takes in a second; seconds come in order. */
     void add(long second, SensorSecond part) {
         boolean known = !runs.isEmpty();
+        boolean knownLive = runs.stream().anyMatch(run -> run.live);
+        if (part.spooled()) {
+            held = second + SensorHealth.SETTLED;
+        }
         part.runs().forEach((began, more) -> {
             Run run = run(began);
             if (run == null) {
                 run = new Run(began, second, new NumberRanges());
                 long lowest = more.numbers().isEmpty() ? 0 : more.numbers().lowest();
                 run.settled = known && lowest < EARLY ? -1 : lowest - 1;
-                run.announced = !known || began == 0;
+                run.announced = !knownLive || began == 0 || !more.live();
                 runs.add(run);
             }
             run.add(second, more);
@@ -112,6 +124,9 @@ final class SensorRuns {
 
     /** How many batches turn out to be lost by the end of a second. */
     long lost(long second) {
+        if (second < held) {
+            return 0;
+        }
         long lost = 0;
         for (Run run : runs) {
             lost += run.lost(second);
@@ -141,7 +156,7 @@ final class SensorRuns {
     private long before(Run run) {
         long before = Long.MIN_VALUE;
         for (Run other : runs) {
-            before = other.isBefore(run) ? Math.max(before, other.last) : before;
+            before = other.live == run.live && other.isBefore(run) ? Math.max(before, other.last) : before;
         }
         return before == Long.MIN_VALUE ? run.first : before;
     }
@@ -168,7 +183,7 @@ final class SensorRuns {
         long next = Long.MAX_VALUE;
         for (Run run : runs) {
             if (run.isMissing()) {
-                next = Math.min(next, run.highest.firstKey() + SensorHealth.SETTLED);
+                next = Math.min(next, Math.max(held, run.highest.firstKey() + SensorHealth.SETTLED));
             }
             if (!run.announced) {
                 next = Math.min(next, run.noticed + AFTERGLOW + 1);
@@ -178,6 +193,7 @@ final class SensorRuns {
     }
 
     void write(DataOutput out) throws IOException {
+        out.writeLong(held);
         out.writeInt(runs.size());
         for (Run run : runs) {
             out.writeLong(run.began);
@@ -192,11 +208,13 @@ final class SensorRuns {
             out.writeLong(run.first);
             out.writeLong(run.last);
             out.writeBoolean(run.announced);
+            out.writeBoolean(run.live);
         }
     }
 
     static SensorRuns read(DataInput in) throws IOException {
         SensorRuns read = new SensorRuns();
+        read.held = in.readLong();
         for (int i = Stored.readSize(in, KNOWN, "runs"); i > 0; i--) {
             Run run = new Run(in.readLong(), in.readLong(), NumberRanges.read(in));
             for (int j = Stored.readSize(in, SensorHealth.SETTLED + 1, "seconds"); j > 0; j--) {
@@ -206,6 +224,7 @@ final class SensorRuns {
             run.first = in.readLong();
             run.last = in.readLong();
             run.announced = in.readBoolean();
+            run.live = in.readBoolean();
             read.runs.add(run);
         }
         return read;

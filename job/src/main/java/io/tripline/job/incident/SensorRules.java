@@ -27,7 +27,7 @@ final class SensorRules {
             SensorHealth.RULE,
             "Sensor health",
             1,
-            "A sensor is silent or started anew, loses packets or batches, or its clock is off: what is seen through it is not complete.",
+            "A sensor is silent, missing or started anew, loses packets or batches, or its clock is off: what is seen through it is not complete.",
             IMPAIR_DEFENSES,
             IMPAIR_DEFENSES,
             Severity.MEDIUM.number(),
@@ -54,7 +54,19 @@ final class SensorRules {
         }
         return switch (evidence.trouble()) {
             case SILENT ->
-                String.format(Locale.ROOT, "%s sent nothing for %,d s while others went on", sensor, evidence.value());
+                String.format(
+                        Locale.ROOT,
+                        "%s sent nothing for %,d s while others went on%s",
+                        sensor,
+                        evidence.value(),
+                        ended(evidence));
+            case MISSING ->
+                String.format(
+                        Locale.ROOT,
+                        "%s is expected and has not been heard for %,d s%s",
+                        sensor,
+                        evidence.value(),
+                        ended(evidence));
             case RESTARTED ->
                 evidence.value() == 0
                         ? sensor + " started anew at once"
@@ -85,6 +97,16 @@ final class SensorRules {
         };
     }
 
+    private static String ended(SensorEvidence evidence) {
+        return switch (evidence.end()) {
+            case NOT_YET -> "";
+            case BACK -> "; it is back";
+            case SPOOLED -> "; it is back, with what it saw meanwhile in its spool";
+            case STOPPED -> "; it said that it stopped";
+            case RETIRED -> "; it is not expected any more";
+        };
+    }
+
     private static String name(Finding finding) {
         return finding.sensors().isEmpty() ? "unnamed" : finding.sensors().firstKey();
     }
@@ -96,7 +118,7 @@ final class SensorRules {
             switch (evidence.trouble()) {
                 case CLOCK_OFF, CLOCK_SET_BACK -> risk.add(new Part("only times are concerned", -Severity.STEP));
                 case RESTARTED -> risk.add(new Part("it is back", -Severity.STEP));
-                case SILENT, DROPS, DISCARDED, LOST_BATCHES, DUPLICATE_NAME -> {
+                case SILENT, MISSING, DROPS, DISCARDED, LOST_BATCHES, DUPLICATE_NAME -> {
                     // Blind is blind.
                 }
             }
@@ -110,6 +132,8 @@ final class SensorRules {
             actions.add(new Action(
                     switch (evidence.trouble()) {
                         case SILENT -> "See whether the sensor runs, and whether it reaches the brokers";
+                        case MISSING ->
+                            "Start the sensor, give it the name that the settings list, or take it off their list";
                         case DROPS ->
                             "Give the sensor more capture buffer or processor, or a filter that leaves out bulk traffic";
                         case RESTARTED -> "See why the sensor started anew: an update, a crash, or somebody";
@@ -144,6 +168,9 @@ final class SensorRules {
             json.writeObjectFieldStart("sensor_trouble");
             json.writeStringField("kind", evidence.trouble().id());
             json.writeNumberField("value", evidence.value());
+            if (evidence.end() != SensorEvidence.End.NOT_YET) {
+                json.writeStringField("end", evidence.end().id());
+            }
             json.writeEndObject();
         }
     }

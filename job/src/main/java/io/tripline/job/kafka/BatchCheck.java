@@ -60,6 +60,9 @@ final class BatchCheck {
         if (!isName(batch.getSegment(), 0, NAME)) {
             return "segment has a name that is too long or has characters that do not print";
         }
+        if (!isName(batch.getVersion(), 0, NAME)) {
+            return "version is too long or has characters that do not print";
+        }
         return areCounts(
                         batch.getSequence(),
                         batch.getFirstFrame(),

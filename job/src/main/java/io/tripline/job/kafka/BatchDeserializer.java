@@ -1,5 +1,6 @@
 package io.tripline.job.kafka;
 
+import io.tripline.job.detect.ListedSensors;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.schemas.PacketBatch;
@@ -35,20 +36,28 @@ final class BatchDeserializer implements KafkaRecordDeserializationSchema<Receiv
     private static final int TEXT = 200;
 
     private final @Nullable KafkaSettings kafka;
+    private final ListedSensors listed;
+    private transient @Nullable SensorKeys keys;
     private transient @Nullable SchemaVersions versions;
     private transient @Nullable BinaryDecoder decoder;
 
-    /** Looks for schemas of later versions where the settings say; null to know only those of this program. */
-    BatchDeserializer(@Nullable KafkaSettings kafka) {
+    /**
+     * Looks for schemas of later versions where the settings say; null to know only those of this program.
+     *
+     * @param listed which sensors are believed, and by which keys
+     */
+    BatchDeserializer(@Nullable KafkaSettings kafka, ListedSensors listed) {
         this.kafka = kafka;
+        this.listed = listed;
     }
 
     @Override
-    public void open(DeserializationSchema.InitializationContext context) {
+    public void open(DeserializationSchema.InitializationContext context) throws IOException {
         open(kafka == null ? SchemaLookup.NONE : new SchemaTopic(kafka));
     }
 
-    void open(SchemaLookup lookup) {
+    void open(SchemaLookup lookup) throws IOException {
+        keys = SensorKeys.read(listed);
         versions = new SchemaVersions(lookup);
     }
 
@@ -94,7 +103,13 @@ final class BatchDeserializer implements KafkaRecordDeserializationSchema<Receiv
                 return rejected(message, "too-long", "something follows the batch");
             }
             String wrong = BatchCheck.wrong(batch, message.timestamp());
-            return wrong == null ? new Accepted(batch, message.timestamp()) : rejected(message, "implausible", wrong);
+            if (wrong != null) {
+                return rejected(message, "implausible", wrong);
+            }
+            SensorKeys.Refusal refusal = Objects.requireNonNull(keys).refusal(batch, message);
+            return refusal == null
+                    ? new Accepted(batch, message.timestamp())
+                    : rejected(message, refusal.reason(), refusal.detail());
         } catch (EOFException e) {
             return rejected(message, "cut-off", "ends before the batch does");
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {

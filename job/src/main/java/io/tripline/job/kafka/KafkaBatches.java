@@ -1,5 +1,6 @@
 package io.tripline.job.kafka;
 
+import io.tripline.job.detect.ListedSensors;
 import io.tripline.schemas.PacketBatch;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -23,13 +24,18 @@ public final class KafkaBatches {
     /**
      * Reads batches.
      *
+     * @param sensors which are believed, and by which keys
      * @param untilNow whether to end with the last record that is there at the start
      */
     public static SingleOutputStreamOperator<PacketBatch> read(
-            StreamExecutionEnvironment environment, KafkaSettings kafka, From from, boolean untilNow) {
+            StreamExecutionEnvironment environment,
+            KafkaSettings kafka,
+            ListedSensors sensors,
+            From from,
+            boolean untilNow) {
         SingleOutputStreamOperator<PacketBatch> batches = environment
                 .fromSource(
-                        source(kafka, from, untilNow),
+                        source(kafka, sensors, from, untilNow),
                         new PartitionWatermarks(kafka),
                         "packet batches",
                         ReceivedCodec.TYPE)
@@ -44,12 +50,13 @@ public final class KafkaBatches {
         return batches;
     }
 
-    private static KafkaSource<Received> source(KafkaSettings kafka, From from, boolean untilNow) {
+    private static KafkaSource<Received> source(
+            KafkaSettings kafka, ListedSensors sensors, From from, boolean untilNow) {
         KafkaSourceBuilder<Received> source = KafkaSource.<Received>builder()
                 .setTopics(kafka.topics().packets())
                 .setGroupId(kafka.group())
                 .setStartingOffsets(from == From.EARLIEST ? OffsetsInitializer.earliest() : OffsetsInitializer.latest())
-                .setDeserializer(new BatchDeserializer(kafka))
+                .setDeserializer(new BatchDeserializer(kafka, sensors))
                 .setProperties(kafka.properties())
                 .setProperty("partition.discovery.interval.ms", "60000")
                 .setProperty("allow.auto.create.topics", "false");

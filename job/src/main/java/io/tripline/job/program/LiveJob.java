@@ -18,7 +18,8 @@ record LiveJob(Settings settings, From from, boolean untilNow) {
 
     void build(StreamExecutionEnvironment environment) {
         JobGraph.build(
-                KafkaBatches.read(environment, settings.kafka(), from, untilNow),
+                KafkaBatches.read(
+                        environment, settings.kafka(), settings.rules().sensors(), from, untilNow),
                 settings.rules(),
                 untilNow ? Clock.NONE : Clock.WALL,
                 results());

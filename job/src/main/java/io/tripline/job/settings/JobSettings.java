@@ -1,8 +1,11 @@
 package io.tripline.job.settings;
 
 import io.tripline.job.detect.IntelMatch;
+import io.tripline.job.detect.ListedSensors;
 import io.tripline.job.detect.Rule;
 import io.tripline.job.detect.Rules;
+import io.tripline.job.detect.SensorHealth;
+import io.tripline.job.detect.SensorPresence;
 import io.tripline.job.incident.AlertPolicy;
 import io.tripline.job.intel.IntelIndex;
 import java.io.Serializable;
@@ -16,14 +19,20 @@ import java.util.Map;
  * @param alerts what is inside, what matters, what is allowed
  * @param rules by id; a rule that is not there is on, with its defaults
  * @param intel what is listed; where nothing is, the rule about it does not run
+ * @param sensors which sensors there should be
  */
-public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, IntelIndex intel)
+public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, IntelIndex intel, ListedSensors sensors)
         implements Rules.Choice, Serializable {
     /** What holds without a file. */
     public static final JobSettings DEFAULT = new JobSettings(AlertPolicy.DEFAULT, Map.of(), IntelIndex.EMPTY);
 
     public JobSettings {
         rules = Map.copyOf(rules);
+    }
+
+    /** The same with no sensors listed. */
+    public JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, IntelIndex intel) {
+        this(alerts, rules, intel, ListedSensors.NONE);
     }
 
     @Override
@@ -58,14 +67,17 @@ public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, Int
         if (uid.equals(IntelMatch.UID) && intel.isEmpty()) {
             return false;
         }
-        List<Rule<?>> hosted =
-                Rules.ALL.stream().filter(rule -> rule.subject().equals(uid)).toList();
+        // One rule is hosted by two operators.
+        String hostedBy = uid.equals(SensorPresence.UID) ? SensorHealth.UID : uid;
+        List<Rule<?>> hosted = Rules.ALL.stream()
+                .filter(rule -> rule.subject().equals(hostedBy))
+                .toList();
         return hosted.isEmpty() || hosted.stream().anyMatch(rule -> isOn(rule.id()));
     }
 
     /** The same without the lists: they are large, and whoever judges has no use for them. */
     public JobSettings withoutIntel() {
-        return new JobSettings(alerts, rules, IntelIndex.EMPTY);
+        return new JobSettings(alerts, rules, IntelIndex.EMPTY, sensors);
     }
 
     /** The same with one rule switched on or off. */
@@ -76,6 +88,6 @@ public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, Int
         }
         Map<String, RuleChoice> changed = new HashMap<>(rules);
         changed.put(rule, new RuleChoice(on, thresholds(known)));
-        return new JobSettings(alerts, changed, intel);
+        return new JobSettings(alerts, changed, intel, sensors);
     }
 }

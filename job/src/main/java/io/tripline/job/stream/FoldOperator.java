@@ -38,6 +38,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
 
     private final JobSettings settings;
     private transient @Nullable SensorFolds folds;
+    private transient List<Fold> together = List.of();
 
     private FoldOperator(StreamOperatorParameters<Activity> parameters, JobSettings settings) {
         super(parameters);
@@ -47,7 +48,15 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     @Override
     public void open() throws Exception {
         super.open();
-        List<Subject<?, ?, ?>> subjects = Subjects.on(settings);
+        List<Subject<?, ?, ?>> subjects = new ArrayList<>();
+        together = new ArrayList<>();
+        for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
+            if (Subjects.isAboutAllSensors(subject)) {
+                together.add(fold(subject));
+            } else {
+                subjects.add(subject);
+            }
+        }
         NotFollowed actors = NotFollowed.in(getMetricGroup(), "actorsNotFollowed");
         List<NotFollowed> others = subjects.stream()
                 .map(subject -> {
@@ -94,10 +103,18 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     @Override
     public void processElement(StreamRecord<PacketBatch> batch) {
         Objects.requireNonNull(folds).add(batch.getValue());
+        for (Fold fold : together) {
+            if (batch.hasTimestamp()) {
+                fold.add(batch.getValue(), batch.getTimestamp());
+            } else {
+                fold.add(batch.getValue());
+            }
+        }
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        together.forEach(Fold::flush);
         Objects.requireNonNull(folds).flushThrough(StreamTime.secondOf(mark.getTimestamp()));
         super.processWatermark(mark);
     }
@@ -105,6 +122,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     @Override
     public void prepareSnapshotPreBarrier(long checkpoint) {
         SensorFolds all = Objects.requireNonNull(folds);
+        together.forEach(Fold::flush);
         all.flush();
         all.forgetSilent();
     }
@@ -112,6 +130,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     /** A source that has been silent since it went on from a savepoint counts as idle, and then the end of its time would reach nobody. */
     @Override
     public void endInput() {
+        together.forEach(Fold::flush);
         Objects.requireNonNull(folds).flush();
         output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
         output.emitWatermark(Watermark.MAX_WATERMARK);

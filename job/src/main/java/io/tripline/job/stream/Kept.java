@@ -43,9 +43,9 @@ final class Kept {
 
     /** Whether a second was judged already; counts it. */
     boolean isLate(long second, long watermark) {
-        boolean isLate = StreamTime.endOfSecond(second) <= Math.max(watermark, judged);
+        boolean isLate = isJudged(second, watermark);
         if (isLate) {
-            late.inc();
+            late();
         }
         return isLate;
     }
@@ -56,6 +56,21 @@ final class Kept {
             refused.inc();
         }
         return subjects >= most;
+    }
+
+    /** Whether a second was judged already. */
+    boolean isJudged(long second, long watermark) {
+        return StreamTime.endOfSecond(second) <= Math.max(watermark, judged);
+    }
+
+    /** The first second that was not judged. */
+    long following(long watermark) {
+        return StreamTime.secondOf(Math.max(watermark, judged)) + 1;
+    }
+
+    /** Counts what came too late. */
+    void late() {
+        late.inc();
     }
 
     /** Seconds up to a watermark are judged. */

@@ -1,17 +1,48 @@
 package io.tripline.job.stream;
 
+import io.tripline.job.activity.PresenceFold;
+import io.tripline.job.activity.PresenceSecond;
+import io.tripline.job.activity.SensorFold;
 import io.tripline.job.activity.SensorSecond;
+import io.tripline.job.detect.ListedSensors;
 import io.tripline.job.detect.SensorHealth;
+import io.tripline.job.detect.SensorPresence;
 import io.tripline.job.detect.SubjectState;
+import io.tripline.job.detect.Trials;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.apache.flink.util.OutputTag;
 
 /** Type information of what rules about sensors take and remember. */
 public final class SensorTypes {
     public static final CodecTypeInfo<SensorSecond> SECOND = new CodecTypeInfo<>(new SecondCodec());
     public static final CodecTypeInfo<SubjectState<SensorSecond, SensorHealth.State>> STATE =
             new CodecTypeInfo<>(new StateCodec());
+
+    public static final CodecTypeInfo<PresenceSecond> PRESENCE = new CodecTypeInfo<>(new PresenceCodec());
+
+    /** Sensors as they report, each for itself. */
+    static final Subject<String, SensorSecond, SensorHealth.State> SENSORS = new Subject<>(
+            SensorHealth.UID,
+            "rules about sensors",
+            SegmentTypes.NAME,
+            STATE,
+            new OutputTag<>("sensor-seconds", SECOND),
+            SensorFold::new,
+            (settings, trials) ->
+                    new SensorHealth(settings.thresholds(SensorHealth.RULE, SensorHealth.Settings.class), trials));
+
+    /** All sensors together: who is there. */
+    static final Subject<String, PresenceSecond, SensorPresence.State> ALL_SENSORS = new Subject<>(
+            SensorPresence.UID,
+            "rules about who is silent",
+            SegmentTypes.NAME,
+            new CodecTypeInfo<>(new PresenceStateCodec()),
+            new OutputTag<>("presence-seconds", PRESENCE),
+            PresenceFold::new,
+            (settings, trials) -> new SensorPresence(
+                    settings.thresholds(SensorHealth.RULE, SensorHealth.Settings.class), settings.sensors(), trials));
 
     private SensorTypes() {}
 
@@ -57,6 +88,51 @@ public final class SensorTypes {
         @Override
         protected SensorHealth detector() {
             return new SensorHealth(SensorHealth.Settings.DEFAULT);
+        }
+    }
+
+    /** See {@link PresenceSecond}. */
+    public static final class PresenceCodec implements Codec<PresenceSecond> {
+        private static final Format FORMAT = Format.of("presence-second", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
+        @Override
+        public Class<PresenceSecond> type() {
+            return PresenceSecond.class;
+        }
+
+        @Override
+        public void write(PresenceSecond second, DataOutput out) throws IOException {
+            second.write(out);
+        }
+
+        @Override
+        public PresenceSecond read(DataInput in) throws IOException {
+            return PresenceSecond.read(in);
+        }
+    }
+
+    /** See {@link SensorPresence.State}. */
+    public static final class PresenceStateCodec extends SubjectStateCodec<PresenceSecond, SensorPresence.State> {
+        private static final Format FORMAT = Format.of("presence-state", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
+        @Override
+        protected Codec<PresenceSecond> parts() {
+            return new PresenceCodec();
+        }
+
+        @Override
+        protected SensorPresence detector() {
+            return new SensorPresence(SensorHealth.Settings.DEFAULT, ListedSensors.NONE, Trials.NONE);
         }
     }
 }

@@ -50,7 +50,9 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
     @Override
     public void processElement(P part, Context context, Collector<Finding> findings) throws Exception {
         Kept count = Objects.requireNonNull(kept);
-        if (count.isLate(part.second(), context.timerService().currentWatermark())) {
+        long watermark = context.timerService().currentWatermark();
+        if (count.isJudged(part.second(), watermark) && !part.raise(count.following(watermark))) {
+            count.late();
             context.output(Late.TAG, new Late(subject.uid(), part.subject().toString(), part.second()));
             return;
         }

@@ -2,10 +2,9 @@ package io.tripline.job.stream;
 
 import io.tripline.job.activity.Fold;
 import io.tripline.job.activity.SegmentVolumes;
-import io.tripline.job.activity.SensorFold;
 import io.tripline.job.activity.TargetProbes;
 import io.tripline.job.detect.DistributedScan;
-import io.tripline.job.detect.SensorHealth;
+import io.tripline.job.detect.SensorPresence;
 import io.tripline.job.detect.VolumeOutlier;
 import io.tripline.job.detect.VolumeState;
 import io.tripline.job.settings.JobSettings;
@@ -45,15 +44,8 @@ public final class Subjects {
             TunnelTypes.CLIENT_DOMAINS,
             SEGMENT,
             IntelTypes.SUBJECT,
-            new Subject<>(
-                    SensorHealth.UID,
-                    "rules about sensors",
-                    SegmentTypes.NAME,
-                    SensorTypes.STATE,
-                    new OutputTag<>("sensor-seconds", SensorTypes.SECOND),
-                    SensorFold::new,
-                    (settings, trials) -> new SensorHealth(
-                            settings.thresholds(SensorHealth.RULE, SensorHealth.Settings.class), trials)));
+            SensorTypes.SENSORS,
+            SensorTypes.ALL_SENSORS);
 
     private Subjects() {}
 
@@ -65,6 +57,11 @@ public final class Subjects {
     /** Whether its parts come from the fold that counts all traffic. */
     public static boolean isFedByTraffic(Subject<?, ?, ?> subject) {
         return subject.uid().equals(SEGMENT.uid());
+    }
+
+    /** Whether one fold serves all sensors, since no packets are summed; otherwise each sensor has its own. */
+    public static boolean isAboutAllSensors(Subject<?, ?, ?> subject) {
+        return subject.uid().equals(SensorPresence.UID);
     }
 
     /** Those of which a rule is on; the others are not even folded. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.job.activity.Exchange;
 import io.tripline.job.activity.OpenService;
+import io.tripline.job.activity.SensorMinute;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.activity.TrafficMinute.Volume;
 import io.tripline.job.incident.CaptureTime;
@@ -74,6 +75,9 @@ public final class TrafficDocument {
         json.writeStringField("type", "ids");
         json.writeStringField("vendor", "Tripline");
         json.writeStringField("product", "Tripline");
+        if (!minute.told().version().isEmpty()) {
+            json.writeStringField("version", SafeText.clean(minute.told().version(), NAME_LENGTH));
+        }
         json.writeEndObject();
         json.writeObjectFieldStart("network");
         TrafficFields.volume(json, minute.total());
@@ -81,6 +85,7 @@ public final class TrafficDocument {
         json.writeObjectFieldStart("tripline");
         json.writeObjectFieldStart("traffic");
         totals();
+        sensor();
         volumes("protocols", "name", minute.protocols(), NAMES);
         volumes("hierarchy", "path", TrafficFields.layers(minute), LAYERS);
         volumes("unread", "reason", minute.unread(), NAMES);
@@ -92,6 +97,20 @@ public final class TrafficDocument {
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /** What a live sensor told of itself, from which follows who is there, and how. */
+    private void sensor() throws IOException {
+        SensorMinute told = minute.told();
+        if (told.isLive()) {
+            json.writeObjectFieldStart("sensor");
+            json.writeStringField("heard", CaptureTime.text(told.heard()));
+            json.writeStringField("started", CaptureTime.text(told.run()));
+            json.writeNumberField("discarded", told.discarded());
+            json.writeNumberField("clock_offset_ms", told.clockOffset() / 1_000);
+            json.writeBooleanField("spooled", told.spooled());
+            json.writeEndObject();
+        }
     }
 
     private void totals() throws IOException {

@@ -29,6 +29,7 @@ class TrafficFoldTest {
         PacketBatch batch = new PacketBatch();
         batch.setSensor("lan");
         batch.setSegment("");
+        batch.setVersion("");
         batch.setTime(MINUTE + second * 1_000_000L);
         batch.setNewest(batch.getTime() + 10);
         batch.setProtocols(List.of());
@@ -90,6 +91,41 @@ class TrafficFoldTest {
         seconds.subList(2, 6).forEach(merged::merge);
         assertThat(merged.conversations().size())
                 .isEqualTo(seconds.get(0).conversations().size());
+    }
+
+    @Test
+    void shouldKeepOfEachMinuteWhatALiveSensorToldOfItself() throws IOException {
+        for (int second = 0; second < 3; second++) {
+            PacketBatch heartbeat = batch(second, 0, new Random(SEED));
+            heartbeat.setSentAt(heartbeat.getNewest());
+            heartbeat.setRun(second < 2 ? 1 : 2);
+            heartbeat.setVersion(second < 2 ? "0.1" : "0.2");
+            heartbeat.setClockOffset(second == 1 ? -5_000 : 2_000);
+            heartbeat.setDiscarded(second);
+            heartbeat.setSpooled(second == 1);
+            fold.add(heartbeat);
+        }
+        fold.flush();
+
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        minutes.get(0).write(new DataOutputStream(bytes));
+        SensorMinute told = TrafficMinute.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())))
+                .told();
+        assertThat(told.isLive()).isTrue();
+        assertThat(told.heard()).isEqualTo(MINUTE + 2_000_010);
+        assertThat(told.run()).isEqualTo(2);
+        assertThat(told.version()).isEqualTo("0.2");
+        assertThat(told.clockOffset()).isEqualTo(-5_000);
+        assertThat(told.discarded()).isEqualTo(3);
+        assertThat(told.spooled()).isTrue();
+    }
+
+    @Test
+    void shouldTellNothingOfTheKindOfFiles() {
+        fold.add(batch(0, 1, new Random(SEED)));
+        fold.flush();
+
+        assertThat(minutes.get(0).told().isLive()).isFalse();
     }
 
     @Test

@@ -225,6 +225,7 @@ public final class Traffic {
         PacketBatch batch = new PacketBatch();
         batch.setSensor("s1");
         batch.setSegment("");
+        batch.setVersion("");
         batch.setSequence(sequence);
         batch.setTime(START + clockShift);
         batch.setNewest(START + clockShift + records.get(records.size() - 1).getTime());

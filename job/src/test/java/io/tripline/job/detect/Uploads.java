@@ -129,6 +129,7 @@ final class Uploads {
         PacketBatch batch = new PacketBatch();
         batch.setSensor("lan");
         batch.setSegment("");
+        batch.setVersion("");
         batch.setTime(second * 1_000_000);
         batch.setNewest(second * 1_000_000 + 999_999);
         batch.setProtocols(List.of());

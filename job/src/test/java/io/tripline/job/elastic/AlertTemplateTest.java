@@ -3,10 +3,14 @@ package io.tripline.job.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.job.activity.TrafficFold;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.traffic.TrafficDocument;
 import io.tripline.schemas.AlertSchema;
+import io.tripline.schemas.PacketBatch;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -117,11 +121,31 @@ class AlertTemplateTest {
         Map<String, String> kinds = new TreeMap<>();
         walkDocument(
                 "",
-                new com.fasterxml.jackson.databind.ObjectMapper()
-                        .readTree(TrafficDocument.json(new TrafficMinute("lan", 0))),
+                new com.fasterxml.jackson.databind.ObjectMapper().readTree(TrafficDocument.json(liveMinute())),
                 kinds);
+        assertThat(kinds).containsKeys("observer.version", "tripline.traffic.sensor.heard");
 
         assertThat(mapped("tripline-traffic-mappings")).containsAllEntriesOf(kinds);
+    }
+
+    private static TrafficMinute liveMinute() {
+        PacketBatch heartbeat = new PacketBatch();
+        heartbeat.setSensor("lan");
+        heartbeat.setSegment("office");
+        heartbeat.setVersion("1.2.3");
+        heartbeat.setTime(1_767_225_600_000_000L);
+        heartbeat.setNewest(heartbeat.getTime());
+        heartbeat.setSentAt(heartbeat.getTime());
+        heartbeat.setRun(heartbeat.getTime());
+        heartbeat.setProtocols(List.of());
+        heartbeat.setUnread(List.of());
+        heartbeat.setRecords(List.of());
+        heartbeat.setVolumes(List.of());
+        List<TrafficMinute> minutes = new ArrayList<>();
+        TrafficFold fold = new TrafficFold(second -> {}, minutes::add, event -> {});
+        fold.add(heartbeat);
+        fold.flush();
+        return minutes.get(0);
     }
 
     private static void walkDocument(String at, JsonNode value, Map<String, String> kinds) {
@@ -131,7 +155,7 @@ class AlertTemplateTest {
                             at.isEmpty() ? field.getKey() : at + "." + field.getKey(), field.getValue(), kinds));
         } else if (!value.isArray()) {
             boolean time = value.asText().endsWith("Z");
-            kinds.put(at, value.isNumber() ? "long" : time ? "date" : "keyword");
+            kinds.put(at, value.isBoolean() ? "boolean" : value.isNumber() ? "long" : time ? "date" : "keyword");
         }
     }
 

@@ -2,12 +2,14 @@ package io.tripline.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.job.detect.ListedSensors;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.schemas.PacketBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +32,19 @@ class BatchDeserializerTest {
     private final BatchDeserializer deserializer = deserializer();
 
     private BatchDeserializer deserializer() {
-        BatchDeserializer made = new BatchDeserializer(null);
-        made.open(() -> {
-            lookups++;
-            return List.copyOf(published);
-        });
+        return deserializer(ListedSensors.NONE);
+    }
+
+    private BatchDeserializer deserializer(ListedSensors listed) {
+        BatchDeserializer made = new BatchDeserializer(null, listed);
+        try {
+            made.open(() -> {
+                lookups++;
+                return List.copyOf(published);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return made;
     }
 

@@ -71,7 +71,7 @@ final class StateSamples {
         void complete() {
             states.forEach((key, state) -> {
                 SortedSet<String> open = new TreeSet<>();
-                while (!state.isIdle()) {
+                while (state.next() != SubjectState.NEVER) {
                     state.complete(state.next(), key, detector, finding -> tell(finding, open));
                     take(subject.state().codec(), state, open.toString());
                 }
@@ -124,7 +124,11 @@ final class StateSamples {
                 event -> take(Types.INDICATOR_EVENT.codec(), event, "")));
         JobSettings settings = new JobSettings(AlertPolicy.DEFAULT, Map.of(), listed());
         kinds.forEach(kind -> folds.add(fold(kind, settings)));
-        batches.forEach(batch -> folds.forEach(fold -> fold.add(batch)));
+        batches.forEach(batch -> {
+            // As a live sensor sends it, so that what it tells of itself is there as well.
+            batch.setSentAt(batch.getNewest());
+            folds.forEach(fold -> fold.add(batch));
+        });
         folds.forEach(Fold::flush);
     }
 

@@ -1,5 +1,6 @@
 package io.tripline.job.settings.yaml;
 
+import io.tripline.job.detect.ListedSensors;
 import io.tripline.job.detect.Rule;
 import io.tripline.job.detect.Rules;
 import io.tripline.job.elastic.ElasticSettings;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** From the nodes of a settings file to settings. Goes on after a mistake, so that all are told. */
 final class SettingsReader {
     /** Keys at the top of a file. */
-    static final List<String> KEYS = List.of("zones", "assets", "allow", "rules", "intel", "kafka", "elasticsearch");
+    static final List<String> KEYS =
+            List.of("zones", "assets", "allow", "rules", "intel", "sensors", "sensors-only", "kafka", "elasticsearch");
 
     private static final List<String> RULE_KEYS = List.of("enabled", "severity");
 
@@ -64,13 +66,15 @@ final class SettingsReader {
         IntelReader intel = new IntelReader(file, today, mistakes);
         IntelIndex index = intel.read(intelNodes == null ? List.of() : networks.items(intelNodes, "intel"));
         intelCounts = intel.counts();
+        ListedSensors sensors =
+                new SensorReader(networks, mistakes).read(all.value("sensors"), all.value("sensors-only"));
         YamlNode kafkaNode = all.value("kafka");
         if (kafkaNode != null) {
             kafka = new KafkaReader(mistakes).read(kafkaNode);
         }
         YamlNode elasticNode = all.value("elasticsearch");
         elastic = elasticNode == null ? null : new ElasticReader(mistakes).read(elasticNode);
-        return new JobSettings(new AlertPolicy(inside, assets, allow, severities), rules, index);
+        return new JobSettings(new AlertPolicy(inside, assets, allow, severities), rules, index, sensors);
     }
 
     /** What loading each list gave. */
