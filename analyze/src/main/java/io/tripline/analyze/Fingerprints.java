@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -18,19 +20,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 of capture files, so that evidence can be tied to the bytes it came from; worked out beside the analysis, in one thread. */
 final class Fingerprints implements AutoCloseable {
     private static final int BUFFER = 1024 * 1024;
 
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+    private final List<Thread> threads = new ArrayList<>();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(this::thread);
+    private final Map<String, Future<String>> begun = new HashMap<>();
+
+    private Thread thread(Runnable task) {
         Thread thread = new Thread(task, "sha-256");
         thread.setDaemon(true);
+        threads.add(thread);
         return thread;
-    });
-    private final Map<String, Future<String>> begun = new HashMap<>();
+    }
 
     /** Begins with a file; passes over what is none, such as standard input and pipes. */
     void begin(String name) {
@@ -82,8 +87,10 @@ final class Fingerprints implements AutoCloseable {
     public void close() {
         worker.shutdownNow();
         try {
-            // It looks for its end once a buffer.
-            var unused = worker.awaitTermination(10, TimeUnit.SECONDS);
+            // It looks for its end once a buffer. An executor that says it has ended may have a thread that has not, quite.
+            for (Thread thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
