@@ -160,6 +160,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 source.files(),
                 source.problems(),
                 source.problemCount(),
+                source.timeFaults(),
                 results.traffic(),
                 results.timeline(),
                 results.late(),

@@ -5,6 +5,7 @@ import io.tripline.job.incident.Severity;
 import io.tripline.job.intel.IntelCounts;
 import io.tripline.sensor.capture.CaptureProblem;
 import io.tripline.sensor.capture.CaptureSummary;
+import io.tripline.sensor.capture.TimeFaults;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 /**
  * What an analysis found, in figures.
  *
+ * @param times what was wrong with the times of packets
  * @param traffic sums over all of it
  * @param nanoseconds wall-clock time it took
  * @param alerts all alerts, by first event time
@@ -27,6 +29,7 @@ record Summary(
         List<CaptureSummary> captures,
         List<CaptureProblem> problems,
         long problemCount,
+        TimeFaults times,
         TrafficMinute traffic,
         Timeline timeline,
         long late,
@@ -41,7 +44,7 @@ record Summary(
         List<Path> all = new ArrayList<>(outputs);
         all.add(output);
         return new Summary(
-                captures, problems, problemCount, traffic, timeline, late, nanoseconds, alerts, suppressed, intel, all);
+                captures, problems, problemCount, times, traffic, timeline, late, nanoseconds, alerts, suppressed, intel, all);
     }
 
     double seconds() {

@@ -1,6 +1,7 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tripline.sensor.capture.TimeFaults;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.activity.TrafficMinute.Volume;
 import io.tripline.job.incident.Alert;
@@ -85,6 +86,25 @@ final class SummaryText {
         TrafficMinute traffic = summary.traffic();
         if (traffic.outOfOrder() > 0) {
             out.printf(Locale.ROOT, "Out of order by more than a second: %,d packets%n", traffic.outOfOrder());
+        }
+        TimeFaults times = summary.times();
+        if (times.furthest() >= 1_000_000) {
+            out.printf(
+                    Locale.ROOT,
+                    "Put in order of time: %,d packets, by up to %,.3f s%n",
+                    times.reordered(),
+                    times.furthest() / 1e9);
+        }
+        if (times.ahead() > 0) {
+            out.printf(
+                    Locale.ROOT, "With a time far ahead of the packets around them: %,d packets%n", times.ahead());
+        }
+        if (times.setBacks() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "The capture's clock was set back: %,d times, by up to %,.1f s%n",
+                    times.setBacks(),
+                    times.furthestSetBack() / 1e9);
         }
         if (traffic.evicted() > 0) {
             out.printf(Locale.ROOT, "Forgotten for lack of room: %,d conversations%n", traffic.evicted());

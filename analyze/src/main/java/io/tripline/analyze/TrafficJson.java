@@ -95,6 +95,9 @@ final class TrafficJson {
         json.writeObjectFieldStart("quality");
         json.writeNumberField("dropped", traffic.dropped());
         json.writeNumberField("out_of_order", traffic.outOfOrder());
+        json.writeNumberField("reordered", summary.times().reordered());
+        json.writeNumberField("impossible_times", summary.times().ahead());
+        json.writeNumberField("clock_set_backs", summary.times().setBacks());
         json.writeNumberField("one_sided", traffic.oneSided());
         json.writeNumberField("conversations_evicted", traffic.evicted());
         json.writeNumberField("late", summary.late());

@@ -1,6 +1,7 @@
 package io.tripline.sensor;
 
 import io.tripline.schemas.PacketBatch;
+import io.tripline.sensor.capture.Disorder;
 import io.tripline.sensor.capture.PacketSink;
 import io.tripline.sensor.decode.Decoder;
 import io.tripline.sensor.flow.FlowSensor;
@@ -38,6 +39,15 @@ public final class Sensor implements PacketSink {
         packets++;
         bytes += Math.max(0, length);
         flow.accept(decoder.decode(time, linkType, buffer, offset, captured, length));
+    }
+
+    @Override
+    public void disorder(Disorder disorder) {
+        switch (disorder) {
+            case SET_BACK -> flow.setBack();
+            case LATE -> flow.late();
+            case AHEAD -> {} // it comes with the time of its neighbours
+        }
     }
 
     /** Closes the batch. */

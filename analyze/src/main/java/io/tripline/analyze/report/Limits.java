@@ -41,6 +41,9 @@ public final class Limits {
         JsonNode quality = report.path("quality");
         add(items, quality.path("dropped"), "packet", " lost while capturing, as the capture says");
         add(items, quality.path("out_of_order"), "packet", " out of order in time");
+        add(items, quality.path("reordered"), "packet", " put in the order of their times");
+        add(items, quality.path("impossible_times"), "packet", " with a time far ahead of the packets around them");
+        add(items, quality.path("clock_set_backs"), "time", " the capture's clock was set back");
         add(items, quality.path("one_sided"), "packet", " at a place where answers cannot be seen");
         add(items, quality.path("conversations_evicted"), "conversation", " forgotten early, to bound memory");
         add(items, quality.path("late"), "second of traffic", " came too late to be judged");

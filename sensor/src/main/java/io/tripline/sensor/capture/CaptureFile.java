@@ -123,8 +123,11 @@ final class CaptureFile implements PacketSource {
 
     /** A fault in mapped memory is the file's, not the program's; any other is thrown on. */
     private void explain(InternalError fault, @Nullable Window bytes) throws IOException {
-        if (bytes == null || !String.valueOf(fault.getMessage()).contains("unsafe memory access")) {
+        if (bytes == null || !isOfMappedMemory(fault)) {
             throw fault;
+        }
+        if (ended) {
+            return; // It came late: all that there is was read and looked at.
         }
         bytes.verify();
         bytes.trim();
@@ -133,6 +136,11 @@ final class CaptureFile implements PacketSource {
             throw new IOException(input.name() + ": cannot be read near offset " + bytes.offset(), fault);
         }
         problems.fatal(bytes.end(), damage);
+    }
+
+    /** Whether the virtual machine raised it because of a mapped file that became shorter. */
+    static boolean isOfMappedMemory(InternalError fault) {
+        return String.valueOf(fault.getMessage()).contains("unsafe memory access");
     }
 
     CaptureSummary summary() {

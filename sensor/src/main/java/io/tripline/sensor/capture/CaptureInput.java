@@ -21,6 +21,11 @@ sealed interface CaptureInput {
     /** Whether it can be opened again and gives the same bytes. */
     boolean reopenable();
 
+    /** Whether it can be read by two at a time at no cost but that of looking: it is a plain file. */
+    default boolean mappable() {
+        return false;
+    }
+
     /** Bytes of the medium; -1 where unknown. */
     long size();
 
@@ -40,6 +45,21 @@ sealed interface CaptureInput {
         }
 
         @Override
+        public boolean mappable() {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                return !isGzip(channel);
+            } catch (IOException e) {
+                return true; // There is nothing to read, which the reader then tells.
+            }
+        }
+
+        private static boolean isGzip(FileChannel channel) throws IOException {
+            ByteBuffer magic = ByteBuffer.allocate(2);
+            channel.read(magic, 0);
+            return (magic.getShort(0) & 0xffff) == GZIP_MAGIC;
+        }
+
+        @Override
         public long size() {
             return path.toFile().length();
         }
@@ -48,9 +68,7 @@ sealed interface CaptureInput {
         public Window open(int windowSize) throws IOException {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             try {
-                ByteBuffer magic = ByteBuffer.allocate(2);
-                channel.read(magic, 0);
-                if ((magic.getShort(0) & 0xffff) == GZIP_MAGIC) {
+                if (isGzip(channel)) {
                     InputStream in = new GzipInput(Channels.newInputStream(channel));
                     return new StreamWindow(in, StreamWindow.INITIAL_SIZE);
                 }
@@ -101,6 +119,11 @@ sealed interface CaptureInput {
 
     /** A name that leads to no bytes; opening it says why. */
     record Unusable(String name, String reason) implements CaptureInput {
+        @Override
+        public boolean mappable() {
+            return true;
+        }
+
         @Override
         public boolean reopenable() {
             return true;

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * earliest. A folder stands for the captures right in it (not in folders inside it), by name; other files there are passed over.
  *
  * <p>Plain files are mapped stretch by stretch, streams read through one bounded buffer: memory does not grow with a capture's
- * length, and no packet is copied. Not for several threads.
+ * length. Packets come in the order of their times where these are out of order by up to 10 s, see {@link TimeOrder}; of plain files only those that
+ * are given later than they were read are copied, of streams all. Not for several threads.
  */
 public final class Captures implements PacketSource {
     /** Address space for all mapped windows together. */
@@ -23,17 +24,33 @@ public final class Captures implements PacketSource {
 
     private final PacketSource source;
     private final Supplier<List<CaptureFile>> files;
+    private final Supplier<TimeFaults> faults;
 
-    private Captures(List<CaptureInput> inputs, int windowSize) {
+    private Captures(List<CaptureInput> inputs, int windowSize, boolean inOrder) {
+        PacketSource unordered;
         if (inputs.size() == 1) {
             CaptureFile file = new CaptureFile(inputs.get(0), windowSize);
-            source = file;
+            unordered = file;
             files = () -> List.of(file);
         } else {
             MergedCaptures merged = new MergedCaptures(inputs, windowSize);
-            source = merged;
+            unordered = merged;
             files = merged::files;
         }
+        if (inOrder) {
+            OrderedCaptures ordered = inputs.stream().allMatch(CaptureInput::mappable)
+                    ? new ScoutedCaptures(unordered, unordered(inputs, windowSize))
+                    : new CopiedCaptures(unordered);
+            source = ordered;
+            faults = ordered::timeFaults;
+        } else {
+            source = unordered;
+            faults = () -> TimeFaults.NONE;
+        }
+    }
+
+    private static PacketSource unordered(List<CaptureInput> inputs, int windowSize) {
+        return inputs.size() == 1 ? new CaptureFile(inputs.get(0), windowSize) : new MergedCaptures(inputs, windowSize);
     }
 
     /**
@@ -47,17 +64,27 @@ public final class Captures implements PacketSource {
             throw new IllegalArgumentException("names is empty, must hold at least one capture");
         }
         List<CaptureInput> inputs = CaptureNames.inputs(names, standardInput);
-        return new Captures(inputs, Math.max(SMALLEST_WINDOW, MAPPED / inputs.size()));
+        return new Captures(inputs, Math.max(SMALLEST_WINDOW, MAPPED / 2 / inputs.size()), true);
     }
 
     /** The same with windows of a given size. */
     static Captures open(List<String> names, InputStream standardInput, int windowSize) {
-        return new Captures(CaptureNames.inputs(names, standardInput), windowSize);
+        return new Captures(CaptureNames.inputs(names, standardInput), windowSize, true);
+    }
+
+    /** The same in the order in which the packets lie there; only several captures are merged by time. */
+    static Captures unordered(List<String> names, InputStream standardInput, int windowSize) {
+        return new Captures(CaptureNames.inputs(names, standardInput), windowSize, false);
     }
 
     /** Each capture file and what it gave so far, in the order of the names. */
     public List<CaptureSummary> files() {
         return files.get().stream().map(CaptureFile::summary).toList();
+    }
+
+    /** What was wrong with the times of packets so far, in all captures together. */
+    public TimeFaults timeFaults() {
+        return faults.get();
     }
 
     @Override

@@ -16,4 +16,7 @@ public interface PacketSink {
      * @param length bytes that were on the wire; at least {@code captured} in an honest capture
      */
     void packet(long time, int linkType, DirectBuffer buffer, int offset, int captured, int length);
+
+    /** Tells what is wrong with the time of the packet that comes next. Who does not care need not know. */
+    default void disorder(Disorder disorder) {}
 }

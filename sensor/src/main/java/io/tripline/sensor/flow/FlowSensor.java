@@ -96,6 +96,16 @@ public final class FlowSensor {
         }
     }
 
+    /** The capture's clock is known to have been set back before the next packet. */
+    public void setBack() {
+        clock.setBack();
+    }
+
+    /** The next packet comes too late to be put in its place; its time was raised. */
+    public void late() {
+        clock.late();
+    }
+
     /** Counts packets that the capture lost before the sensor saw them. */
     public void dropped(long packets) {
         batch.dropped(packets);

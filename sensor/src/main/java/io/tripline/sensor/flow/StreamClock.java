@@ -7,7 +7,8 @@ package io.tripline.sensor.flow;
  * row mean that
  * the capture's clock was set back, or that captures of different years were joined: then the difference is bridged by
  * whole seconds,
- * so that windows of event time neither hang nor mix the two. Jumps forward are taken as they come.
+ * so that windows of event time neither hang nor mix the two. Jumps forward are taken as they come. A source that looks ahead, as files allow, tells
+ * of a clock that was set back by {@link #setBack}, and then nobody needs to wait for more of it.
  *
  * <p>Two things are added to capture time, both whole seconds: {@link #shift()}, a trick that people never see, and
  * {@link #correction()}, by which the capture's clock is known to be off.
@@ -32,6 +33,7 @@ final class StreamClock {
     private long correction;
     private long outOfOrder;
     private int behind;
+    private boolean knownSetBack;
 
     /** Stream time is capture time until a clock is set back. */
     StreamClock() {
@@ -63,21 +65,33 @@ final class StreamClock {
         if (time >= newest) {
             newest = time;
             behind = 0;
+            knownSetBack = false;
             return time;
         }
         if (time >= newest - DISORDER) {
             behind = 0;
             return time;
         }
-        if (++behind < SET_BACK) {
+        if (++behind < SET_BACK && !knownSetBack) {
             outOfOrder++;
             return newest - DISORDER;
         }
         behind = 0;
+        knownSetBack = false;
         long seconds = newest / SECOND + 1 - Math.floorDiv(capture, SECOND);
         shift = seconds * SECOND;
         newest = Math.max(newest, bounded(capture + shift));
         return newest;
+    }
+
+    /** Takes notice that the clock was set back before the next packet. */
+    void setBack() {
+        knownSetBack = true;
+    }
+
+    /** Takes notice that the next packet is out of order, though its time does not show it. */
+    void late() {
+        outOfOrder++;
     }
 
     /** Takes notice that no packet older than this capture time is to come, but for the allowed disorder. */

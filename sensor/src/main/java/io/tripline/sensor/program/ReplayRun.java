@@ -2,6 +2,8 @@ package io.tripline.sensor.program;
 
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;
+import io.tripline.sensor.capture.Disorder;
+import io.tripline.sensor.capture.PacketSink;
 import io.tripline.sensor.capture.PacketSource;
 import io.tripline.sensor.flow.SensorSettings;
 import io.tripline.sensor.publish.Publisher;
@@ -26,6 +28,7 @@ final class ReplayRun {
     private final boolean paced;
     private final Stamp stamp;
     private final Sensor sensor;
+    private final PacketSink sink = new Paced();
     private final String name;
     private long beatAt = System.nanoTime() + HEARTBEAT;
     private long startNanos = -1;
@@ -78,7 +81,7 @@ final class ReplayRun {
         try {
             int given = 1;
             while (given > 0 && !stop.isAsked() && !broken) {
-                given = source.read(this::packet, STEP);
+                given = source.read(sink, STEP);
                 beat(-1);
             }
             sensor.flush();
@@ -92,11 +95,20 @@ final class ReplayRun {
         return publisher.ledger().account(name).discarded();
     }
 
-    private void packet(long time, int linkType, DirectBuffer buffer, int offset, int captured, int length) {
-        if (paced) {
-            awaitTurn(time);
+    /** The sensor, with packets that come when it is their turn. */
+    private final class Paced implements PacketSink {
+        @Override
+        public void packet(long time, int linkType, DirectBuffer buffer, int offset, int captured, int length) {
+            if (paced) {
+                awaitTurn(time);
+            }
+            sensor.packet(time, linkType, buffer, offset, captured, length);
         }
-        sensor.packet(time, linkType, buffer, offset, captured, length);
+
+        @Override
+        public void disorder(Disorder disorder) {
+            sensor.disorder(disorder);
+        }
     }
 
     private void awaitTurn(long time) {

@@ -79,7 +79,7 @@ class MappedWindowTest {
     void shouldNotKeepMoreThanOneWindowMapped() throws IOException {
         Path file = capture();
         int[] most = new int[1];
-        try (Captures captures = Captures.open(List.of(file.toString()), InputStream.nullInputStream(), 8192)) {
+        try (Captures captures = Captures.unordered(List.of(file.toString()), InputStream.nullInputStream(), 8192)) {
             int step;
             do {
                 step = captures.read((time, linkType, buffer, offset, captured, length) -> {}, 100);

@@ -42,7 +42,7 @@ record Reading(List<Seen> packets, List<String> problems, List<CaptureSummary> f
     }
 
     static Reading of(List<String> names, InputStream standardInput) throws IOException {
-        try (Captures captures = Captures.open(names, standardInput, SMALL_WINDOW)) {
+        try (Captures captures = Captures.unordered(names, standardInput, SMALL_WINDOW)) {
             return drain(captures);
         }
     }
