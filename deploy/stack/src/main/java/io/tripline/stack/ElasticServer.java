@@ -36,7 +36,7 @@ public final class ElasticServer implements Server {
         this.java = java(version)
                 .orElseThrow(() -> new StackError("Elasticsearch 9 needs Java 21 or later in /usr/lib/jvm; use"
                         + " --elasticsearch 8, or install one"));
-        this.process = new ServerProcess(name(), dir);
+        this.process = ServerProcess.logging(name(), dir);
     }
 
     /** Whether there is a Java for that version. */

@@ -24,13 +24,24 @@ public final class ServerProcess {
     private final String name;
     private final Path pid;
     private final Path log;
+    private final Path output;
     private final String mark;
 
     ServerProcess(String name, Path dir) {
+        this(name, dir, ".out");
+    }
+
+    private ServerProcess(String name, Path dir, String outputEnding) {
         this.name = name;
+        this.output = dir.resolve("logs").resolve(name + outputEnding);
         this.pid = dir.resolve("pids").resolve(name);
         this.log = dir.resolve("logs").resolve(name + ".log");
         this.mark = "-Dtripline.server=" + dir.toAbsolutePath().normalize().resolve(name);
+    }
+
+    /** One whose log is what it says to standard output. */
+    static ServerProcess logging(String name, Path dir) {
+        return new ServerProcess(name, dir, ".log");
     }
 
     /** Starts Java with these options, main class and arguments. */
@@ -57,7 +68,6 @@ public final class ServerProcess {
             if (Files.exists(log)) {
                 Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
             }
-            Path output = output();
             Process process = new ProcessBuilder(command)
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
@@ -115,13 +125,9 @@ public final class ServerProcess {
         return log;
     }
 
-    private Path output() {
-        return log.resolveSibling(name + ".out");
-    }
-
     /** Why it ended, as far as it said. */
     String complaint() {
-        return ServerLog.complaint(output(), log);
+        return ServerLog.complaint(output, log);
     }
 
     /** Asks the process to end (SIGTERM), and ends it by force when it has not done so in time. */

@@ -2,14 +2,19 @@ package io.tripline.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +68,32 @@ class StackPageTest {
                 Run run = run(command);
                 assertThat(run.status()).as("%s%n%s", command, run.output()).isZero();
             }
+            if (command.contains("stack status")) {
+                requireWhatThePageSaysOfTheJob();
+            }
         }
         assertThat(Stack.in(work.resolve("tripline-stack")).orElseThrow().servers())
                 .noneMatch(Server::isRunning);
+        assertThat(work.resolve("tripline-stack/flink/tmp")).doesNotExist();
+        try (Stream<Path> logs = Files.list(work.resolve("tripline-stack/logs"))) {
+            assertThat(logs.map(log -> log.getFileName().toString())).allMatch(name -> name.matches("[a-z0-9-]+\\.(log(\\.[1-3])?|out)"));
+        }
+        assertThat(work.resolve("tripline-stack/logs/taskmanager-1.log")).content().doesNotContain("Name collision");
+    }
+
+    /** The lag is that of now, and each TaskManager has a partition to read. */
+    private void requireWhatThePageSaysOfTheJob() throws Exception {
+        JsonNode status =
+                new ObjectMapper().readTree(run("./tripline stack status --json").output());
+        assertThat(status.at("/job/lag_ms").asLong()).as("%s", status).isBetween(1L, 60_000L);
+        try (Admin kafka = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + ports.get(0)))) {
+            assertThat(kafka.describeTopics(List.of("tripline.packets"))
+                            .allTopicNames()
+                            .get()
+                            .get("tripline.packets")
+                            .partitions())
+                    .hasSize(2);
+        }
     }
 
     private List<String> commands() throws IOException {

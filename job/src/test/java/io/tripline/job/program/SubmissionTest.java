@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class SubmissionTest {
     private static final Submission EARLIER = Submission.of(Map.of(
@@ -54,7 +53,6 @@ class SubmissionTest {
     @Test
     void shouldMakeACommandThatRunsAsItStands() {
         ClusterOptions cluster = new ClusterOptions();
-        new CommandLine(cluster);
 
         assertThat(EARLIER.command(Path.of("/opt/tripline/tripline"), cluster, "file:/s/savepoint-1"))
                 .isEqualTo("/opt/tripline/tripline job submit --jobmanager localhost:8081 --name tripline"
