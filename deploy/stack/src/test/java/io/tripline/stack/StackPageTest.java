@@ -85,7 +85,7 @@ class StackPageTest {
     private void requireWhatThePageSaysOfTheJob() throws Exception {
         JsonNode status =
                 new ObjectMapper().readTree(run("./tripline stack status --json").output());
-        assertThat(status.at("/job/lag_ms").asLong()).as("%s", status).isBetween(1L, 60_000L);
+        assertThat(status.at("/job/lag_ms").asLong(-1)).as("%s", status).isBetween(0L, 60_000L);
         try (Admin kafka = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + ports.get(0)))) {
             assertThat(kafka.describeTopics(List.of("tripline.packets"))
                             .allTopicNames()
