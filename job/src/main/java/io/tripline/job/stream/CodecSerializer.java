@@ -22,6 +22,10 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
         this.codec = codec;
     }
 
+    Codec<T> codec() {
+        return codec;
+    }
+
     @Override
     public boolean isImmutableType() {
         return codec.type().isRecord();
