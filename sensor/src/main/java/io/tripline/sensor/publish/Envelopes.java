@@ -54,6 +54,13 @@ final class Envelopes {
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
         return new Outgoing(
-                sensor, batch.getPackets(), batch.getDiscarded(), batch.getDropped(), bytes, partition, heartbeat);
+                sensor,
+                batch.getPackets(),
+                batch.getDiscarded(),
+                batch.getDropped(),
+                bytes,
+                sequence,
+                partition,
+                heartbeat);
     }
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic. Records have no key, so Kafka spreads them over the partitions; the header {@code sensor} names who sent it, and where
+ * A topic. Records have no key; {@link Spread} says which partition they go to. The header {@code sensor} names who sent it, and where
  * there is a key, another holds the record's code ({@link BatchKey}).
  *
  * <p>The client is idempotent and has no time limit for a delivery: as long as it lives it writes each record once, in order
@@ -41,6 +41,7 @@ final class KafkaDestination implements Destination {
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile boolean broken;
     private volatile int unstamped;
+    private final Spread spread = new Spread(System::nanoTime);
     private int partitions;
 
     /**
@@ -82,7 +83,7 @@ final class KafkaDestination implements Destination {
     @Override
     public int partitions() {
         try {
-            partitions = producer().partitionsFor(topic).size();
+            partitions = spread.used(producer().partitionsFor(topic).size());
         } catch (KafkaException e) {
             // The client asks again by itself; until then the number is as before.
         }
@@ -92,6 +93,10 @@ final class KafkaDestination implements Destination {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
     public void send(Outgoing batch, Outcome outcome) {
+        boolean known = partitions > 0 || partitions() > 0;
+        if (known && (batch.partition == Outgoing.ANY || batch.partition >= partitions)) {
+            batch.partition = Spread.of(batch, partitions);
+        }
         Integer partition = batch.partition == Outgoing.ANY ? null : batch.partition;
         // A millisecond early, so that a time that comes back unchanged shows that the broker did not set it.
         long time = Math.max(0, batch.sentMicros / 1_000 - 1);

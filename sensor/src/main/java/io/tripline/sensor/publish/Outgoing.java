@@ -30,7 +30,12 @@ final class Outgoing {
     /** Single-object encoding. */
     final byte[] bytes;
 
-    final int partition;
+    /** Its number at the sensor, from which the partition follows where any will do. */
+    final long sequence;
+
+    /** Where it goes; {@link #ANY} until that is chosen. Then it stays, so that who reads a batch twice finds it twice in one partition. */
+    int partition;
+
     final boolean heartbeat;
     State state = State.WAITING;
 
@@ -44,12 +49,20 @@ final class Outgoing {
     long sentNanos;
 
     Outgoing(
-            String sensor, long packets, long discarded, long dropped, byte[] bytes, int partition, boolean heartbeat) {
+            String sensor,
+            long packets,
+            long discarded,
+            long dropped,
+            byte[] bytes,
+            long sequence,
+            int partition,
+            boolean heartbeat) {
         this.sensor = sensor;
         this.packets = packets;
         this.discarded = discarded;
         this.dropped = dropped;
         this.bytes = bytes;
+        this.sequence = sequence;
         this.partition = partition;
         this.heartbeat = heartbeat;
     }

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * length of what follows the checksum (4)  CRC-32C of it (4)
- * packets (8)  discarded (8)  dropped (8)  length of the name (2)  sensor's name in UTF-8  batch
+ * packets (8)  discarded (8)  dropped (8)  number (8)  partition, -1 for any (4)  length of the name (2)  sensor's name in UTF-8  batch
  * </pre>
  *
  * All numbers are big-endian.
  */
 final class SpoolSegment {
     static final int HEADER = 8;
-    private static final long MAGIC = 0x54524950_53504c31L; // TRIPSPL1
+    private static final long MAGIC = 0x54524950_53504c32L; // TRIPSPL2
     private static final int FRAME = 8;
-    private static final int FIXED = 3 * Long.BYTES + Short.BYTES;
+    private static final int FIXED = 4 * Long.BYTES + Integer.BYTES + Short.BYTES;
 
     /** No batch is near as long; a longer one is damage. */
     private static final int LONGEST = 16 << 20;
@@ -100,6 +100,8 @@ final class SpoolSegment {
                 .putLong(batch.packets)
                 .putLong(batch.discarded)
                 .putLong(batch.dropped)
+                .putLong(batch.sequence)
+                .putInt(batch.partition)
                 .putShort((short) sensor.length)
                 .put(sensor)
                 .put(batch.bytes)
@@ -149,12 +151,21 @@ final class SpoolSegment {
         long packets = record.getLong();
         long discarded = record.getLong();
         long dropped = record.getLong();
+        long sequence = record.getLong();
+        int partition = Math.max(Outgoing.ANY, record.getInt());
         byte[] sensor = new byte[Math.min(Short.toUnsignedInt(record.getShort()), record.remaining())];
         record.get(sensor);
         byte[] bytes = new byte[record.remaining()];
         record.get(bytes);
         Outgoing batch = new Outgoing(
-                new String(sensor, StandardCharsets.UTF_8), packets, discarded, dropped, bytes, Outgoing.ANY, false);
+                new String(sensor, StandardCharsets.UTF_8),
+                packets,
+                discarded,
+                dropped,
+                bytes,
+                sequence,
+                partition,
+                false);
         batch.position = new Spool.Position(number, end);
         return batch;
     }

@@ -27,7 +27,7 @@ class SpoolTest {
     private static Outgoing batch(int number, int size) {
         byte[] bytes = new byte[size];
         bytes[0] = (byte) number;
-        return new Outgoing("tap", 10, 0, 0, bytes, Outgoing.ANY, false);
+        return new Outgoing("tap", 10, 0, 0, bytes, number, Outgoing.ANY, false);
     }
 
     private Spool open() throws IOException {
@@ -45,6 +45,25 @@ class SpoolTest {
 
     private List<Path> segments() throws IOException {
         return SpoolSegment.files(folder);
+    }
+
+    @Test
+    void shouldKeepWhereABatchWentSoThatItGoesThereAgain() throws IOException {
+        try (Spool spool = open()) {
+            Outgoing sent = batch(70, 10);
+            sent.partition = 3;
+            spool.append(sent);
+            spool.append(batch(71, 10));
+        }
+        try (Spool spool = open()) {
+            Outgoing first = Objects.requireNonNull(spool.next());
+            Outgoing second = Objects.requireNonNull(spool.next());
+
+            assertThat(first.partition).isEqualTo(3);
+            assertThat(first.sequence).isEqualTo(70);
+            assertThat(second.partition).isEqualTo(Outgoing.ANY);
+            assertThat(second.sequence).isEqualTo(71);
+        }
     }
 
     @Test
