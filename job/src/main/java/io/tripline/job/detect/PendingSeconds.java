@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The seconds of one subject that are not complete yet. What each sensor saw of a second is kept apart until it is complete: parts of one sensor add up,
  * while two sensors may have seen the same packets, which can be told only from what each of them saw as a whole.
  *
+ * <p>At most {@link #PENDING} parts wait. Beyond that the one furthest ahead is left out: those before it are judged first, and what is that far ahead comes
+ * from a clock that is wrong, or time has stood for very long.
+ *
  * <p>Most subjects have nothing pending most of the time, and then this takes no memory of its own: states extend it.
  *
  * @param <P> what a subject did in a second
@@ -22,23 +25,33 @@ abstract class PendingSeconds<P extends Part<?, P>> {
     /** No second. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** Far more than lateness allows. */
-    private static final int PENDING = 1 << 20;
+    /** A dozen seconds of more sensors than an instance tells apart, or more than an hour of one. */
+    public static final int PENDING = 4_096;
 
     /** By second and sensor; few at a time. */
     private List<P> pending = List.of();
 
-    /** Takes in part of a second that is not complete. Parts may come in any order. */
-    public final void add(P part) {
+    /**
+     * Takes in part of a second that is not complete. Parts may come in any order.
+     *
+     * @return the part that there is no room for, this or another; null where there is room
+     */
+    public final @Nullable P add(P part) {
         int at = Collections.binarySearch(pending, part, PendingSeconds::order);
         if (at >= 0) {
             pending.get(at).merge(part);
-            return;
+            return null;
         }
         if (pending.isEmpty()) {
             pending = new ArrayList<>(2);
         }
         pending.add(-at - 1, part);
+        return pending.size() > PENDING ? pending.remove(PENDING) : null;
+    }
+
+    /** Parts of seconds that are not complete yet. */
+    public final int pending() {
+        return pending.size();
     }
 
     private static int order(Part<?, ?> one, Part<?, ?> other) {

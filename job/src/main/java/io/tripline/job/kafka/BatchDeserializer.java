@@ -108,7 +108,7 @@ final class BatchDeserializer implements KafkaRecordDeserializationSchema<Receiv
             }
             SensorKeys.Refusal refusal = Objects.requireNonNull(keys).refusal(batch, message);
             return refusal == null
-                    ? new Accepted(batch, message.timestamp())
+                    ? new Accepted(batch, message.partition(), message.offset(), message.timestamp())
                     : rejected(message, refusal.reason(), refusal.detail());
         } catch (EOFException e) {
             return rejected(message, "cut-off", "ends before the batch does");

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** JSON of what was late or rejected. Keys have a fixed order. */
 final class JsonRecord {
@@ -36,11 +37,30 @@ final class JsonRecord {
 
     static byte[] of(Late late) {
         return object(json -> {
-            json.writeStringField("reason", "late");
+            json.writeStringField("reason", late.reason());
             json.writeStringField("rules", late.rules());
             json.writeStringField("subject", late.subject());
             json.writeStringField("second", Instant.ofEpochSecond(late.second()).toString());
+            json.writeStringField("sensor", late.sensor());
         });
+    }
+
+    static byte[] of(LateBatches late) {
+        return object(json -> {
+            json.writeStringField("reason", "late-batches");
+            json.writeStringField("sensor", late.sensor());
+            json.writeStringField("run", moment(late.run()));
+            json.writeStringField("from", moment(late.from()));
+            json.writeStringField("to", moment(late.to()));
+            json.writeNumberField("batches", late.batches());
+            json.writeNumberField("packets", late.packets());
+            json.writeNumberField("bytes", late.bytes());
+            json.writeNumberField("behind_ms", late.behind());
+        });
+    }
+
+    private static String moment(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
     }
 
     /** A document that the store refused. */

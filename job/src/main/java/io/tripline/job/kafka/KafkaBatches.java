@@ -2,6 +2,9 @@ package io.tripline.job.kafka;
 
 import io.tripline.job.detect.ListedSensors;
 import io.tripline.schemas.PacketBatch;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -19,6 +22,14 @@ public final class KafkaBatches {
         LATEST
     }
 
+    /** How far the time of one partition may be ahead of the slowest before it is not read for a while: what it brings would wait in the rules' state. */
+    private static final Duration MOST_APART = Duration.ofSeconds(5);
+
+    private static final Duration ALIGNED_EVERY = Duration.ofMillis(500);
+
+    /** Milliseconds after which a partition that was added is read; sensors leave it alone for longer. */
+    private static final String DISCOVERY = "5000";
+
     private KafkaBatches() {}
 
     /**
@@ -33,21 +44,30 @@ public final class KafkaBatches {
             ListedSensors sensors,
             From from,
             boolean untilNow) {
-        SingleOutputStreamOperator<PacketBatch> batches = environment
-                .fromSource(
-                        source(kafka, sensors, from, untilNow),
-                        new PartitionWatermarks(kafka),
-                        "packet batches",
-                        ReceivedCodec.TYPE)
-                .uid("packet-batches")
-                .process(new Admission(), new AvroTypeInfo<>(PacketBatch.class))
-                .name("admission")
-                .uid("admission");
+        SingleOutputStreamOperator<PacketBatch> batches = admit(
+                environment, new PacketsTopic(source(kafka, sensors, from, untilNow)), new PartitionWatermarks(kafka));
         batches.getSideOutput(Admission.REJECTED)
                 .sinkTo(KafkaResults.rejected(kafka))
                 .name("rejected sink")
                 .uid("rejected-sink");
+        batches.getSideOutput(Admission.LATE)
+                .sinkTo(KafkaResults.lateBatches(kafka))
+                .name("sink of late batches")
+                .uid("late-batches-sink");
         return batches;
+    }
+
+    static SingleOutputStreamOperator<PacketBatch> admit(
+            StreamExecutionEnvironment environment, Source<Received, ?, ?> records, WatermarkStrategy<Received> time) {
+        return environment
+                .fromSource(
+                        records,
+                        time.withWatermarkAlignment("packets", MOST_APART, ALIGNED_EVERY),
+                        "packet batches",
+                        ReceivedCodec.TYPE)
+                .uid("packet-batches")
+                .transform("admission", new AvroTypeInfo<>(PacketBatch.class), new Admission.Factory())
+                .uid("admission");
     }
 
     private static KafkaSource<Received> source(
@@ -58,7 +78,7 @@ public final class KafkaBatches {
                 .setStartingOffsets(from == From.EARLIEST ? OffsetsInitializer.earliest() : OffsetsInitializer.latest())
                 .setDeserializer(new BatchDeserializer(kafka, sensors))
                 .setProperties(kafka.properties())
-                .setProperty("partition.discovery.interval.ms", "60000")
+                .setProperty("partition.discovery.interval.ms", DISCOVERY)
                 .setProperty("allow.auto.create.topics", "false");
         return (untilNow ? source.setBounded(OffsetsInitializer.latest()) : source).build();
     }

@@ -61,6 +61,10 @@ public class KafkaResults implements JobGraph.Results {
         return atLeastOnce(kafka, new ValueRecords<>(kafka.topics().rejected(), JsonRecord::of));
     }
 
+    static Sink<LateBatches> lateBatches(KafkaSettings kafka) {
+        return atLeastOnce(kafka, new ValueRecords<>(kafka.topics().late(), JsonRecord::of));
+    }
+
     private static <T> Sink<T> atLeastOnce(KafkaSettings kafka, KafkaRecordSerializationSchema<T> records) {
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(producer(kafka))

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param transactionPrefix begins the names of the job's transactions; two jobs must not share it
  * @param transactionTimeout after which the broker gives up a transaction; above the longest restart, at most the broker's {@code
  *     transaction.max.timeout.ms}
+ * @param holdBack how far a live sensor may be behind the others before they go on without it
  * @param client properties for every Kafka client of the job
  */
 public record KafkaSettings(
@@ -26,6 +27,7 @@ public record KafkaSettings(
         Delivery delivery,
         String transactionPrefix,
         Duration transactionTimeout,
+        Duration holdBack,
         Map<String, String> client)
         implements Serializable {
     public static final KafkaSettings DEFAULT = new KafkaSettings(
@@ -35,6 +37,7 @@ public record KafkaSettings(
             Delivery.AT_LEAST_ONCE,
             "tripline",
             Duration.ofMinutes(15),
+            Duration.ofSeconds(5),
             Map.of());
 
     private static final String PROVIDERS = "config.providers";
@@ -46,6 +49,7 @@ public record KafkaSettings(
         if (brokers.isEmpty()) {
             throw new IllegalArgumentException("no broker is named; write for example localhost:9092");
         }
+        checkHoldBack(holdBack);
         client.forEach(KafkaSettings::checkClient);
     }
 
@@ -58,19 +62,33 @@ public record KafkaSettings(
         ClientProperty.check(name, value);
     }
 
+    /**
+     * Checks how long sensors wait for one another.
+     *
+     * @throws IllegalArgumentException if it is too short for any sensor, or without an end
+     */
+    public static void checkHoldBack(Duration holdBack) {
+        if (holdBack.compareTo(Duration.ofSeconds(1)) < 0 || holdBack.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("must lie between 1s and 1d");
+        }
+    }
+
     /** The same with other brokers. */
     public KafkaSettings withBrokers(List<String> others) {
-        return new KafkaSettings(others, topics, group, delivery, transactionPrefix, transactionTimeout, client);
+        return new KafkaSettings(
+                others, topics, group, delivery, transactionPrefix, transactionTimeout, holdBack, client);
     }
 
     /** The same with other topics. */
     public KafkaSettings withTopics(Topics others) {
-        return new KafkaSettings(brokers, others, group, delivery, transactionPrefix, transactionTimeout, client);
+        return new KafkaSettings(
+                brokers, others, group, delivery, transactionPrefix, transactionTimeout, holdBack, client);
     }
 
     /** The same with another delivery of alerts. */
     public KafkaSettings withDelivery(Delivery other) {
-        return new KafkaSettings(brokers, topics, group, other, transactionPrefix, transactionTimeout, client);
+        return new KafkaSettings(
+                brokers, topics, group, other, transactionPrefix, transactionTimeout, holdBack, client);
     }
 
     /** What every client is made with; references to secrets are not resolved. */

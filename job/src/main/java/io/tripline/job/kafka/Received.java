@@ -7,8 +7,27 @@ public sealed interface Received {
     /** When the broker took it, milliseconds since 1970 UTC. */
     long appended();
 
+    /** Where it lies in the topic. */
+    int partition();
+
+    /** Where it lies in its partition. */
+    long offset();
+
     /** A batch that can be used. */
-    record Accepted(PacketBatch batch, long appended) implements Received {}
+    record Accepted(PacketBatch batch, int partition, long offset, long appended) implements Received {}
+
+    /**
+     * No record at all: this instance reads a partition from now on. Comes before any record of that partition.
+     *
+     * @param offset of the first record that is to be read; negative where the client finds it out, as {@link
+     *     org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit} says
+     */
+    record Assigned(int partition, long offset) implements Received {
+        @Override
+        public long appended() {
+            return 0;
+        }
+    }
 
     /**
      * A record that cannot be used.

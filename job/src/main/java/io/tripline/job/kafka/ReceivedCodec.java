@@ -2,6 +2,7 @@ package io.tripline.job.kafka;
 
 import io.tripline.job.activity.Stored;
 import io.tripline.job.kafka.Received.Accepted;
+import io.tripline.job.kafka.Received.Assigned;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.job.stream.Codec;
 import io.tripline.job.stream.CodecTypeInfo;
@@ -25,6 +26,10 @@ public final class ReceivedCodec implements Codec<Received> {
 
     private static final int BATCH_BYTES = 64 << 20;
 
+    private static final byte ACCEPTED = 1;
+    private static final byte REJECTED = 2;
+    private static final byte ASSIGNED = 3;
+
     @Override
     public Class<Received> type() {
         return Received.class;
@@ -32,25 +37,38 @@ public final class ReceivedCodec implements Codec<Received> {
 
     @Override
     public void write(Received received, DataOutput out) throws IOException {
-        out.writeBoolean(received instanceof Accepted);
         if (received instanceof Accepted accepted) {
             ByteBuffer bytes = BatchEncoding.encode(accepted.batch());
+            out.writeByte(ACCEPTED);
             out.writeInt(bytes.remaining());
             out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            out.writeInt(accepted.partition());
+            out.writeLong(accepted.offset());
             out.writeLong(accepted.appended());
+        } else if (received instanceof Rejected rejected) {
+            out.writeByte(REJECTED);
+            RejectedCodec.INSTANCE.write(rejected, out);
         } else {
-            RejectedCodec.INSTANCE.write((Rejected) received, out);
+            out.writeByte(ASSIGNED);
+            out.writeInt(received.partition());
+            out.writeLong(received.offset());
         }
     }
 
     @Override
     public Received read(DataInput in) throws IOException {
-        if (!in.readBoolean()) {
-            return RejectedCodec.INSTANCE.read(in);
-        }
-        byte[] bytes = new byte[Stored.readSize(in, BATCH_BYTES, "bytes of a batch")];
-        in.readFully(bytes);
-        return new Accepted(BatchEncoding.decode(ByteBuffer.wrap(bytes)), in.readLong());
+        byte kind = in.readByte();
+        return switch (kind) {
+            case ACCEPTED -> {
+                byte[] bytes = new byte[Stored.readSize(in, BATCH_BYTES, "bytes of a batch")];
+                in.readFully(bytes);
+                yield new Accepted(
+                        BatchEncoding.decode(ByteBuffer.wrap(bytes)), in.readInt(), in.readLong(), in.readLong());
+            }
+            case REJECTED -> RejectedCodec.INSTANCE.read(in);
+            case ASSIGNED -> new Assigned(in.readInt(), in.readLong());
+            default -> throw new IOException("no such kind of record: " + kind);
+        };
     }
 
     /** See {@link Rejected}. */

@@ -45,7 +45,7 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        kept = new Kept(context, getRuntimeContext().getMetricGroup());
+        kept = new Kept(context, getRuntimeContext());
         rooms = new KeptRooms(
                 context,
                 getRuntimeContext().getTaskInfo(),
@@ -70,8 +70,11 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
     @Override
     public void processElement(Activity activity, Context context, Collector<Finding> findings) throws Exception {
         Kept count = Objects.requireNonNull(kept);
-        if (count.isLate(activity.second(), context.timerService().currentWatermark())) {
-            context.output(Late.TAG, new Late("actor-rules", activity.actor().toString(), activity.second()));
+        if (count.isLate(
+                context.getCurrentKey(),
+                activity.second(),
+                context.timerService().currentWatermark())) {
+            context.output(Late.TAG, Late.of("actor-rules", activity));
             return;
         }
         ValueState<ActorState> stored = Objects.requireNonNull(states);
@@ -84,7 +87,13 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
             count.began();
         }
         long before = state.next();
-        state.add(activity);
+        int pending = state.pending();
+        Activity leftOut = state.add(activity);
+        if (leftOut != null) {
+            count.leftOut();
+            context.output(Late.TAG, Late.withoutRoom("actor-rules", leftOut));
+        }
+        count.pending(state.pending() - pending);
         schedule(before, state.next(), context.timerService());
         stored.update(state);
     }
@@ -96,12 +105,14 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
         ActorRules asked = Objects.requireNonNull(rules);
         ActorState state = Objects.requireNonNull(stored.value());
         // A part's second is complete only when this timer's watermark has passed on, so it is never late downstream.
+        int pending = state.pending();
         asked.complete(
                 StreamTime.secondOf(timestamp),
                 context.getCurrentKey(),
                 state,
                 findings::collect,
                 probes -> context.output(Subjects.TARGETS.parts(), probes));
+        Objects.requireNonNull(kept).pending(state.pending() - pending);
         if (asked.isIdle(state)) {
             stored.clear();
             Objects.requireNonNull(kept).forgotten();

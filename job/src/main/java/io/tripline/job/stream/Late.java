@@ -1,5 +1,6 @@
 package io.tripline.job.stream;
 
+import io.tripline.job.activity.Part;
 import io.tripline.job.activity.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -7,23 +8,43 @@ import java.io.IOException;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Something that came when its second was complete already, and so was not judged.
+ * Something that was not judged: it came when its second was complete already, or too many seconds of its subject were not complete yet.
  *
+ * @param reason {@value #LATE} or {@value #NO_ROOM}
  * @param rules which rules it came to, their operator's uid
  * @param subject whom or what it was about
  * @param second stream time, whole seconds since the epoch
+ * @param sensor whose it was
  */
-public record Late(String rules, String subject, long second) {
+public record Late(String reason, String rules, String subject, long second, String sensor) {
     /** Where it goes. */
     public static final OutputTag<Late> TAG = new OutputTag<>("late", Types.LATE);
 
+    private static final String LATE = "late";
+    private static final String NO_ROOM = "no-room";
+
+    static Late of(String rules, Part<?, ?> part) {
+        return of(LATE, rules, part);
+    }
+
+    static Late withoutRoom(String rules, Part<?, ?> part) {
+        return of(NO_ROOM, rules, part);
+    }
+
+    private static Late of(String reason, String rules, Part<?, ?> part) {
+        return new Late(reason, rules, String.valueOf(part.subject()), part.second(), part.sensor());
+    }
+
     void write(DataOutput out) throws IOException {
+        Stored.writeText(reason, out);
         Stored.writeText(rules, out);
         Stored.writeText(subject, out);
         out.writeLong(second);
+        Stored.writeText(sensor, out);
     }
 
     static Late read(DataInput in) throws IOException {
-        return new Late(Stored.readText(in), Stored.readText(in), in.readLong());
+        return new Late(
+                Stored.readText(in), Stored.readText(in), Stored.readText(in), in.readLong(), Stored.readText(in));
     }
 }

@@ -33,7 +33,7 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        kept = new Kept(context, getRuntimeContext().getMetricGroup());
+        kept = new Kept(context, getRuntimeContext());
     }
 
     @Override
@@ -51,9 +51,10 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
     public void processElement(P part, Context context, Collector<Finding> findings) throws Exception {
         Kept count = Objects.requireNonNull(kept);
         long watermark = context.timerService().currentWatermark();
-        if (count.isJudged(part.second(), watermark) && !part.raise(count.following(watermark))) {
+        K key = context.getCurrentKey();
+        if (count.isJudged(key, part.second(), watermark) && !part.raise(count.following(key, watermark))) {
             count.late();
-            context.output(Late.TAG, new Late(subject.uid(), part.subject().toString(), part.second()));
+            context.output(Late.TAG, Late.of(subject.uid(), part));
             return;
         }
         ValueState<SubjectState<P, S>> stored = Objects.requireNonNull(states);
@@ -63,7 +64,13 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
             count.began();
         }
         long before = state.next();
-        state.add(part);
+        int pending = state.pending();
+        P leftOut = state.add(part);
+        if (leftOut != null) {
+            count.leftOut();
+            context.output(Late.TAG, Late.withoutRoom(subject.uid(), leftOut));
+        }
+        count.pending(state.pending() - pending);
         ActorFunction.schedule(before, state.next(), context.timerService());
         stored.update(state);
     }
@@ -73,6 +80,7 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
         Objects.requireNonNull(kept).judged(timestamp);
         ValueState<SubjectState<P, S>> stored = Objects.requireNonNull(states);
         SubjectState<P, S> state = Objects.requireNonNull(stored.value());
+        int pending = state.pending();
         state.complete(
                 StreamTime.secondOf(timestamp), context.getCurrentKey(), Objects.requireNonNull(detector), finding -> {
                     // A detector may stand for several rules, of which some are off.
@@ -80,6 +88,7 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
                         findings.collect(finding);
                     }
                 });
+        Objects.requireNonNull(kept).pending(state.pending() - pending);
         if (state.isIdle()) {
             stored.clear();
             Objects.requireNonNull(kept).forgotten();

@@ -14,9 +14,18 @@ import org.junit.jupiter.api.Test;
 class RecordsTest {
     @Test
     void shouldTellOfWhatWasLate() {
-        assertThat(text(JsonRecord.of(new Late("actor-rules", "10.0.0.1", 1_790_000_000L))))
+        assertThat(text(JsonRecord.of(new Late("late", "actor-rules", "10.0.0.1", 1_790_000_000L, "west"))))
                 .isEqualTo(
-                        "{\"reason\":\"late\",\"rules\":\"actor-rules\",\"subject\":\"10.0.0.1\",\"second\":\"2026-09-21T14:13:20Z\"}");
+                        "{\"reason\":\"late\",\"rules\":\"actor-rules\",\"subject\":\"10.0.0.1\",\"second\":\"2026-09-21T14:13:20Z\",\"sensor\":\"west\"}");
+    }
+
+    @Test
+    void shouldTellWhoseBatchesWereLate() {
+        long from = 1_790_000_000_000_000L;
+        assertThat(text(JsonRecord.of(
+                        new LateBatches("west", from, from + 1, from + 2_500_000, 12, 340, 5_000, 61_000))))
+                .isEqualTo(
+                        "{\"reason\":\"late-batches\",\"sensor\":\"west\",\"run\":\"2026-09-21T14:13:20Z\",\"from\":\"2026-09-21T14:13:20.000001Z\",\"to\":\"2026-09-21T14:13:22.500Z\",\"batches\":12,\"packets\":340,\"bytes\":5000,\"behind_ms\":61000}");
     }
 
     @Test
@@ -67,6 +76,7 @@ class RecordsTest {
                 usual.delivery(),
                 usual.transactionPrefix(),
                 usual.transactionTimeout(),
+                usual.holdBack(),
                 client);
     }
 

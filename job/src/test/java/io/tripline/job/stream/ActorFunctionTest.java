@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.ActivityFold;
+import io.tripline.job.detect.ActorState;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.detect.Traffic;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +199,90 @@ class ActorFunctionTest {
                 harness.processElement(element(activity));
             }
             assertThat(harness.numKeyedStateEntries()).isEqualTo(101);
+        }
+    }
+
+    /** With unaligned checkpoints one instance may have come further than another when the state is stored. */
+    @Test
+    void shouldNotTakeForJudgedWhatOnlyAnotherInstanceHasJudged() throws Exception {
+        List<Activity> behind = probes(0);
+        List<Activity> ahead = probes(1);
+        OperatorSubtaskState stored;
+        try (var first = instance(0);
+                var second = instance(1)) {
+            first.open();
+            second.open();
+            for (int i = 0; i < 10; i++) {
+                first.processElement(element(behind.get(i)));
+                second.processElement(element(ahead.get(i)));
+            }
+            first.processWatermark(StreamTime.endOfSecond(behind.get(2).second()));
+            second.processWatermark(StreamTime.endOfSecond(ahead.get(9).second()));
+            stored = AbstractStreamOperatorTestHarness.repackageState(first.snapshot(1, 1), second.snapshot(1, 1));
+        }
+
+        try (var first = instance(0);
+                var second = instance(1)) {
+            first.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(stored, GROUPS, 2, 2, 0));
+            second.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(stored, GROUPS, 2, 2, 1));
+            first.open();
+            second.open();
+            first.processElement(element(behind.get(5)));
+            second.processElement(element(ahead.get(5)));
+
+            assertThat(first.getSideOutput(Late.TAG)).as("was on its way").isNullOrEmpty();
+            assertThat(second.getSideOutput(Late.TAG)).as("was judged").hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsFurthestAheadWhereTooManySecondsArePending() throws Exception {
+        List<Activity> scan = scan();
+        try (var harness = harness()) {
+            harness.open();
+            for (int second = ActorState.PENDING + 10; second > 0; second--) {
+                harness.processElement(element(new Activity(scan.get(0).actor(), FIRST + second, "tap")));
+            }
+
+            assertThat(harness.getSideOutput(Late.TAG))
+                    .extracting(late -> late.getValue().second() - FIRST - ActorState.PENDING)
+                    .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+            assertThat(harness.getSideOutput(Late.TAG))
+                    .extracting(late -> late.getValue().reason())
+                    .containsOnly("no-room");
+        }
+    }
+
+    private static final int GROUPS = 720;
+
+    private static KeyedOneInputStreamOperatorTestHarness<Address, Activity, Finding> instance(int index)
+            throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new ActorFunction(io.tripline.job.settings.JobSettings.DEFAULT)),
+                Activity::actor,
+                Types.ADDRESS,
+                GROUPS,
+                2,
+                index);
+    }
+
+    /** What an actor does whose state one of two instances has; something in each second. */
+    private static List<Activity> probes(int instance) {
+        for (int host = 1; ; host++) {
+            Traffic traffic = new Traffic();
+            for (int port = 1; port <= 12; port++) {
+                traffic.at(port).syn("10.1.0." + host, "10.0.0.2", port).refused();
+            }
+            List<Activity> activities = new ArrayList<>();
+            ActivityFold fold = new ActivityFold(activities::add);
+            traffic.batches().forEach(fold::add);
+            fold.flush();
+            activities.sort(Comparator.comparingLong(Activity::second));
+            if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                            activities.get(0).actor(), GROUPS, 2)
+                    == instance) {
+                return activities;
+            }
         }
     }
 }

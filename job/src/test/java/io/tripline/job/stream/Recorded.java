@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Captures that ship with the project, moved so that all begin at one moment: several incidents are open at once. */
-final class Recorded {
+public final class Recorded {
     private static final long START = 1_790_000_000_000_000L;
     private static final long SECOND = 1_000_000;
     private static final int STEP = 10_000;
@@ -22,7 +22,7 @@ final class Recorded {
     private Recorded() {}
 
     /** Batches of all captures in the order of their time, one sensor for each. */
-    static List<PacketBatch> together(String... captures) throws IOException {
+    public static List<PacketBatch> together(String... captures) throws IOException {
         List<PacketBatch> all = new ArrayList<>();
         for (String capture : captures) {
             all.addAll(moved(capture));
@@ -32,7 +32,7 @@ final class Recorded {
     }
 
     /** How many of them lie before so many seconds from the start. */
-    static int before(int seconds, List<PacketBatch> batches) {
+    public static int before(int seconds, List<PacketBatch> batches) {
         return (int) batches.stream()
                 .takeWhile(batch -> batch.getNewest() < START + seconds * SECOND)
                 .count();

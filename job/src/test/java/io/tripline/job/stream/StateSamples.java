@@ -16,6 +16,7 @@ import io.tripline.job.incident.RuleCatalogue;
 import io.tripline.job.incident.Zones;
 import io.tripline.job.intel.IntelIndex;
 import io.tripline.job.intel.IntelList;
+import io.tripline.job.kafka.BatchNumbers;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
@@ -112,7 +113,7 @@ final class StateSamples {
         folds.add(new ActivityFold(activity -> {
             take(Types.ACTIVITY.codec(), activity, "");
             take(Types.ADDRESS.codec(), activity.actor(), "");
-            take(Types.LATE.codec(), new Late("actor-rules", activity.actor().toString(), activity.second()), "");
+            take(Types.LATE.codec(), Late.of("actor-rules", activity), "");
             actors.computeIfAbsent(activity.actor(), actor -> new ActorState()).add(activity);
         }));
         folds.add(new TrafficFold(
@@ -124,6 +125,9 @@ final class StateSamples {
                 event -> take(Types.INDICATOR_EVENT.codec(), event, "")));
         JobSettings settings = new JobSettings(AlertPolicy.DEFAULT, Map.of(), listed());
         kinds.forEach(kind -> folds.add(fold(kind, settings)));
+        BatchNumbers numbers = new BatchNumbers("tap", 1, 2);
+        batches.forEach(batch -> numbers.add(batch.getSequence()));
+        take(BatchNumbers.TYPE.codec(), numbers, "");
         batches.forEach(batch -> {
             // As a live sensor sends it, so that what it tells of itself is there as well.
             batch.setSentAt(batch.getNewest());

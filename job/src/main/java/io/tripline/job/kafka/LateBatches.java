@@ -1,0 +1,74 @@
+package io.tripline.job.kafka;
+
+import io.tripline.job.activity.Stored;
+import io.tripline.job.stream.Codec;
+import io.tripline.job.stream.CodecTypeInfo;
+import io.tripline.job.stream.Format;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Batches of one run of a sensor that came when their seconds were complete already, and so were not judged. Of one minute of stream time; what comes
+ * for it after a checkpoint is told apart.
+ *
+ * @param run when the run began, microseconds since 1970 UTC
+ * @param from the oldest stream time that one of them had reached, microseconds
+ * @param to the newest
+ * @param behind milliseconds by which the latest was too late
+ */
+record LateBatches(String sensor, long run, long from, long to, long batches, long packets, long bytes, long behind) {
+    static final CodecTypeInfo<LateBatches> TYPE = new CodecTypeInfo<>(new LateBatchesCodec());
+
+    LateBatches and(LateBatches more) {
+        return new LateBatches(
+                sensor,
+                run,
+                Math.min(from, more.from),
+                Math.max(to, more.to),
+                batches + more.batches,
+                packets + more.packets,
+                bytes + more.bytes,
+                Math.max(behind, more.behind));
+    }
+
+    /** As they are stored. */
+    public static final class LateBatchesCodec implements Codec<LateBatches> {
+        private static final Format FORMAT = Format.of("late-batches", 1);
+
+        @Override
+        public Format format() {
+            return FORMAT;
+        }
+
+        @Override
+        public Class<LateBatches> type() {
+            return LateBatches.class;
+        }
+
+        @Override
+        public void write(LateBatches late, DataOutput out) throws IOException {
+            Stored.writeText(late.sensor, out);
+            out.writeLong(late.run);
+            out.writeLong(late.from);
+            out.writeLong(late.to);
+            out.writeLong(late.batches);
+            out.writeLong(late.packets);
+            out.writeLong(late.bytes);
+            out.writeLong(late.behind);
+        }
+
+        @Override
+        public LateBatches read(DataInput in) throws IOException {
+            return new LateBatches(
+                    Stored.readText(in),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong());
+        }
+    }
+}
