@@ -14,21 +14,22 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Two hours of event time under {@link SpoofedSpray}, through all folds and rules, without an engine: how much state there is, and whether the slow scan in
+ * Two hours of event time, or less, under {@link SpoofedSpray}, through all folds and rules, without an engine: how much state there is, and whether the slow scan in
  * it is found.
  */
 final class Soak {
     static final int SECONDS = 7_200;
 
     private static final long FIRST = 1_767_225_600;
-    private static final int SCANNER_FROM = 600;
+    private static final int PROBES = 132;
     private static final int DISORDER_SECONDS = 2;
-    private static final int WEIGHED_SECONDS = 600;
+    private static final int WEIGHINGS = 12;
 
     private final Map<String, RuleHost> kinds = new LinkedHashMap<>();
     private final List<Fold> folds = new ArrayList<>();
     private final FailureRooms rooms;
     private final SpoofedSpray spray;
+    private final int seconds;
     private final boolean weigh;
     private boolean found;
     private int most;
@@ -45,7 +46,8 @@ final class Soak {
      */
     record Figures(int actors, long bytes, boolean found, long kept, long notKept) {}
 
-    private Soak(SpoofedSpray spray, FailureLimits limits, boolean weigh) {
+    private Soak(SpoofedSpray spray, int seconds, FailureLimits limits, boolean weigh) {
+        this.seconds = seconds;
         this.spray = spray;
         this.weigh = weigh;
         rooms = FailureRooms.single(limits);
@@ -70,19 +72,21 @@ final class Soak {
     }
 
     /**
-     * Plays two hours.
+     * Plays so many seconds, of which the scanner sleeps a twelfth.
      *
      * @param rate new sources a second
      * @param weigh whether to weigh the heap now and then
      */
-    static Figures play(SpoofedSpray.Tap tap, int rate, FailureLimits limits, boolean weigh) {
-        return new Soak(new SpoofedSpray(tap, rate, FIRST + SCANNER_FROM), limits, weigh).play();
+    static Figures play(SpoofedSpray.Tap tap, int rate, int seconds, FailureLimits limits, boolean weigh) {
+        int asleep = seconds / 12;
+        SpoofedSpray spray = new SpoofedSpray(tap, rate, FIRST + asleep, Math.max(1, (seconds - asleep) / PROBES));
+        return new Soak(spray, seconds, limits, weigh).play();
     }
 
     private Figures play() {
         RuleHost actors = Objects.requireNonNull(kinds.get("actor-rules"));
         long empty = weigh ? used() : 0;
-        for (long second = FIRST; second < FIRST + SECONDS; second++) {
+        for (long second = FIRST; second < FIRST + seconds; second++) {
             var batch = spray.second(second);
             folds.forEach(fold -> fold.add(batch));
             folds.forEach(Fold::flush);
@@ -90,7 +94,7 @@ final class Soak {
                 kind.advance(second - DISORDER_SECONDS);
             }
             most = Math.max(most, actors.size());
-            if (weigh && (second - FIRST + 1) % WEIGHED_SECONDS == 0) {
+            if (weigh && (second - FIRST + 1) % (seconds / WEIGHINGS) == 0) {
                 heaviest = Math.max(heaviest, used() - empty);
             }
         }
@@ -100,14 +104,15 @@ final class Soak {
     /**
      * Prints a line for each kind of tap.
      *
-     * @param arguments new sources a second; 4,096 where it is not said
+     * @param arguments new sources a second, 4,096 where it is not said; seconds, two hours where it is not said
      */
     public static void main(String[] arguments) {
         int rate = arguments.length == 0 ? 4_096 : Integer.parseInt(arguments[0]);
+        int seconds = arguments.length < 2 ? SECONDS : Integer.parseInt(arguments[1]);
         System.out.printf(
                 Locale.ROOT,
                 "%-44s %10s %14s %10s %12s  %s%n",
-                "spray of " + rate + " a second for two hours",
+                "spray of " + rate + " a second for " + seconds + " s",
                 "actors",
                 "bytes",
                 "failures",
@@ -116,7 +121,7 @@ final class Soak {
         for (boolean seesAnswers : new boolean[] {true, false}) {
             for (boolean answered : new boolean[] {true, false}) {
                 SpoofedSpray.Tap tap = new SpoofedSpray.Tap(answered, seesAnswers);
-                Figures figures = play(tap, rate, FailureLimits.DEFAULT, true);
+                Figures figures = play(tap, rate, seconds, FailureLimits.DEFAULT, true);
                 System.out.printf(
                         Locale.ROOT,
                         "%-44s %,10d %,14d %,10d %,12d  %s%n",

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SYNs under false addresses, no two alike, 32 a second to each of rate / 32 hosts, and one scanner among them that tries a port of a host each 50 s. Told as a sensor tells it, a
+ * SYNs under false addresses, no two alike, 32 a second to each of rate / 32 hosts, and one scanner among them that tries a port of a host now and then. Told as a sensor tells it, a
  * batch a second. The scanner's probes are refused wherever the tap shows answers.
  */
 final class SpoofedSpray {
@@ -20,7 +20,6 @@ final class SpoofedSpray {
 
     private static final int FIRST_TARGET = 0x0A400000;
     private static final int A_TARGET = 32;
-    private static final int SCANNER_GAP = 50;
     private static final long SECOND = 1_000_000;
 
     /**
@@ -44,6 +43,7 @@ final class SpoofedSpray {
     private final Tap tap;
     private final int rate;
     private final long scannerFrom;
+    private final int scannerGap;
     private final List<PacketRecord> pool = new ArrayList<>();
     private int number;
     private int port;
@@ -53,11 +53,13 @@ final class SpoofedSpray {
      *
      * @param rate new sources a second
      * @param scannerFrom the second in which the scanner begins
+     * @param scannerGap seconds between its probes
      */
-    SpoofedSpray(Tap tap, int rate, long scannerFrom) {
+    SpoofedSpray(Tap tap, int rate, long scannerFrom, int scannerGap) {
         this.tap = tap;
         this.rate = rate;
         this.scannerFrom = scannerFrom;
+        this.scannerGap = scannerGap;
     }
 
     /** All packets of a second. They are overwritten by the next. */
@@ -71,7 +73,7 @@ final class SpoofedSpray {
                 refusal(records);
             }
         }
-        if (second >= scannerFrom && (second - scannerFrom) % SCANNER_GAP == 0) {
+        if (second >= scannerFrom && (second - scannerFrom) % scannerGap == 0) {
             probe(records, SCANNER.low(), FIRST_TARGET + rate / A_TARGET / 2, 2_000 + port++, rate / 2);
             if (tap.seesAnswers()) {
                 refusal(records);

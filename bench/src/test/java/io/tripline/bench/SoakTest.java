@@ -22,7 +22,7 @@ class SoakTest {
     @ParameterizedTest(name = "answered {0}, tap sees answers {1}")
     @CsvSource({"true, true", "false, true", "true, false", "false, false"})
     void shouldStayBoundedAndFindTheSlowScan(boolean answered, boolean seesAnswers) {
-        Soak.Figures figures = Soak.play(new Tap(answered, seesAnswers), RATE, LIMITS, false);
+        Soak.Figures figures = Soak.play(new Tap(answered, seesAnswers), RATE, Soak.SECONDS, LIMITS, false);
 
         assertThat(figures.actors()).isBetween(60 * RATE, ACTORS);
         assertThat(figures.found()).isTrue();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds for each sensor apart, since what a part holds must be what one sensor saw: two sensors may see the same packets. So each sensor has limits of its own,
- * too. Folds begin with about 10 kB and grow with what their sensor tells. A sensor that told nothing between two checkpoints gives its folds back; so do
+ * too. Folds begin with about 40 kB and grow with what their sensor tells. A sensor that told nothing between two checkpoints gives its folds back; so do
  * those heard longest ago where there are more than {@link #SENSORS}, and the largest where all tables together take more than {@link #BYTES}. Who gives folds back
  * begins anew with the next batch: parts merge to the same, and only what the tables held has to grow again.
  */
