@@ -59,7 +59,8 @@ final class Evidence {
             Map.entry("intel.bytes_in", "Bytes to the source"),
             Map.entry("intel.names", "Names asked for"),
             Map.entry("sensor_trouble.kind", "Trouble"),
-            Map.entry("sensor_trouble.value", "How much"));
+            Map.entry("sensor_trouble.value", "How much"),
+            Map.entry("sensor_trouble.end", "How it ended"));
 
     private static final Pattern BYTES = Pattern.compile("volume\\.bytes|.*\\.bytes_(up|down|in|out)");
 

@@ -2,6 +2,8 @@ package io.tripline.job.settings.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.job.detect.ListedSensors;
+import io.tripline.job.detect.ListedSensors.Listed;
 import io.tripline.job.detect.HostSweep;
 import io.tripline.job.detect.PortScan;
 import io.tripline.job.detect.Rule;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,27 @@ class SettingsFileTest {
                 .isEqualTo(new PortScan.Settings(7, 100, Duration.ofSeconds(10)));
         assertThat(settings.isOn(HostSweep.RULE)).isFalse();
         assertThat(settings.alerts().severities()).containsEntry(HostSweep.RULE, Severity.LOW);
+    }
+
+    @Test
+    void shouldReadWhichSensorsThereShouldBe() throws IOException {
+        ListedSensors sensors = right("""
+                sensors:
+                  - lan-1
+                  - {name: lab/eth1, segment: lab, key-file: /etc/tripline/keys/lab}
+                  - {name: tap-7, retired: true}
+                sensors-only: true
+                """).sensors();
+
+        assertThat(sensors.only()).isTrue();
+        assertThat(sensors.byName())
+                .containsOnly(
+                        Map.entry("lan-1", new Listed(null, null, false)),
+                        Map.entry("lab/eth1", new Listed("lab", "/etc/tripline/keys/lab", false)),
+                        Map.entry("tap-7", new Listed(null, null, true)));
+        assertThat(mistakes("sensors: [a, a]\n")).singleElement().asString().contains("stands in line 1 already");
+        assertThat(mistakes("sensors: [{nmae: a}]\n")).hasSize(2);
+        assertThat(mistakes("sensors-only: true\n")).singleElement().asString().contains("would refuse every batch");
     }
 
     @Test
