@@ -47,6 +47,7 @@ final class AlertLog implements AutoCloseable {
                 alert.rule(),
                 alert.actor(),
                 alert.allowedBy(),
+                alert.lapsed(),
                 "");
         latest.put(alert.id(), new Entry(bare, offset, bytes.length));
     }

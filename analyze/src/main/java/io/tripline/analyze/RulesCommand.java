@@ -9,6 +9,7 @@ import io.tripline.job.incident.RuleDescription;
 import io.tripline.job.incident.Severity;
 import io.tripline.job.intel.IntelCounts;
 import io.tripline.job.settings.JobSettings;
+import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.job.settings.yaml.Suggestion;
 import io.tripline.schemas.Address;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -150,8 +152,11 @@ final class RulesCommand {
             exitCodeList = {"0:all is right", "65:something is wrong", "74:cannot read"})
     int check(@Parameters(paramLabel = "FILE", description = "The settings file.") Path file) {
         SettingsFile read = SettingsFiles.open(file);
-        if (!read.mistakes().isEmpty()) {
-            throw new UserError(ExitStatus.INPUT, SettingsFiles.lines(read.mistakes()));
+        List<Mistake> mistakes = new ArrayList<>(read.mistakes());
+        mistakes.addAll(read.lapsed());
+        mistakes.sort(Comparator.comparingInt(Mistake::line));
+        if (!mistakes.isEmpty()) {
+            throw new UserError(ExitStatus.INPUT, SettingsFiles.lines(mistakes));
         }
         JobSettings settings = read.settings();
         List<String> off = sorted().stream()

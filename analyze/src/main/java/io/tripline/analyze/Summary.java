@@ -72,6 +72,17 @@ record Summary(
         return counts;
     }
 
+    /** How many raised alerts each entry of the settings would have kept from being raised, had it not lapsed; by file and line. */
+    SortedMap<String, Long> lapsed() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (AlertLog.Entry entry : alerts) {
+            if (!entry.alert().lapsed().isEmpty()) {
+                counts.merge(entry.alert().lapsed(), 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+
     SortedMap<String, Long> byRule() {
         SortedMap<String, Long> counts = new TreeMap<>();
         alerts.forEach(entry -> counts.merge(entry.alert().rule(), 1L, Long::sum));

@@ -223,6 +223,11 @@ final class SummaryJson {
             json.writeNumberField(Terminal.safe(entry.getKey()), entry.getValue());
         }
         json.writeEndObject();
+        json.writeObjectFieldStart("allow_lapsed");
+        for (Map.Entry<String, Long> entry : summary.lapsed().entrySet()) {
+            json.writeNumberField(Terminal.safe(entry.getKey()), entry.getValue());
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 

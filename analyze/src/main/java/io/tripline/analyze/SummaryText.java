@@ -45,6 +45,7 @@ final class SummaryText {
         quality(summary, out);
         indicators(traffic, out);
         alerts(summary, results, out);
+        lapsed(summary, out);
         suppressed(summary, results, showSuppressed, out);
         if (!summary.intel().isEmpty()) {
             out.println();
@@ -121,6 +122,16 @@ final class SummaryText {
             if (packets != null) {
                 out.printf(Locale.ROOT, "%,12d  %-17s %s%n", packets, indicator.id(), indicator.reportName());
             }
+        }
+    }
+
+    /** Which entries of the settings no longer held when packets came that they name. */
+    private static void lapsed(Summary summary, PrintWriter out) {
+        if (!summary.lapsed().isEmpty()) {
+            String by = summary.lapsed().entrySet().stream()
+                    .map(entry -> Terminal.safe(entry.getKey()) + " (" + entry.getValue() + ")")
+                    .collect(Collectors.joining(", "));
+            out.printf(Locale.ROOT, "%nRaised because what allowed them had lapsed by then: %s%n", by);
         }
     }
 

@@ -7,6 +7,7 @@ import io.tripline.schemas.AlertSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,24 @@ class ControlTest {
         assertThat(document.at("/tripline/allowed_by/owner").asText()).isEqualTo("security team");
         assertThat(run.report().at("/alert_counts/suppressed").asInt()).isEqualTo(1);
         assertThat(run.report().at("/alert_counts/suppressed_by/s.yaml:2").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoByTheTimeOfTheCaptureWhereAnEntryHasLapsed() throws IOException {
+        String allowed = ALLOWED.formatted("192.168.100.95", "");
+        String day = Run.analyze(work, SCAN).alert().at("/event/start").asText().substring(0, 10);
+        String before = LocalDate.parse(day).minusDays(1).toString();
+
+        Run held = analyze(allowed.replace("2099-12-31", day), SCAN);
+        assertThat(held.alerts()).isEmpty();
+        assertThat(held.out()).contains("Not raised, allowed by s.yaml:2 (1): 1");
+
+        Run lapsed = analyze(allowed.replace("2099-12-31", before), SCAN);
+        assertThat(lapsed.status()).isZero();
+        assertThat(lapsed.alert().at("/tripline/allow_lapsed/expires").asText()).isEqualTo(before);
+        assertThat(lapsed.out()).contains("Raised because what allowed them had lapsed by then: s.yaml:2 (1)");
+        assertThat(lapsed.report().at("/alert_counts/allow_lapsed/s.yaml:2").asInt())
                 .isEqualTo(1);
     }
 

@@ -89,11 +89,16 @@ public final class Limits {
                 .properties()
                 .forEach(entry -> items.add(Words.count(entry.getValue().asLong(), "alert") + " not raised because of "
                         + Format.text(entry.getKey(), 300)));
+        report.at("/alert_counts/allow_lapsed")
+                .properties()
+                .forEach(entry -> items.add(Words.count(entry.getValue().asLong(), "alert") + " raised because "
+                        + Format.text(entry.getKey(), 300) + ", which allowed it, had lapsed"));
         String file = Format.text(report.path("settings"));
         if (!file.isEmpty()) {
             items.add("Thresholds, zones and exceptions are those of " + file);
         }
-        boolean calm = report.at("/alert_counts/suppressed").asLong() == 0;
+        boolean calm = report.at("/alert_counts/suppressed").asLong() == 0
+                && report.at("/alert_counts/allow_lapsed").isEmpty();
         groups.add(new Group(
                 "Settings",
                 calm,

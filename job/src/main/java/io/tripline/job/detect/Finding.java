@@ -83,6 +83,38 @@ public record Finding(
     /** How many services or hosts were open, refused and silent. */
     public record Outcomes(long open, long closed, long silent) {}
 
+    /** The same at another stage and time. */
+    public Finding at(Stage other, long otherChanged) {
+        return new Finding(
+                rule,
+                other,
+                actor,
+                scope,
+                firstSeen,
+                crossed,
+                lastSeen,
+                otherChanged,
+                clockShift,
+                techniques,
+                services,
+                serviceSample,
+                serviceRanges,
+                openServices,
+                outcomes,
+                hosts,
+                hostSample,
+                packets,
+                bytes,
+                frames,
+                sensors,
+                approximate,
+                answersSeen,
+                reasons,
+                sourceCount,
+                sources,
+                detail);
+    }
+
     /** No list of a finding is longer. */
     private static final int LISTED = 4_096;
 

@@ -17,6 +17,7 @@ import java.io.IOException;
  * @param stage where the incident stands
  * @param rule {@code rule.id}
  * @param allowedBy which entry of the settings keeps it from being raised; empty where it is raised
+ * @param lapsed which entry of the settings would keep it from being raised, had it not lapsed; empty where none would
  * @param json the document, one line without its end
  */
 public record Alert(
@@ -29,6 +30,7 @@ public record Alert(
         String rule,
         Address actor,
         String allowedBy,
+        String lapsed,
         String json) {
 
     /** Whether something in the settings keeps it from being raised. */
@@ -38,7 +40,7 @@ public record Alert(
 
     /** The same, kept from being raised by what is named. */
     public Alert allowedBy(String what) {
-        return new Alert(id, firstSeen, changed, severity, risk, stage, rule, actor, what, json);
+        return new Alert(id, firstSeen, changed, severity, risk, stage, rule, actor, what, lapsed, json);
     }
 
     /** Writes it for a reader of the same version. */
@@ -53,6 +55,7 @@ public record Alert(
         out.writeLong(actor.high());
         out.writeLong(actor.low());
         Stored.writeText(allowedBy, out);
+        Stored.writeText(lapsed, out);
         Stored.writeText(json, out);
     }
 
@@ -71,6 +74,7 @@ public record Alert(
                 Stored.readName(Stage.class, in),
                 Stored.readText(in),
                 new Address(in.readLong(), in.readLong()),
+                Stored.readText(in),
                 Stored.readText(in),
                 Stored.readText(in));
     }

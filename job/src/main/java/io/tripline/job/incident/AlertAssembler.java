@@ -1,6 +1,7 @@
 package io.tripline.job.incident;
 
 import io.tripline.job.detect.Finding;
+import io.tripline.job.detect.Finding.Stage;
 import io.tripline.job.incident.RuleDescription.Case;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +41,36 @@ public final class AlertAssembler {
      * @throws IllegalArgumentException if its rule is not in the catalogue
      */
     public Alert assemble(Finding finding) {
+        return assemble(finding, null);
+    }
+
+    /**
+     * The alert that closes an incident though it may go on.
+     *
+     * @param last what was last found of it
+     * @param now stream time, microseconds
+     * @param because why, for people
+     */
+    public Alert close(Finding last, long now, String because) {
+        return assemble(last.at(Stage.CLOSED, Math.max(last.changed(), now)), because);
+    }
+
+    /** Identity of the incident that a finding is about. */
+    public static String id(Finding finding) {
+        return AlertId.of(
+                finding.rule(),
+                finding.actor(),
+                finding.scope(),
+                CaptureTime.of(finding.firstSeen(), finding.clockShift()));
+    }
+
+    /** The first entry that allows all of a finding; null where none does. */
+    @Nullable
+    AllowEntry allowing(Finding finding) {
+        return policy.allowing(rules.rule(finding.rule()), finding);
+    }
+
+    private Alert assemble(Finding finding, @Nullable String closedBecause) {
         RuleDescription rule = rules.rule(finding.rule());
         // Addresses of a segment may be anything, but what asks by ARP or neighbour solicitation is on it.
         boolean onLink = Techniques.onLink(finding);
@@ -54,10 +85,12 @@ public final class AlertAssembler {
         };
         Score score = policy.weighTargets(rule, finding, rule.score().apply(rule, situation));
         Severity fixed = policy.severities().get(rule.id());
-        AllowEntry allowedBy = policy.allowing(rule, finding);
+        AllowEntry allowedBy = closedBecause == null ? policy.allowing(rule, finding) : null;
+        AllowEntry lapsed = allowedBy == null ? policy.lapsed(rule, finding) : null;
         long firstSeen = CaptureTime.of(finding.firstSeen(), finding.clockShift());
-        String id = AlertId.of(finding.rule(), finding.actor(), finding.scope(), firstSeen);
-        String json = new AlertDocument(id, rule, situation, score, new Treatment(fixed, allowedBy), created()).json();
+        String id = id(finding);
+        Treatment treatment = new Treatment(fixed, allowedBy, lapsed, closedBecause);
+        String json = new AlertDocument(id, rule, situation, score, treatment, created()).json();
         return new Alert(
                 id,
                 firstSeen,
@@ -68,6 +101,7 @@ public final class AlertAssembler {
                 finding.rule(),
                 finding.actor(),
                 allowedBy == null ? "" : allowedBy.name(),
+                lapsed == null ? "" : lapsed.name(),
                 json);
     }
 

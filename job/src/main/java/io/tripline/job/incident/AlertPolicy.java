@@ -29,8 +29,18 @@ public record AlertPolicy(Zones zones, List<Asset> assets, List<AllowEntry> allo
     /** The first entry that allows all of a finding; null where none does. */
     @Nullable
     AllowEntry allowing(RuleDescription rule, Finding finding) {
+        return first(rule, finding, false);
+    }
+
+    /** The first entry that would allow all of a finding, had it not lapsed before; null where there is none. */
+    @Nullable
+    AllowEntry lapsed(RuleDescription rule, Finding finding) {
+        return first(rule, finding, true);
+    }
+
+    private @Nullable AllowEntry first(RuleDescription rule, Finding finding, boolean lapsed) {
         for (AllowEntry entry : allow) {
-            if (entry.covers(rule, finding)) {
+            if (entry.hasLapsed(finding) == lapsed && entry.covers(rule, finding)) {
                 return entry;
             }
         }

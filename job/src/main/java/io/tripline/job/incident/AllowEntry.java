@@ -15,6 +15,9 @@ import java.util.Set;
  * <p>It covers a finding only if it covers all of it: each source, each target, each port. A finding lists a sample where there are many; where it
  * lists fewer than it counts, nothing shows that the others are covered, and they count as not covered.
  *
+ * <p>It lapses by event time: it covers what was last seen, by the capture's clock, on its last day in UTC or before. So a replay decides as the
+ * live job did.
+ *
  * @param name how it is told: file and line
  * @param rules identifiers; empty for any
  * @param sources networks; empty for any
@@ -37,6 +40,8 @@ public record AllowEntry(
         LocalDate expires)
         implements Serializable {
 
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
     public AllowEntry {
         rules = Set.copyOf(rules);
         sources = List.copyOf(sources);
@@ -45,12 +50,22 @@ public record AllowEntry(
         ports = Set.copyOf(ports);
     }
 
-    /** Whether all of a finding is allowed. */
+    /** Whether all of a finding is allowed, by what the entry names; {@link #hasLapsed} says whether it still holds. */
     boolean covers(RuleDescription rule, Finding finding) {
         return (rules.isEmpty() || rules.contains(rule.id()))
                 && ((sources.isEmpty() && sourceMacs.isEmpty()) || coversSources(rule, finding))
                 && (targets.isEmpty() || coversTargets(rule, finding))
                 && (ports.isEmpty() || coversPorts(finding));
+    }
+
+    /** Whether the finding goes on after the last day of this entry. */
+    boolean hasLapsed(Finding finding) {
+        return CaptureTime.of(finding.lastSeen(), finding.clockShift()) >= end();
+    }
+
+    /** When it lapses: the end of its last day, microseconds since 1970 UTC. */
+    public long end() {
+        return expires.plusDays(1).toEpochDay() * MICROS_PER_DAY;
     }
 
     private boolean coversSources(RuleDescription rule, Finding finding) {

@@ -50,7 +50,12 @@ final class EvidenceFields {
 
     void write(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("tripline");
-        allowedBy(json);
+        allow("allowed_by", treatment.allowedBy(), json);
+        allow("allow_lapsed", treatment.lapsed(), json);
+        String closedBecause = treatment.closedBecause();
+        if (closedBecause != null) {
+            json.writeStringField("closed_because", SafeText.clean(closedBecause, AlertDocument.TEXT_LENGTH));
+        }
         if (finding.sourceCount() > 0) {
             json.writeObjectFieldStart("sources");
             json.writeNumberField("distinct", finding.sourceCount());
@@ -99,10 +104,9 @@ final class EvidenceFields {
         json.writeEndObject();
     }
 
-    private void allowedBy(JsonGenerator json) throws IOException {
-        AllowEntry entry = treatment.allowedBy();
+    private static void allow(String field, @Nullable AllowEntry entry, JsonGenerator json) throws IOException {
         if (entry != null) {
-            json.writeObjectFieldStart("allowed_by");
+            json.writeObjectFieldStart(field);
             json.writeStringField("entry", SafeText.clean(entry.name(), AlertDocument.TEXT_LENGTH));
             json.writeStringField("owner", SafeText.clean(entry.owner(), AlertDocument.TEXT_LENGTH));
             json.writeStringField("reason", SafeText.clean(entry.reason(), AlertDocument.TEXT_LENGTH));

@@ -8,6 +8,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /** Alerts as records: all that is told of one incident has one key, and headers say enough to pass over what one does not want. */
 final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
@@ -15,12 +16,20 @@ final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
 
     private final String topic;
 
+    /**
+     * Records for a topic.
+     *
+     * @param topic empty for none: then there are no records, but the sink is there, so that a savepoint with it can be gone on from
+     */
     AlertRecords(String topic) {
         this.topic = topic;
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(Alert alert, KafkaSinkContext context, Long timestamp) {
+    public @Nullable ProducerRecord<byte[], byte[]> serialize(Alert alert, KafkaSinkContext context, Long timestamp) {
+        if (topic.isEmpty()) {
+            return null;
+        }
         List<Header> headers = List.of(
                 header("rule", alert.rule()),
                 header("severity", lower(alert.severity())),

@@ -6,6 +6,7 @@ import io.tripline.job.incident.Alert;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Late;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -15,6 +16,9 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** The job's ends on Kafka. */
 public class KafkaResults implements JobGraph.Results {
+    /** Uid of the sink of alerts besides Kafka. */
+    protected static final String ELASTIC_ALERTS = "elasticsearch-alert-sink";
+
     private final KafkaSettings kafka;
 
     public KafkaResults(KafkaSettings kafka) {
@@ -36,10 +40,15 @@ public class KafkaResults implements JobGraph.Results {
                 .build();
     }
 
+    /** The sink that is not set is there and does nothing: what a savepoint holds must have its place, whatever the settings switch off. */
+    @Override
+    public Map<String, Sink<Alert>> alertsToo() {
+        return Map.of(ELASTIC_ALERTS, new DiscardingSink<>());
+    }
+
     @Override
     public Sink<Alert> suppressed() {
-        String topic = kafka.topics().suppressed();
-        return topic.isEmpty() ? new DiscardingSink<>() : atLeastOnce(kafka, new AlertRecords(topic));
+        return atLeastOnce(kafka, new AlertRecords(kafka.topics().suppressed()));
     }
 
     @Override
@@ -50,6 +59,17 @@ public class KafkaResults implements JobGraph.Results {
     @Override
     public Sink<TrafficMinute> trafficMinutes() {
         return new DiscardingSink<>();
+    }
+
+    /** A document of a minute replaces the one before, so it must hold all of it. */
+    @Override
+    public boolean wholeMinutes() {
+        return true;
+    }
+
+    @Override
+    public boolean countsTraffic() {
+        return false;
     }
 
     @Override

@@ -11,10 +11,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Options that say what the settings are and where Kafka is. */
 final class ConnectionOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionOptions.class);
+
     @Option(names = "--config", paramLabel = "FILE", description = "Settings; without it the built-in defaults.")
     private @Nullable Path config;
 
@@ -93,6 +97,7 @@ final class ConnectionOptions {
                     ExitStatus.USAGE,
                     file.mistakes().stream().map(Mistake::toString).toList());
         }
+        file.lapsed().forEach(entry -> LOG.warn("{}; what it allowed is raised", entry));
         try {
             KafkaSettings kafka = file.kafka();
             if (!brokers.isEmpty()) {

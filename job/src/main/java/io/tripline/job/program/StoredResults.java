@@ -24,12 +24,11 @@ final class StoredResults extends KafkaResults {
 
     @Override
     public Map<String, Sink<Alert>> alertsToo() {
-        return Map.of("elasticsearch-alert-sink", new ElasticAlertSink(elastic, rejected));
+        return Map.of(ELASTIC_ALERTS, new ElasticAlertSink(elastic, rejected));
     }
 
-    /** A document of a minute replaces the one before, so it must hold all of it. */
     @Override
-    public boolean wholeMinutes() {
+    public boolean countsTraffic() {
         return true;
     }
 

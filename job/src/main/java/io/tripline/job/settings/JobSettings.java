@@ -75,6 +75,19 @@ public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, Int
         return hosted.isEmpty() || hosted.stream().anyMatch(rule -> isOn(rule.id()));
     }
 
+    /** Why a rule does not run, for people; by the id of the rule. */
+    public Map<String, String> off() {
+        Map<String, String> off = new HashMap<>();
+        for (Rule<?> rule : Rules.ALL) {
+            if (!isOn(rule.id())) {
+                off.put(rule.id(), "rule " + rule.id() + " was switched off");
+            } else if (rule.subject().equals(IntelMatch.UID) && intel.isEmpty()) {
+                off.put(rule.id(), "no list is set for rule " + rule.id());
+            }
+        }
+        return off;
+    }
+
     /** The same without the lists: they are large, and whoever judges has no use for them. */
     public JobSettings withoutIntel() {
         return new JobSettings(alerts, rules, IntelIndex.EMPTY, sensors);

@@ -29,6 +29,7 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
 
     private final JobSettings settings;
     private final int most;
+    private final boolean judgesTargets;
     private transient @Nullable ActorRules rules;
     private transient @Nullable ValueState<ActorState> states;
     private transient @Nullable Kept kept;
@@ -41,6 +42,7 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
     ActorFunction(JobSettings settings, int most) {
         this.settings = settings;
         this.most = most;
+        this.judgesTargets = settings.isAnyOn(Subjects.TARGETS.uid());
     }
 
     @Override
@@ -111,7 +113,11 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
                 context.getCurrentKey(),
                 state,
                 findings::collect,
-                probes -> context.output(Subjects.TARGETS.parts(), probes));
+                probes -> {
+                    if (judgesTargets) {
+                        context.output(Subjects.TARGETS.parts(), probes);
+                    }
+                });
         Objects.requireNonNull(kept).pending(state.pending() - pending);
         if (asked.isIdle(state)) {
             stored.clear();

@@ -3,30 +3,50 @@ package io.tripline.job.stream;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.incident.AlertAssembler;
-import io.tripline.job.incident.AlertPolicy;
+import io.tripline.job.incident.Raising;
 import io.tripline.job.incident.RuleCatalogue;
+import io.tripline.job.incident.Standing;
+import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.SensorName;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts the {@link AlertAssembler}. */
-final class AlertFunction extends RichMapFunction<Finding, Alert> implements CheckpointedFunction {
+/**
+ * Hosts {@link Raising}: one state for each open incident, with what was last found of it (a few KiB). A timer, which {@link AlertOperator} sets,
+ * means that the job went on from stored state, perhaps with settings that say something else about the incident.
+ */
+final class AlertFunction extends KeyedProcessFunction<String, Finding, Alert> implements CheckpointedFunction {
+    static final ValueStateDescriptor<Standing> OPEN = new ValueStateDescriptor<>("incident", IncidentTypes.STANDING);
+
+    private static final long MICROSECONDS = 1_000;
+
     /** What keeps the alert about a probe from being raised. */
     static final String PROBE = "probe";
 
-    private final AlertPolicy policy;
+    private final JobSettings settings;
+    private final Map<String, String> off;
     private final JobGraph.Clock clock;
     private transient @Nullable AlertAssembler assembler;
+    private transient @Nullable Raising raising;
     private transient @Nullable AlertMetrics metrics;
+    private transient @Nullable ValueState<Standing> open;
 
-    AlertFunction(AlertPolicy policy, JobGraph.Clock clock) {
-        this.policy = policy;
+    /** With settings that carry no lists. */
+    AlertFunction(JobSettings settings, Map<String, String> off, JobGraph.Clock clock) {
+        this.settings = settings;
+        this.off = Map.copyOf(off);
         this.clock = clock;
     }
 
@@ -42,25 +62,61 @@ final class AlertFunction extends RichMapFunction<Finding, Alert> implements Che
 
     @Override
     public void open(OpenContext context) {
-        assembler = new AlertAssembler(
-                policy, RuleCatalogue.DEFAULT, clock == JobGraph.Clock.WALL ? InstantSource.system() : null);
+        boolean live = clock == JobGraph.Clock.WALL;
+        AlertAssembler alerts =
+                new AlertAssembler(settings.alerts(), RuleCatalogue.DEFAULT, live ? InstantSource.system() : null);
+        assembler = alerts;
+        raising = new Raising(alerts, off);
+        if (live) {
+            AllowMetrics.register(
+                    settings.alerts().allow(), InstantSource.system(), getRuntimeContext().getMetricGroup());
+        }
+        open = getRuntimeContext().getState(OPEN);
     }
 
     @Override
-    public Alert map(Finding finding) {
-        Alert alert = Objects.requireNonNull(assembler).assemble(finding);
-        AlertMetrics counts = Objects.requireNonNull(metrics);
+    public void processElement(Finding finding, Context context, Collector<Alert> out) throws IOException {
         if (isProbe(finding)) {
-            counts.addProbe(finding);
-            return alert.allowedBy(PROBE);
+            Objects.requireNonNull(metrics).addProbe(finding);
+            out.collect(Objects.requireNonNull(assembler).assemble(finding).allowedBy(PROBE));
+            return;
         }
-        counts.add(alert, finding);
-        return alert;
+        ValueState<Standing> stored = Objects.requireNonNull(open);
+        Standing known = stored.value();
+        Standing stands = Objects.requireNonNull(raising).take(known, finding, telling(finding, out));
+        keep(stands, stored);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out) throws IOException {
+        ValueState<Standing> stored = Objects.requireNonNull(open);
+        Standing known = stored.value();
+        if (known == null) {
+            return;
+        }
+        long now = context.timerService().currentWatermark();
+        long changed = now == Long.MAX_VALUE ? known.last().changed() : (now + 1) * MICROSECONDS;
+        keep(Objects.requireNonNull(raising).look(known, changed, telling(known.last(), out)), stored);
+    }
+
+    private static void keep(@Nullable Standing stands, ValueState<Standing> stored) throws IOException {
+        if (stands == null) {
+            stored.clear();
+        } else {
+            stored.update(stands);
+        }
     }
 
     /** Whether nobody but a sensor's own probe was seen. Who is on the wire cannot give himself out for one: he is seen by a sensor. */
     private static boolean isProbe(Finding finding) {
         return !finding.sensors().isEmpty()
                 && finding.sensors().keySet().stream().allMatch(SensorName::isProbe);
+    }
+
+    private Consumer<Alert> telling(Finding finding, Collector<Alert> out) {
+        return alert -> {
+            Objects.requireNonNull(metrics).add(alert, finding);
+            out.collect(alert);
+        };
     }
 }

@@ -65,9 +65,9 @@ final class AlertMetrics {
         return System.currentTimeMillis() - time / 1_000;
     }
 
-    /** An alert was made of a finding. */
+    /** An alert was made of a finding. One that is opened late, since settings allowed it before, has no delay. */
     void add(Alert alert, Finding finding) {
-        if (delays != null && alert.stage() == Stage.OPENED) {
+        if (delays != null && alert.stage() == Stage.OPENED && finding.stage() == Stage.OPENED) {
             delays.update(since(finding.crossed()));
         }
         OfRule rule = of(alert.rule());

@@ -37,12 +37,14 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     public static final OutputTag<IndicatorEvent> EVENTS = new OutputTag<>("indicator-events", Types.INDICATOR_EVENT);
 
     private final JobSettings settings;
+    private final boolean countsTraffic;
     private transient @Nullable SensorFolds folds;
     private transient List<Fold> together = List.of();
 
-    private FoldOperator(StreamOperatorParameters<Activity> parameters, JobSettings settings) {
+    private FoldOperator(StreamOperatorParameters<Activity> parameters, JobSettings settings, boolean countsTraffic) {
         super(parameters);
         this.settings = settings;
+        this.countsTraffic = countsTraffic;
     }
 
     @Override
@@ -85,10 +87,20 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     }
 
     private TrafficFold traffic() {
+        boolean judgesVolume = settings.isAnyOn(Subjects.SEGMENT.uid());
         return new TrafficFold(
-                second -> output.collect(
-                        Subjects.SEGMENT.parts(), new StreamRecord<>(second, StreamTime.endOfSecond(second.second()))),
-                minute -> output.collect(MINUTES, new StreamRecord<>(minute)),
+                second -> {
+                    if (judgesVolume) {
+                        output.collect(
+                                Subjects.SEGMENT.parts(),
+                                new StreamRecord<>(second, StreamTime.endOfSecond(second.second())));
+                    }
+                },
+                minute -> {
+                    if (countsTraffic) {
+                        output.collect(MINUTES, new StreamRecord<>(minute));
+                    }
+                },
                 event -> output.collect(EVENTS, new StreamRecord<>(event)));
     }
 
@@ -140,9 +152,16 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     public static final class Factory extends AbstractStreamOperatorFactory<Activity>
             implements OneInputStreamOperatorFactory<PacketBatch, Activity> {
         private final JobSettings settings;
+        private final boolean countsTraffic;
 
-        public Factory(JobSettings settings) {
+        /**
+         * Folds for the rules that are on.
+         *
+         * @param countsTraffic whether anybody wants minutes of traffic
+         */
+        public Factory(JobSettings settings, boolean countsTraffic) {
             this.settings = settings;
+            this.countsTraffic = countsTraffic;
             setChainingStrategy(ChainingStrategy.ALWAYS);
         }
 
@@ -150,7 +169,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
         public <T extends StreamOperator<Activity>> T createStreamOperator(
                 StreamOperatorParameters<Activity> parameters) {
-            return (T) new FoldOperator(parameters, settings);
+            return (T) new FoldOperator(parameters, settings, countsTraffic);
         }
 
         @Override

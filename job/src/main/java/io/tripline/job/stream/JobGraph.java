@@ -6,6 +6,7 @@ import io.tripline.job.activity.Part;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.incident.Alert;
+import io.tripline.job.incident.AlertAssembler;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * The whole job on one screen: batches → activities → findings → alerts, with traffic totals and indicators beside. Where batches come from
  * and where results go are parameters; what lies between is the same for a capture file and for a cluster.
+ *
+ * <p>Which operators there are does not depend on the settings: a savepoint of any settings goes on with any other. A rule that is off is a
+ * branch in its operator; nothing is folded for it.
  */
 public final class JobGraph {
     /** Keys are spread over so many groups; it bounds the parallelism for ever, since stored state is cut along them. */
@@ -45,6 +49,11 @@ public final class JobGraph {
         /** Whether minutes come whole, once for each sensor when the watermark has passed; otherwise in parts, as soon as there are any. */
         default boolean wholeMinutes() {
             return false;
+        }
+
+        /** Whether anybody wants minutes. Where not they are not counted; what puts them together is there all the same. */
+        default boolean countsTraffic() {
+            return true;
         }
 
         Sink<Late> late();
@@ -96,7 +105,7 @@ public final class JobGraph {
             SingleOutputStreamOperator<PacketBatch> batches, JobSettings settings, Clock clock, Results results) {
         int sourceParallelism = batches.getParallelism();
         SingleOutputStreamOperator<Activity> activities = batches.transform(
-                        "fold into activities", Types.ACTIVITY, new FoldOperator.Factory(settings))
+                        "fold into activities", Types.ACTIVITY, new FoldOperator.Factory(settings, results.countsTraffic()))
                 .uid("fold")
                 .setParallelism(sourceParallelism);
 
@@ -107,7 +116,7 @@ public final class JobGraph {
                 .uid("actor-rules");
         DataStream<Finding> findings = aboutActors;
         DataStream<Late> late = aboutActors.getSideOutput(Late.TAG);
-        for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
+        for (Subject<?, ?, ?> subject : Subjects.ALL) {
             // What actors tried in vain is known only after they were judged.
             SingleOutputStreamOperator<?> origin = Subjects.isFedByActors(subject) ? aboutActors : activities;
             SingleOutputStreamOperator<Finding> about = judge(origin, subject, settings);
@@ -115,9 +124,16 @@ public final class JobGraph {
             late = late.union(about.getSideOutput(Late.TAG));
         }
 
-        SingleOutputStreamOperator<Alert> alerts = findings.map(new AlertFunction(settings.alerts(), clock))
-                .returns(Types.ALERT)
-                .name("alerts")
+        // One stream first: each that is keyed takes network buffers for every pair of instances.
+        SingleOutputStreamOperator<Alert> alerts = findings.map(finding -> finding)
+                .returns(Types.FINDING)
+                .name("findings")
+                .uid("findings")
+                .keyBy(AlertAssembler::id)
+                .transform(
+                        "alerts",
+                        Types.ALERT,
+                        new AlertOperator(new AlertFunction(settings.withoutIntel(), settings.off(), clock)))
                 .uid("alerts");
         DataStream<Alert> raised =
                 alerts.filter(alert -> !alert.suppressed()).name("raised").uid("raised");
@@ -161,7 +177,9 @@ public final class JobGraph {
             SingleOutputStreamOperator<?> origin, Subject<K, P, ?> subject, JobSettings settings) {
         return origin.getSideOutput(subject.parts())
                 .keyBy(P::subject, subject.key())
-                .process(new SubjectFunction<>(subject, settings.withoutIntel()), Types.FINDING)
+                .process(
+                        new SubjectFunction<>(subject, settings.withoutIntel(), settings.isAnyOn(subject.uid())),
+                        Types.FINDING)
                 .name(subject.name())
                 .uid(subject.uid());
     }

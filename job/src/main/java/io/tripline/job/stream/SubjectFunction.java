@@ -17,18 +17,29 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts the rules about one kind of subject: one state and at most one timer for each subject. */
+/**
+ * Hosts the rules about one kind of subject: one state and at most one timer for each subject. Where all of these rules are off it takes nothing
+ * in, and forgets what it went on with as the timers come; who tells alerts closes what is open.
+ */
 final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunction<K, P, Finding>
         implements CheckpointedFunction {
     private final Subject<K, P, S> subject;
     private final JobSettings settings;
+    private final boolean on;
     private transient @Nullable SubjectDetector<K, P, S> detector;
     private transient @Nullable ValueState<SubjectState<P, S>> states;
     private transient @Nullable Kept kept;
 
-    SubjectFunction(Subject<K, P, S> subject, JobSettings settings) {
+    /**
+     * The rules about this kind of subject.
+     *
+     * @param settings without lists
+     * @param on whether any of these rules is on and has something to look for
+     */
+    SubjectFunction(Subject<K, P, S> subject, JobSettings settings, boolean on) {
         this.subject = subject;
         this.settings = settings;
+        this.on = on;
     }
 
     @Override
@@ -49,6 +60,9 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
 
     @Override
     public void processElement(P part, Context context, Collector<Finding> findings) throws Exception {
+        if (!on) {
+            return;
+        }
         Kept count = Objects.requireNonNull(kept);
         long watermark = context.timerService().currentWatermark();
         K key = context.getCurrentKey();
@@ -81,6 +95,12 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends KeyedProcessFunc
         ValueState<SubjectState<P, S>> stored = Objects.requireNonNull(states);
         SubjectState<P, S> state = Objects.requireNonNull(stored.value());
         int pending = state.pending();
+        if (!on) {
+            stored.clear();
+            Objects.requireNonNull(kept).pending(-pending);
+            Objects.requireNonNull(kept).forgotten();
+            return;
+        }
         state.complete(
                 StreamTime.secondOf(timestamp), context.getCurrentKey(), Objects.requireNonNull(detector), finding -> {
                     // A detector may stand for several rules, of which some are off.

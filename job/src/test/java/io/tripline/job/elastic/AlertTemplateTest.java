@@ -72,7 +72,7 @@ class AlertTemplateTest {
             default ->
                 switch (field) {
                     case "message" -> type.equals("text");
-                    case "tripline.allowed_by.expires" -> type.equals("date");
+                    case "tripline.allowed_by.expires", "tripline.allow_lapsed.expires" -> type.equals("date");
                     default -> type.equals("keyword");
                 };
         };

@@ -33,6 +33,20 @@ class AllowEntryTest {
                 LocalDate.EPOCH);
     }
 
+    /** The entry ends with 1970-01-01 in UTC. */
+    @Test
+    void shouldLapseWithTheLastMicrosecondOfItsLastDayByTheClockOfTheCapture() {
+        AllowEntry entry = entry("", "", Set.of());
+        long day = 86_400_000_000L;
+
+        assertThat(entry.end()).isEqualTo(day);
+        assertThat(entry.hasLapsed(portScan(30).at(0).lasting(day - 1).build())).isFalse();
+        assertThat(entry.hasLapsed(portScan(30).at(0).lasting(day).build())).isTrue();
+        assertThat(entry.hasLapsed(
+                        portScan(30).at(100).lasting(day - 1).clockShift(100).build()))
+                .isFalse();
+    }
+
     private static Set<Integer> ports(int to) {
         return Set.copyOf(IntStream.rangeClosed(1, to).boxed().toList());
     }

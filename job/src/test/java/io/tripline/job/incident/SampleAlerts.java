@@ -41,6 +41,7 @@ public final class SampleAlerts {
                 alert.rule(),
                 alert.actor(),
                 alert.allowedBy(),
+                alert.lapsed(),
                 json);
     }
 
@@ -56,6 +57,7 @@ public final class SampleAlerts {
                 alert.rule(),
                 alert.actor(),
                 alert.allowedBy(),
+                alert.lapsed(),
                 alert.json());
     }
 }

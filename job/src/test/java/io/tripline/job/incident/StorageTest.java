@@ -58,6 +58,7 @@ class StorageTest {
                 alert.rule(),
                 alert.actor(),
                 "tripline.yaml:7",
+                "",
                 "\"" + "…".repeat(100_000) + "\"");
 
         assertThat(Alert.read(in(bytes(alert::write)))).isEqualTo(alert);

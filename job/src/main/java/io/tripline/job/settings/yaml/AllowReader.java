@@ -24,13 +24,20 @@ final class AllowReader {
     private final LocalDate today;
     private final NetworkReader networks;
     private final Mistakes mistakes;
+    private final Mistakes lapsed;
     private final Values values;
 
-    AllowReader(Path file, LocalDate today, NetworkReader networks, Mistakes mistakes) {
+    /**
+     * Reads entries.
+     *
+     * @param lapsed takes those that no longer hold; they are read all the same, since an older capture or a replay may be from their time
+     */
+    AllowReader(Path file, LocalDate today, NetworkReader networks, Mistakes mistakes, Mistakes lapsed) {
         this.file = file;
         this.today = today;
         this.networks = networks;
         this.mistakes = mistakes;
+        this.lapsed = lapsed;
         this.values = new Values(mistakes);
     }
 
@@ -70,12 +77,13 @@ final class AllowReader {
         String reason = reasonNode == null ? null : values.text(reasonNode, group.path("reason"));
         LocalDate expires = expiresNode == null ? null : values.date(expiresNode, group.path("expires"));
         if (expires != null && expires.isBefore(today)) {
-            mistakes.add(
+            lapsed.add(
                     group.line("expires"),
                     group.path("expires"),
                     "ended on " + expires + " and today is " + today
                             + "; remove the entry, or have its owner renew it");
-        } else if (owner != null && reason != null && expires != null) {
+        }
+        if (owner != null && reason != null && expires != null) {
             entries.add(new AllowEntry(
                     file.getFileName() + ":" + group.line(),
                     rules,

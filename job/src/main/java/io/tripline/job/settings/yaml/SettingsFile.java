@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka how the job reaches Kafka
  * @param elastic how the job reaches Elasticsearch; null where it does not
  * @param mistakes all that is wrong, by line
+ * @param lapsed entries that no longer hold, by line; no reason not to start
  * @param intel what loading each list gave
  */
 public record SettingsFile(
@@ -29,15 +30,16 @@ public record SettingsFile(
         KafkaSettings kafka,
         @Nullable ElasticSettings elastic,
         List<Mistake> mistakes,
+        List<Mistake> lapsed,
         List<IntelCounts> intel) {
     /** What holds without a file. */
     public static final SettingsFile NONE =
-            new SettingsFile(JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, List.of(), List.of());
+            new SettingsFile(JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, List.of(), List.of(), List.of());
 
     /**
      * Reads a file.
      *
-     * @param today day on which entries must still hold
+     * @param today entries whose last day is before it have lapsed
      * @throws IOException if it cannot be read
      */
     public static SettingsFile read(Path file, LocalDate today) throws IOException {
@@ -86,10 +88,10 @@ public record SettingsFile(
         }
         SettingsReader reader = new SettingsReader(file, today, mistakes);
         JobSettings settings = reader.read(root);
-        return new SettingsFile(settings, reader.kafka(), reader.elastic(), mistakes.all(), reader.intelCounts());
+        return new SettingsFile(settings, reader.kafka(), reader.elastic(), mistakes.all(), reader.lapsed(), reader.intelCounts());
     }
 
     private static SettingsFile unread(Mistakes mistakes) {
-        return new SettingsFile(JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, mistakes.all(), List.of());
+        return new SettingsFile(JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, mistakes.all(), List.of(), List.of());
     }
 }

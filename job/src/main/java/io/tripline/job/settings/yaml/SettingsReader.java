@@ -35,6 +35,7 @@ final class SettingsReader {
     private final LocalDate today;
     private final Mistakes mistakes;
     private final Values values;
+    private final Mistakes lapsed;
     private final Map<String, Severity> severities = new HashMap<>();
     private List<IntelCounts> intelCounts = List.of();
     private KafkaSettings kafka = KafkaSettings.DEFAULT;
@@ -45,6 +46,7 @@ final class SettingsReader {
         this.today = today;
         this.mistakes = mistakes;
         this.values = new Values(mistakes);
+        this.lapsed = new Mistakes(mistakes.file());
     }
 
     JobSettings read(YamlNode root) {
@@ -59,7 +61,9 @@ final class SettingsReader {
         List<Asset> assets = assetNodes == null ? List.of() : networks.assets(assetNodes);
         YamlNode allowNodes = all.value("allow");
         List<AllowEntry> allow =
-                allowNodes == null ? List.of() : new AllowReader(file, today, networks, mistakes).entries(allowNodes);
+                allowNodes == null
+                        ? List.of()
+                        : new AllowReader(file, today, networks, mistakes, lapsed).entries(allowNodes);
         YamlNode ruleNodes = all.value("rules");
         Map<String, RuleChoice> rules = ruleNodes == null ? Map.of() : rules(ruleNodes);
         YamlNode intelNodes = all.value("intel");
@@ -75,6 +79,11 @@ final class SettingsReader {
         YamlNode elasticNode = all.value("elasticsearch");
         elastic = elasticNode == null ? null : new ElasticReader(mistakes).read(elasticNode);
         return new JobSettings(new AlertPolicy(inside, assets, allow, severities), rules, index, sensors);
+    }
+
+    /** Entries that no longer hold. */
+    List<Mistake> lapsed() {
+        return lapsed.all();
     }
 
     /** What loading each list gave. */

@@ -46,6 +46,25 @@ class SettingsFileTest {
                 .toList();
     }
 
+    @Test
+    void shouldKeepAnEntryThatHasLapsedAndTellOfIt() throws IOException {
+        SettingsFile read = read("""
+                allow:
+                  - source: 10.0.0.1
+                    owner: a
+                    reason: b
+                    expires: 2026-11-21
+                """);
+
+        assertThat(read.mistakes()).isEmpty();
+        assertThat(read.settings().alerts().allow()).hasSize(1);
+        assertThat(read.lapsed())
+                .singleElement()
+                .asString()
+                .endsWith("s.yaml:5: allow[0].expires: ended on 2026-11-21 and today is 2026-11-22;"
+                        + " remove the entry, or have its owner renew it");
+    }
+
     private JobSettings right(String text) throws IOException {
         SettingsFile read = read(text);
         assertThat(read.mistakes()).isEmpty();
@@ -144,7 +163,6 @@ class SettingsFileTest {
             assets:|- {address: 10.0.0.1, name: a}        § s.yaml:2: assets[0].criticality: is missing; write for example criticality: high
             assets: {a: b}                                § s.yaml:1: assets: is a group of keys; must be a list: begin each entry with a dash
             allow:|- {source: 10.0.0.1, owner: a, reason: b} § s.yaml:2: allow[0].expires: is missing; write for example expires: 2027-05-22
-            allow:|- source: 10.0.0.1|  owner: a|  reason: b|  expires: 2026-11-21 § s.yaml:5: allow[0].expires: ended on 2026-11-21 and today is 2026-11-22; remove the entry, or have its owner renew it
             allow:|- {source: 10.0.0.1, owner: a, reason: b, expires: soon} § s.yaml:2: allow[0].expires: is text 'soon'; must be a date such as 2027-01-31
             allow:|- {source: 10.0.0.1, owner: a, reason: b, expires: 2027-02-30} § s.yaml:2: allow[0].expires: is text '2027-02-30'; must be a date of the calendar such as 2027-01-31
             allow:|- {source: scaners, owner: a, reason: b, expires: 2027-02-01} § s.yaml:2: allow[0].source: no zone is called scaners; known are internal
