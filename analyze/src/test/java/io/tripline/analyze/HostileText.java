@@ -68,7 +68,8 @@ final class HostileText {
     }
 
     private static final class Poison {
-        private static final Set<String> KEYS = Set.of("protocols", "unread", "suppressed_by", "allow_lapsed", "by_rule", "sensors");
+        private static final Set<String> KEYS =
+                Set.of("protocols", "unread", "suppressed_by", "allow_lapsed", "by_rule", "sensors");
         private int next;
 
         Poison(int first) {

@@ -89,24 +89,46 @@ final class ConnectionOptions {
      * @throws UserError if anything in the file is wrong: all of that at once, one line each
      */
     Settings read() {
-        if (file == null) {
-            file = config == null ? SettingsFile.NONE : open(config, text);
+        return settings(file());
+    }
+
+    /** The file that holds the settings; null where there is none. */
+    @Nullable
+    Path config() {
+        return config;
+    }
+
+    /**
+     * Reads the file alone.
+     *
+     * @throws UserError if anything in it is wrong
+     */
+    SettingsFile file() {
+        SettingsFile known = file;
+        if (known == null) {
+            known = config == null ? SettingsFile.NONE : open(config, text);
+            file = known;
         }
-        if (!file.mistakes().isEmpty()) {
+        if (!known.mistakes().isEmpty()) {
             throw new UserError(
                     ExitStatus.USAGE,
-                    file.mistakes().stream().map(Mistake::toString).toList());
+                    known.mistakes().stream().map(Mistake::toString).toList());
         }
-        file.lapsed().forEach(entry -> LOG.warn("{}; what it allowed is raised", entry));
+        return known;
+    }
+
+    /** What a file says with what options say in place of it. */
+    Settings settings(SettingsFile read) {
+        read.lapsed().forEach(entry -> LOG.warn("{}; what it allowed is raised", entry));
         try {
-            KafkaSettings kafka = file.kafka();
+            KafkaSettings kafka = read.kafka();
             if (!brokers.isEmpty()) {
                 kafka = kafka.withBrokers(brokers);
             }
             if (topicPrefix != null) {
                 kafka = kafka.withTopics(Topics.of(topicPrefix));
             }
-            return new Settings(file.settings(), kafka, file.elastic());
+            return new Settings(read.settings(), kafka, read.elastic());
         } catch (IllegalArgumentException e) {
             throw new UserError(ExitStatus.USAGE, String.valueOf(e.getMessage()), e);
         }

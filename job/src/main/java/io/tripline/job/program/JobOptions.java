@@ -2,7 +2,9 @@ package io.tripline.job.program;
 
 import io.tripline.job.kafka.Delivery;
 import io.tripline.job.kafka.KafkaBatches.From;
+import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.job.stream.JobGraph;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -105,10 +107,26 @@ final class JobOptions {
 
     /** The settings with what options say in place of them. */
     Settings settings() {
+        return settings(file());
+    }
+
+    /** The file that holds the settings; null where there is none. */
+    @Nullable
+    Path config() {
+        return connection.config();
+    }
+
+    /** The settings file alone. */
+    SettingsFile file() {
+        return connection.file();
+    }
+
+    /** What a file says with what options say in place of it. */
+    Settings settings(SettingsFile file) {
         if (checkpointSeconds() < 1) {
             throw new UserError(ExitStatus.USAGE, "--checkpoint-interval is 1 second or more");
         }
-        Settings read = connection.read();
+        Settings read = connection.settings(file);
         return delivery == null
                 ? read
                 : new Settings(read.rules(), read.kafka().withDelivery(delivery), read.elastic());

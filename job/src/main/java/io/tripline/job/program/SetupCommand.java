@@ -42,8 +42,38 @@ final class SetupCommand implements Callable<Integer> {
             description = "Of each topic. Default: the broker's.")
     private int replicas;
 
+    @Option(
+            names = "--settings-copy",
+            paramLabel = "URI",
+            description =
+                    "Where the job keeps a copy of its settings. Once there is one, the job has started before, and whatever"
+                            + " goes wrong here is a warning and no reason not to start it again.")
+    private @Nullable String copies;
+
     @Override
     public Integer call() {
+        try {
+            return setUp();
+        } catch (UserError e) {
+            if (copies == null || !hasStarted(copies)) {
+                throw e;
+            }
+            PrintWriter error = Objects.requireNonNull(spec).commandLine().getErr();
+            e.lines().forEach(line -> error.println("tripline: warning: " + line));
+            error.println("tripline: warning: the job has started before, so this keeps it from nothing");
+            return ExitStatus.DONE;
+        }
+    }
+
+    private static boolean hasStarted(String copies) {
+        try {
+            return new LastGood(copies).isThere();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Integer setUp() {
         if (partitions < 0 || replicas < 0 || replicas > Short.MAX_VALUE) {
             throw new UserError(ExitStatus.USAGE, "--partitions and --replicas are 1 or more");
         }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -69,7 +70,14 @@ final class AlertFunction extends KeyedProcessFunction<String, Finding, Alert> i
         raising = new Raising(alerts, off);
         if (live) {
             AllowMetrics.register(
-                    settings.alerts().allow(), InstantSource.system(), getRuntimeContext().getMetricGroup());
+                    settings.alerts().allow(),
+                    InstantSource.system(),
+                    getRuntimeContext().getMetricGroup());
+            long refused = Boolean.parseBoolean(
+                            getRuntimeContext().getGlobalJobParameters().get(JobGraph.SETTINGS_REFUSED))
+                    ? 1
+                    : 0;
+            getRuntimeContext().getMetricGroup().<Long, Gauge<Long>>gauge("settingsRefused", () -> refused);
         }
         open = getRuntimeContext().getState(OPEN);
     }

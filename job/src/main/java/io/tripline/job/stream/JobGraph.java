@@ -10,6 +10,7 @@ import io.tripline.job.incident.AlertAssembler;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.Map;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -18,6 +19,7 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
 
 /**
  * The whole job on one screen: batches → activities → findings → alerts, with traffic totals and indicators beside. Where batches come from
@@ -29,6 +31,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class JobGraph {
     /** Keys are spread over so many groups; it bounds the parallelism for ever, since stored state is cut along them. */
     private static final int KEY_GROUPS = 720;
+
+    /** Of {@link #parameters}. */
+    static final String SETTINGS_REFUSED = "tripline.settings-refused";
 
     /** Where results go. */
     public interface Results {
@@ -68,6 +73,15 @@ public final class JobGraph {
 
     private JobGraph() {}
 
+    /**
+     * What a job tells of its settings, beside its name.
+     *
+     * @param refused whether those of now have mistakes, and older ones hold
+     */
+    public static ExecutionConfig.GlobalJobParameters parameters(boolean refused) {
+        return ParameterTool.fromMap(Map.of(SETTINGS_REFUSED, String.valueOf(refused)));
+    }
+
     /** What every environment that runs this job must be set to. */
     public static Configuration configuration() {
         Configuration configuration = new Configuration();
@@ -105,7 +119,9 @@ public final class JobGraph {
             SingleOutputStreamOperator<PacketBatch> batches, JobSettings settings, Clock clock, Results results) {
         int sourceParallelism = batches.getParallelism();
         SingleOutputStreamOperator<Activity> activities = batches.transform(
-                        "fold into activities", Types.ACTIVITY, new FoldOperator.Factory(settings, results.countsTraffic()))
+                        "fold into activities",
+                        Types.ACTIVITY,
+                        new FoldOperator.Factory(settings, results.countsTraffic()))
                 .uid("fold")
                 .setParallelism(sourceParallelism);
 

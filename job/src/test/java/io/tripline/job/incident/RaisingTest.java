@@ -54,7 +54,9 @@ class RaisingTest {
     private List<String> stages() {
         assertThat(told.stream().map(Alert::id).distinct()).hasSizeLessThanOrEqualTo(1);
         return told.stream()
-                .map(alert -> alert.suppressed() ? "(" + alert.stage() + ")" : alert.stage().toString())
+                .map(alert -> alert.suppressed()
+                        ? "(" + alert.stage() + ")"
+                        : alert.stage().toString())
                 .toList();
     }
 
@@ -105,7 +107,11 @@ class RaisingTest {
         take(raising, Stage.OPENED, 1);
         standing = raising.take(
                 standing,
-                portScan(30).stage(Stage.CLOSED).lasting(1).changedAfter(20 * HOUR).build(),
+                portScan(30)
+                        .stage(Stage.CLOSED)
+                        .lasting(1)
+                        .changedAfter(20 * HOUR)
+                        .build(),
                 told::add);
 
         assertThat(stages()).containsExactly("(OPENED)", "(CLOSED)");
@@ -116,7 +122,9 @@ class RaisingTest {
         take(with(Map.of()), Stage.OPENED, 1);
         Raising allowing = with(Map.of(), until("2026-12-31"));
         take(allowing, Stage.UPDATED, 2);
-        assertThat(AlertSchema.check(told.get(1).json()).at("/tripline/closed_because").asText())
+        assertThat(AlertSchema.check(told.get(1).json())
+                        .at("/tripline/closed_because")
+                        .asText())
                 .isEqualTo("allowed by s.yaml:7");
         take(allowing, Stage.UPDATED, 3);
         take(allowing, Stage.CLOSED, 4);
@@ -161,7 +169,9 @@ class RaisingTest {
         assertThat(standing).isNull();
         take(off, Stage.UPDATED, 2);
         take(off, Stage.CLOSED, 3);
-        assertThat(stages()).as("what a detector of several rules goes on finding").hasSize(2);
+        assertThat(stages())
+                .as("what a detector of several rules goes on finding")
+                .hasSize(2);
     }
 
     @Test

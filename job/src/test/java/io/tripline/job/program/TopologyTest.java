@@ -37,8 +37,11 @@ class TopologyTest {
         for (JobVertex vertex : StreamSupport.stream(
                         environment.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
                 .toList()) {
-            vertex.getOperatorIDs().forEach(id -> ids.add(id.getGeneratedOperatorID() + ""
-                    + id.getUserDefinedOperatorID().map(Object::toString).orElse("")));
+            vertex.getOperatorIDs()
+                    .forEach(id -> ids.add(id.getGeneratedOperatorID() + ""
+                            + id.getUserDefinedOperatorID()
+                                    .map(Object::toString)
+                                    .orElse("")));
         }
         return ids;
     }
@@ -53,7 +56,12 @@ class TopologyTest {
     private static KafkaSettings withSuppressed() {
         Topics usual = Topics.DEFAULT;
         return KafkaSettings.DEFAULT.withTopics(new Topics(
-                usual.packets(), usual.alerts(), "tripline.suppressed", usual.late(), usual.rejected(), usual.schemas()));
+                usual.packets(),
+                usual.alerts(),
+                "tripline.suppressed",
+                usual.late(),
+                usual.rejected(),
+                usual.schemas()));
     }
 
     private static Stream<String> rules() {

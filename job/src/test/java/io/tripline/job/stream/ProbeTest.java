@@ -6,7 +6,7 @@ import io.tripline.job.activity.Activity;
 import io.tripline.job.activity.ActivityFold;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.incident.Alert;
-import io.tripline.job.incident.AlertPolicy;
+import io.tripline.job.incident.AlertAssembler;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
@@ -16,11 +16,11 @@ import io.tripline.sensor.capture.ProbeScan;
 import io.tripline.sensor.flow.SensorSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** What a sensor publishes with {@code --probe} is found, counted, and raised for nobody. */
@@ -56,8 +56,10 @@ class ProbeTest {
     }
 
     private static List<Alert> alerts(List<Finding> findings) throws Exception {
-        try (var harness = new OneInputStreamOperatorTestHarness<>(
-                new StreamMap<>(new AlertFunction(AlertPolicy.DEFAULT, JobGraph.Clock.WALL)))) {
+        try (var harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new AlertOperator(new AlertFunction(JobSettings.DEFAULT, Map.of(), JobGraph.Clock.WALL)),
+                AlertAssembler::id,
+                BasicTypeInfo.STRING_TYPE_INFO)) {
             harness.open();
             for (Finding finding : findings) {
                 harness.processElement(finding, 0);

@@ -200,7 +200,8 @@ class SavepointTest {
                 return job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                         .get(1, TimeUnit.MINUTES);
             } catch (ExecutionException e) {
-                if (!String.valueOf(e.getMessage()).contains("Not all required tasks") || System.nanoTime() > deadline) {
+                if (!String.valueOf(e.getMessage()).contains("Not all required tasks")
+                        || System.nanoTime() > deadline) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(20);
@@ -243,8 +244,7 @@ class SavepointTest {
 
     /** Starts a job that reads so many batches and then waits, or all of them and ends. */
     private static JobClient start(
-            String run, int most, JobSettings settings, Configuration configuration, int parallelism)
-            throws Exception {
+            String run, int most, JobSettings settings, Configuration configuration, int parallelism) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
         List<byte[]> all = encoded;

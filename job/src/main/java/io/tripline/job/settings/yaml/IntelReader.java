@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,8 @@ final class IntelReader {
         STIX
     }
 
-    private final Path settings;
+    private final Function<String, Path> located;
+    private final Map<String, Path> files = new LinkedHashMap<>();
     private final LocalDate today;
     private final Mistakes mistakes;
     private final Values values;
@@ -42,8 +46,13 @@ final class IntelReader {
     private final List<IntelCounts> counts = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    IntelReader(Path settings, LocalDate today, Mistakes mistakes) {
-        this.settings = settings;
+    /**
+     * Reads lists.
+     *
+     * @param located where a list lies, by the text that names it
+     */
+    IntelReader(Function<String, Path> located, LocalDate today, Mistakes mistakes) {
+        this.located = located;
         this.today = today;
         this.mistakes = mistakes;
         this.values = new Values(mistakes);
@@ -105,10 +114,16 @@ final class IntelReader {
         return text;
     }
 
-    /** Relative to the settings file. */
+    /** The files of lists, by the text that names them. */
+    Map<String, Path> files() {
+        return Map.copyOf(files);
+    }
+
     private @Nullable Path path(String file, Group group) {
         try {
-            return settings.resolveSibling(file);
+            Path path = located.apply(file);
+            files.put(file, path);
+            return path;
         } catch (InvalidPathException e) {
             mistakes.add(group.line("file"), group.path("file"), "is no name of a file");
             return null;

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param elastic how the job reaches Elasticsearch; null where it does not
  * @param mistakes all that is wrong, by line
  * @param lapsed entries that no longer hold, by line; no reason not to start
+ * @param lists the files that it names, by the text that names them
  * @param intel what loading each list gave
  */
 public record SettingsFile(
@@ -31,10 +34,11 @@ public record SettingsFile(
         @Nullable ElasticSettings elastic,
         List<Mistake> mistakes,
         List<Mistake> lapsed,
+        Map<String, Path> lists,
         List<IntelCounts> intel) {
     /** What holds without a file. */
-    public static final SettingsFile NONE =
-            new SettingsFile(JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, List.of(), List.of(), List.of());
+    public static final SettingsFile NONE = new SettingsFile(
+            JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, List.of(), List.of(), Map.of(), List.of());
 
     /**
      * Reads a file.
@@ -43,6 +47,16 @@ public record SettingsFile(
      * @throws IOException if it cannot be read
      */
     public static SettingsFile read(Path file, LocalDate today) throws IOException {
+        return read(file, today, file::resolveSibling);
+    }
+
+    /**
+     * Reads a file whose lists lie elsewhere.
+     *
+     * @param lists where a list lies, by the text that names it
+     * @throws IOException if it cannot be read
+     */
+    public static SettingsFile read(Path file, LocalDate today, Function<String, Path> lists) throws IOException {
         Mistakes mistakes = new Mistakes(Mistakes.shown(file.toString(), 300));
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
@@ -66,7 +80,7 @@ public record SettingsFile(
             mistakes.add(1, "", "is not UTF-8; store it in that encoding");
             return unread(mistakes);
         }
-        return read(text, file, today, mistakes);
+        return read(text, file, today, lists, mistakes);
     }
 
     /**
@@ -75,10 +89,11 @@ public record SettingsFile(
      * @param file where it stood: what it names is sought beside it
      */
     public static SettingsFile of(String text, Path file, LocalDate today) {
-        return read(text, file, today, new Mistakes(Mistakes.shown(file.toString(), 300)));
+        return read(text, file, today, file::resolveSibling, new Mistakes(Mistakes.shown(file.toString(), 300)));
     }
 
-    private static SettingsFile read(String text, Path file, LocalDate today, Mistakes mistakes) {
+    private static SettingsFile read(
+            String text, Path file, LocalDate today, Function<String, Path> lists, Mistakes mistakes) {
         YamlNode root = YamlTree.read(text, mistakes);
         if (root == null) {
             if (mistakes.isEmpty()) {
@@ -86,12 +101,20 @@ public record SettingsFile(
             }
             return unread(mistakes);
         }
-        SettingsReader reader = new SettingsReader(file, today, mistakes);
+        SettingsReader reader = new SettingsReader(file, today, lists, mistakes);
         JobSettings settings = reader.read(root);
-        return new SettingsFile(settings, reader.kafka(), reader.elastic(), mistakes.all(), reader.lapsed(), reader.intelCounts());
+        return new SettingsFile(
+                settings,
+                reader.kafka(),
+                reader.elastic(),
+                mistakes.all(),
+                reader.lapsed(),
+                reader.lists(),
+                reader.intelCounts());
     }
 
     private static SettingsFile unread(Mistakes mistakes) {
-        return new SettingsFile(JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, mistakes.all(), List.of(), List.of());
+        return new SettingsFile(
+                JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, mistakes.all(), List.of(), Map.of(), List.of());
     }
 }

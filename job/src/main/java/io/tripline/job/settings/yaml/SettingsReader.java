@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From the nodes of a settings file to settings. Goes on after a mistake, so that all are told. */
@@ -36,12 +37,15 @@ final class SettingsReader {
     private final Mistakes mistakes;
     private final Values values;
     private final Mistakes lapsed;
+    private final Function<String, Path> listFiles;
     private final Map<String, Severity> severities = new HashMap<>();
     private List<IntelCounts> intelCounts = List.of();
+    private Map<String, Path> lists = Map.of();
     private KafkaSettings kafka = KafkaSettings.DEFAULT;
     private @Nullable ElasticSettings elastic;
 
-    SettingsReader(Path file, LocalDate today, Mistakes mistakes) {
+    SettingsReader(Path file, LocalDate today, Function<String, Path> listFiles, Mistakes mistakes) {
+        this.listFiles = listFiles;
         this.file = file;
         this.today = today;
         this.mistakes = mistakes;
@@ -60,16 +64,16 @@ final class SettingsReader {
         YamlNode assetNodes = all.value("assets");
         List<Asset> assets = assetNodes == null ? List.of() : networks.assets(assetNodes);
         YamlNode allowNodes = all.value("allow");
-        List<AllowEntry> allow =
-                allowNodes == null
-                        ? List.of()
-                        : new AllowReader(file, today, networks, mistakes, lapsed).entries(allowNodes);
+        List<AllowEntry> allow = allowNodes == null
+                ? List.of()
+                : new AllowReader(file, today, networks, mistakes, lapsed).entries(allowNodes);
         YamlNode ruleNodes = all.value("rules");
         Map<String, RuleChoice> rules = ruleNodes == null ? Map.of() : rules(ruleNodes);
         YamlNode intelNodes = all.value("intel");
-        IntelReader intel = new IntelReader(file, today, mistakes);
+        IntelReader intel = new IntelReader(listFiles, today, mistakes);
         IntelIndex index = intel.read(intelNodes == null ? List.of() : networks.items(intelNodes, "intel"));
         intelCounts = intel.counts();
+        lists = intel.files();
         ListedSensors sensors =
                 new SensorReader(networks, mistakes).read(all.value("sensors"), all.value("sensors-only"));
         YamlNode kafkaNode = all.value("kafka");
@@ -84,6 +88,11 @@ final class SettingsReader {
     /** Entries that no longer hold. */
     List<Mistake> lapsed() {
         return lapsed.all();
+    }
+
+    /** The files of lists, by the text that names them. */
+    Map<String, Path> lists() {
+        return lists;
     }
 
     /** What loading each list gave. */
