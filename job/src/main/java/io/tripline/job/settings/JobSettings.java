@@ -90,7 +90,12 @@ public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, Int
 
     /** The same without the lists: they are large, and whoever judges has no use for them. */
     public JobSettings withoutIntel() {
-        return new JobSettings(alerts, rules, IntelIndex.EMPTY, sensors);
+        return withIntel(IntelIndex.EMPTY);
+    }
+
+    /** The same with these lists. */
+    public JobSettings withIntel(IntelIndex lists) {
+        return new JobSettings(alerts, rules, lists, sensors);
     }
 
     /** The same with one rule switched on or off. */

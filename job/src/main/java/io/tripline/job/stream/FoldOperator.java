@@ -36,20 +36,27 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     public static final OutputTag<TrafficMinute> MINUTES = new OutputTag<>("traffic-minutes", Types.TRAFFIC_MINUTE);
     public static final OutputTag<IndicatorEvent> EVENTS = new OutputTag<>("indicator-events", Types.INDICATOR_EVENT);
 
-    private final JobSettings settings;
+    private final IntelParcel intel;
     private final boolean countsTraffic;
+    private JobSettings settings;
     private transient @Nullable SensorFolds folds;
     private transient List<Fold> together = List.of();
 
-    private FoldOperator(StreamOperatorParameters<Activity> parameters, JobSettings settings, boolean countsTraffic) {
+    private FoldOperator(
+            StreamOperatorParameters<Activity> parameters,
+            JobSettings settings,
+            IntelParcel intel,
+            boolean countsTraffic) {
         super(parameters);
         this.settings = settings;
+        this.intel = intel;
         this.countsTraffic = countsTraffic;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
+        settings = settings.withIntel(intel.open(getRuntimeContext()));
         List<Subject<?, ?, ?>> subjects = new ArrayList<>();
         together = new ArrayList<>();
         for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
@@ -152,15 +159,18 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     public static final class Factory extends AbstractStreamOperatorFactory<Activity>
             implements OneInputStreamOperatorFactory<PacketBatch, Activity> {
         private final JobSettings settings;
+        private final IntelParcel intel;
         private final boolean countsTraffic;
 
         /**
          * Folds for the rules that are on.
          *
+         * @param intel the lists, which settings need not carry
          * @param countsTraffic whether anybody wants minutes of traffic
          */
-        public Factory(JobSettings settings, boolean countsTraffic) {
-            this.settings = settings;
+        Factory(JobSettings settings, IntelParcel intel, boolean countsTraffic) {
+            this.settings = settings.withoutIntel();
+            this.intel = intel;
             this.countsTraffic = countsTraffic;
             setChainingStrategy(ChainingStrategy.ALWAYS);
         }
@@ -169,7 +179,7 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
         public <T extends StreamOperator<Activity>> T createStreamOperator(
                 StreamOperatorParameters<Activity> parameters) {
-            return (T) new FoldOperator(parameters, settings, countsTraffic);
+            return (T) new FoldOperator(parameters, settings, intel, countsTraffic);
         }
 
         @Override

@@ -121,7 +121,10 @@ public final class JobGraph {
         SingleOutputStreamOperator<Activity> activities = batches.transform(
                         "fold into activities",
                         Types.ACTIVITY,
-                        new FoldOperator.Factory(settings, results.countsTraffic()))
+                        new FoldOperator.Factory(
+                                settings,
+                                IntelParcel.of(settings.intel(), batches.getExecutionEnvironment()),
+                                results.countsTraffic()))
                 .uid("fold")
                 .setParallelism(sourceParallelism);
 

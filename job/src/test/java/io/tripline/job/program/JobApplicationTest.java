@@ -57,7 +57,9 @@ class JobApplicationTest {
     }
 
     private static int ports(Prepared prepared) {
-        return rules(prepared).thresholds(PortScan.RULE, PortScan.Settings.class).ports();
+        return rules(prepared)
+                .thresholds(PortScan.RULE, PortScan.Settings.class)
+                .ports();
     }
 
     @Test
@@ -101,9 +103,7 @@ class JobApplicationTest {
         prepare();
         Files.writeString(config, "rules: {port-scn: {}}");
 
-        assertThatThrownBy(this::prepare)
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("no such rule");
+        assertThatThrownBy(this::prepare).isInstanceOf(UserError.class).hasMessageContaining("no such rule");
     }
 
     @Test
@@ -151,7 +151,11 @@ class JobApplicationTest {
     void shouldSetUpBeforeTheFirstStartOnlyWhatCanBeReached() {
         StringWriter error = new StringWriter();
         String[] setup = {
-            "setup", "--config", config.toString(), "--settings-copy", folder.resolve("copies").toUri().toString()
+            "setup",
+            "--config",
+            config.toString(),
+            "--settings-copy",
+            folder.resolve("copies").toUri().toString()
         };
 
         assertThat(JobCommand.commandLine().setErr(new PrintWriter(error)).execute(setup))
