@@ -112,11 +112,32 @@ public final class RuleBinding {
             if (component.getName().equals(first)) {
                 String key = key(first);
                 String rest = message.substring(first.length()).replaceFirst("^[:=\\s]+", "");
-                mistakes.add(rule.line(key), rule.path(key), rest + " (default " + written(defaults, component) + ")");
+                String other = rule.value(key) == null ? cause(rest, defaults, rule) : null;
+                if (other == null) {
+                    mistakes.add(
+                            rule.line(key), rule.path(key), rest + " (default " + written(defaults, component) + ")");
+                } else {
+                    mistakes.add(
+                            rule.line(other),
+                            rule.path(other),
+                            "does not go with the default of " + key + ": " + rest + "; write " + key
+                                    + " as well, or another " + other);
+                }
                 return;
             }
         }
         mistakes.add(rule.line(), rule.path(""), message);
+    }
+
+    /** The key that is written and has the bound which the default of another does not keep; null where none has. */
+    private static @Nullable String cause(String message, Record defaults, Group rule) {
+        List<String> words = List.of(message.split("[ ,;]+"));
+        for (String key : keys(defaults.getClass())) {
+            if (rule.value(key) instanceof YamlNode.Scalar scalar && words.contains(scalar.text())) {
+                return key;
+            }
+        }
+        return null;
     }
 
     private static Object value(Record record, RecordComponent component) {

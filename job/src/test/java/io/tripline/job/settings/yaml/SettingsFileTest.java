@@ -167,6 +167,7 @@ class SettingsFileTest {
             allow:|- {source: 10.0.0.1, owner: a, reason: b, expires: 2027-02-30} § s.yaml:2: allow[0].expires: is text '2027-02-30'; must be a date of the calendar such as 2027-01-31
             allow:|- {source: scaners, owner: a, reason: b, expires: 2027-02-01} § s.yaml:2: allow[0].source: no zone is called scaners; known are internal
             allow:|- {ports: 9-1, owner: a, reason: b, expires: 2027-02-01} § s.yaml:2: allow[0].ports: 9-1 is no range of ports; write it like 8000-8100
+            rules:|  port-scan:|    stealth-within: 4s|    ports: 400 § s.yaml:4: rules.port-scan.ports: does not go with the default of unseen-ports: 100, must be 400 to 65535; write unseen-ports as well, or another ports
             intel:|- {file: none.txt, format: plain, name: a} § s.yaml:2: intel[0].file: cannot read FOLDER/none.txt (NoSuchFileException); a relative path starts at the settings file
             rules: &x {}                                  § s.yaml:1: rules: an anchor (&x); leave it away, settings know no aliases
             rules:|  port-scan: *x                        § s.yaml:2: rules.port-scan: an alias (*x); write the value out, settings know no aliases
