@@ -13,6 +13,7 @@ import io.tripline.job.detect.Trials;
 import io.tripline.job.incident.AlertAssembler;
 import io.tripline.job.incident.AlertPolicy;
 import io.tripline.job.incident.RuleCatalogue;
+import io.tripline.job.incident.Standing;
 import io.tripline.job.incident.Zones;
 import io.tripline.job.intel.IntelIndex;
 import io.tripline.job.intel.IntelList;
@@ -178,6 +179,7 @@ final class StateSamples {
         }
         take(Types.FINDING.codec(), finding, finding.rule());
         take(Types.ALERT.codec(), assembler.assemble(finding), "");
+        take(IncidentTypes.STANDING.codec(), new Standing(finding, true), finding.rule());
     }
 
     private <T> void take(Codec<T> codec, T value, String open) {
