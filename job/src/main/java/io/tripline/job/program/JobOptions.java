@@ -134,7 +134,7 @@ final class JobOptions {
 
     /** How old the last checkpoint is at most where all is well: several may take long, or fail. */
     Duration oldestCheckpoint() {
-        return Duration.ofSeconds(Math.max(300, 10L * checkpointSeconds));
+        return Duration.ofSeconds(Math.max(300, 10L * checkpointSeconds()));
     }
 
     boolean untilNow() {
