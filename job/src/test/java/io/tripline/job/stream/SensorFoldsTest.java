@@ -8,6 +8,7 @@ import io.tripline.job.activity.TrafficFold;
 import io.tripline.job.detect.Traffic;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,14 +49,13 @@ class SensorFoldsTest {
         for (int round = 0; round < ROUNDS; round++) {
             traffic.at(round).syn("10.0.0.1", "10.0.0.2", 80 + round);
         }
-        List<PacketBatch> seconds = traffic.batches();
-        for (PacketBatch second : seconds) {
-            for (int i = 0; i < sensors; i++) {
-                PacketBatch batch = PacketBatch.newBuilder(second).build();
+        for (int i = 0; i < sensors; i++) {
+            for (PacketBatch batch : traffic.batches()) {
                 batch.setSensor("sensor-" + i);
                 all.add(batch);
             }
         }
+        all.sort(Comparator.comparingLong(PacketBatch::getSequence));
         return all;
     }
 
