@@ -65,7 +65,11 @@ final class SpoofedSpray {
     /** All packets of a second. They are overwritten by the next. */
     PacketBatch second(long second) {
         List<PacketRecord> records = new ArrayList<>();
+        boolean scans = second >= scannerFrom && (second - scannerFrom) % scannerGap == 0;
         for (int i = 0; i < rate; i++) {
+            if (scans && i == rate / 2) {
+                scan(records);
+            }
             // an odd factor visits each address once
             int source = ++number * 0x9E3779B1;
             probe(records, Address.mapIpv4(source), FIRST_TARGET + i / A_TARGET, 1 + (number & 0x3ff), i);
@@ -73,13 +77,15 @@ final class SpoofedSpray {
                 refusal(records);
             }
         }
-        if (second >= scannerFrom && (second - scannerFrom) % scannerGap == 0) {
-            probe(records, SCANNER.low(), FIRST_TARGET + rate / A_TARGET / 2, 2_000 + port++, rate / 2);
-            if (tap.seesAnswers()) {
-                refusal(records);
-            }
-        }
         return batch(second, records);
+    }
+
+    /** The scanner's next probe, in the middle of the second: of the actors that do little the fold follows those that come first. */
+    private void scan(List<PacketRecord> records) {
+        probe(records, SCANNER.low(), FIRST_TARGET + rate / A_TARGET / 2, 2_000 + port++, rate / 2);
+        if (tap.seesAnswers()) {
+            refusal(records);
+        }
     }
 
     private void probe(List<PacketRecord> records, long source, int target, int toPort, int turn) {
