@@ -87,7 +87,8 @@ final class Fingerprints implements AutoCloseable {
     public void close() {
         worker.shutdownNow();
         try {
-            // It looks for its end once a buffer. An executor that says it has ended may have a thread that has not, quite.
+            // It looks for its end once a buffer. An executor that says it has ended may have a thread that has not,
+            // quite.
             for (Thread thread : threads) {
                 thread.join();
             }

@@ -44,7 +44,18 @@ record Summary(
         List<Path> all = new ArrayList<>(outputs);
         all.add(output);
         return new Summary(
-                captures, problems, problemCount, times, traffic, timeline, late, nanoseconds, alerts, suppressed, intel, all);
+                captures,
+                problems,
+                problemCount,
+                times,
+                traffic,
+                timeline,
+                late,
+                nanoseconds,
+                alerts,
+                suppressed,
+                intel,
+                all);
     }
 
     double seconds() {

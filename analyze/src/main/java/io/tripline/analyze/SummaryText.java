@@ -1,12 +1,12 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.sensor.capture.TimeFaults;
 import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.activity.TrafficMinute.Volume;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.incident.Severity;
 import io.tripline.schemas.Indicator;
+import io.tripline.sensor.capture.TimeFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -97,8 +97,7 @@ final class SummaryText {
                     times.furthest() / 1e9);
         }
         if (times.ahead() > 0) {
-            out.printf(
-                    Locale.ROOT, "With a time far ahead of the packets around them: %,d packets%n", times.ahead());
+            out.printf(Locale.ROOT, "With a time far ahead of the packets around them: %,d packets%n", times.ahead());
         }
         if (times.setBacks() > 0) {
             out.printf(

@@ -108,7 +108,8 @@ class ClockTest {
         Path file = Files.write(work.resolve("late.pcap.gz"), compressed.toByteArray());
 
         assertThat(Run.analyze(work, file.toString()).alerts()).isEqualTo(expected);
-        assertThat(Run.analyze(work, new ByteArrayInputStream(late.bytes()), "-").alerts())
+        assertThat(Run.analyze(work, new ByteArrayInputStream(late.bytes()), "-")
+                        .alerts())
                 .isEqualTo(expected);
     }
 

@@ -105,8 +105,8 @@ public final class KafkaServer implements Server {
         Deadline.in(Duration.ofMinutes(2)).until("Kafka's data folder is made", () -> !tool.isRunning());
         tool.forget();
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
-            throw new StackError("Kafka could not make its data folder: " + tool.complaint() + " (see "
-                    + tool.log() + ")");
+            throw new StackError(
+                    "Kafka could not make its data folder: " + tool.complaint() + " (see " + tool.log() + ")");
         }
     }
 

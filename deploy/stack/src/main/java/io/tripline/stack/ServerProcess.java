@@ -164,8 +164,7 @@ public final class ServerProcess {
     void awaitReady(Duration patience, Callable<Boolean> answers) {
         Deadline.in(patience).until(name + " answers (its log: " + log + ")", () -> {
             if (!isRunning()) {
-                throw new StackError(
-                        name + " ended while starting: " + complaint() + " (see " + log + ")");
+                throw new StackError(name + " ended while starting: " + complaint() + " (see " + log + ")");
             }
             return answers.call();
         });

@@ -109,8 +109,8 @@ public final class Stack {
         }
         if (!flink.jobManager().isRunning()) {
             flink.forgetRefusedJobs()
-                    .forEach(job -> told.accept("forgot that Flink had refused job " + job
-                            + ": no JobManager starts where that is noted"));
+                    .forEach(job -> told.accept(
+                            "forgot that Flink had refused job " + job + ": no JobManager starts where that is noted"));
         }
         servers().forEach(Server::start);
         for (Server server : servers()) {

@@ -38,8 +38,7 @@ final class StackJob {
                     "--config",
                     stack.settings().toString()));
             if (!fresh) {
-                submit.addAll(List.of(
-                        "--newest-in", stack.flink().storedState().toString()));
+                submit.addAll(List.of("--newest-in", stack.flink().storedState().toString()));
             }
             tripline(submit.toArray(String[]::new));
         }

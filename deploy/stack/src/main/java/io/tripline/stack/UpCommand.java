@@ -47,7 +47,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--fresh",
-            description = "Where no job runs, begin with nothing; otherwise it goes on from the newest savepoint or checkpoint.")
+            description =
+                    "Where no job runs, begin with nothing; otherwise it goes on from the newest savepoint or checkpoint.")
     private boolean fresh;
 
     @Option(names = "--no-job", description = "Servers only: no topics, no templates, no job.")

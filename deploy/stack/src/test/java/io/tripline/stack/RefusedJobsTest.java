@@ -17,7 +17,8 @@ class RefusedJobsTest {
         Path refused = Files.writeString(
                 results.resolve("0a_DIRTY.json"), "{\"result\":{\"id\":\"0a\",\"net-runtime\":0},\"version\":1}");
         Path ended = Files.writeString(
-                results.resolve("0b_DIRTY.json"), "{\"result\":{\"id\":\"0b\",\"application-id\":\"0b\"},\"version\":1}");
+                results.resolve("0b_DIRTY.json"),
+                "{\"result\":{\"id\":\"0b\",\"application-id\":\"0b\"},\"version\":1}");
         Path clean = Files.writeString(results.resolve("0c.json"), "{\"result\":{\"id\":\"0c\"},\"version\":1}");
 
         assertThat(RefusedJobs.forget(results)).containsExactly("0a");

@@ -76,15 +76,18 @@ class StackPageTest {
                 .noneMatch(Server::isRunning);
         assertThat(work.resolve("tripline-stack/flink/tmp")).doesNotExist();
         try (Stream<Path> logs = Files.list(work.resolve("tripline-stack/logs"))) {
-            assertThat(logs.map(log -> log.getFileName().toString())).allMatch(name -> name.matches("[a-z0-9-]+\\.(log(\\.[1-3])?|out)"));
+            assertThat(logs.map(log -> log.getFileName().toString()))
+                    .allMatch(name -> name.matches("[a-z0-9-]+\\.(log(\\.[1-3])?|out)"));
         }
-        assertThat(work.resolve("tripline-stack/logs/taskmanager-1.log")).content().doesNotContain("Name collision");
+        assertThat(work.resolve("tripline-stack/logs/taskmanager-1.log"))
+                .content()
+                .doesNotContain("Name collision");
     }
 
     /** The lag is that of now, and each TaskManager has a partition to read. */
     private void requireWhatThePageSaysOfTheJob() throws Exception {
-        JsonNode status =
-                new ObjectMapper().readTree(run("./tripline stack status --json").output());
+        JsonNode status = new ObjectMapper()
+                .readTree(run("./tripline stack status --json").output());
         assertThat(status.at("/job/lag_ms").asLong(-1)).as("%s", status).isBetween(0L, 60_000L);
         try (Admin kafka = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + ports.get(0)))) {
             assertThat(kafka.describeTopics(List.of("tripline.packets"))

@@ -80,7 +80,8 @@ final class PartitionWatermarks implements WatermarkStrategy<Received> {
         private long told = PartitionTime.NONE;
         private boolean idle;
 
-        Generator(PartitionTime time, BrokerProbe broker, TimeMetrics metrics, AtomicBoolean reads, RelativeClock clock) {
+        Generator(
+                PartitionTime time, BrokerProbe broker, TimeMetrics metrics, AtomicBoolean reads, RelativeClock clock) {
             this.time = time;
             this.broker = broker;
             this.metrics = metrics;

@@ -37,7 +37,8 @@ public final class JobApplication {
 
     @Option(
             names = "--claim",
-            description = "What the job goes on from becomes its own: it deletes it when it needs it no more. For checkpoints.")
+            description =
+                    "What the job goes on from becomes its own: it deletes it when it needs it no more. For checkpoints.")
     private boolean claim;
 
     @Option(

@@ -70,11 +70,7 @@ final class SubmitCommand implements Callable<Integer> {
             return null;
         }
         ResumePoint newest = ResumePoint.newest(
-                newestIn,
-                ResumePoint.ofOthers(options.cluster()),
-                prepared.operators(),
-                options.stateBackend(),
-                told);
+                newestIn, ResumePoint.ofOthers(options.cluster()), prepared.operators(), options.stateBackend(), told);
         told.accept(
                 newest == null
                         ? "the job begins with nothing: there is no savepoint or checkpoint in " + newestIn

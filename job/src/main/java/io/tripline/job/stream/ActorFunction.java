@@ -108,16 +108,11 @@ public final class ActorFunction extends KeyedProcessFunction<Address, Activity,
         ActorState state = Objects.requireNonNull(stored.value());
         // A part's second is complete only when this timer's watermark has passed on, so it is never late downstream.
         int pending = state.pending();
-        asked.complete(
-                StreamTime.secondOf(timestamp),
-                context.getCurrentKey(),
-                state,
-                findings::collect,
-                probes -> {
-                    if (judgesTargets) {
-                        context.output(Subjects.TARGETS.parts(), probes);
-                    }
-                });
+        asked.complete(StreamTime.secondOf(timestamp), context.getCurrentKey(), state, findings::collect, probes -> {
+            if (judgesTargets) {
+                context.output(Subjects.TARGETS.parts(), probes);
+            }
+        });
         Objects.requireNonNull(kept).pending(state.pending() - pending);
         if (asked.isIdle(state)) {
             stored.clear();

@@ -29,7 +29,8 @@ class AdmissionTest {
                 .setRun(START)
                 .setNewest(newest)
                 .setPackets(10)
-                .setBytes(100).setRecords(List.of(Batches.packet().build()))
+                .setBytes(100)
+                .setRecords(List.of(Batches.packet().build()))
                 .build();
         return new Accepted(batch, partition, number, Batches.APPENDED);
     }

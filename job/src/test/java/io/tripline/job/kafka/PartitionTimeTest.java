@@ -249,7 +249,9 @@ class PartitionTimeTest {
 
         heard("a", 0, 0);
 
-        assertThat(complete()).as("otherwise other partitions would go on past what lies here").isEqualTo(-2);
+        assertThat(complete())
+                .as("otherwise other partitions would go on past what lies here")
+                .isEqualTo(-2);
     }
 
     @Test

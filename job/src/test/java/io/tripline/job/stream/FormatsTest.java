@@ -184,8 +184,8 @@ class FormatsTest {
                 Codec.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         List<Class<?>> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(classes)) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith("Codec.class")).toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith("Codec.class"))
+                    .toList()) {
                 String name = classes.relativize(file)
                         .toString()
                         .replace(".class", "")

@@ -144,7 +144,8 @@ class StateVersionsTest {
         assertThat(in.available()).isZero();
     }
 
-    private String run(Format program, String backend, SavepointFormatType form, @Nullable String from) throws Exception {
+    private String run(Format program, String backend, SavepointFormatType form, @Nullable String from)
+            throws Exception {
         return run(program, backend, form, from, StateVersionsTest::keeping);
     }
 

@@ -15,9 +15,9 @@ import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
 import org.apache.flink.runtime.state.KeyedBackendSerializationProxy;
 import org.apache.flink.runtime.state.KeyedStateHandle;
-import org.apache.flink.runtime.state.KeyGroupsStateHandle;
 import org.apache.flink.runtime.state.OperatorBackendSerializationProxy;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot;
@@ -52,7 +52,8 @@ class StoredTypesTest {
             }
         }
 
-        assertThat(types).contains("CodecSnapshot of actor-state", "CodecSnapshot of address", "CodecSnapshot of flood-state");
+        assertThat(types)
+                .contains("CodecSnapshot of actor-state", "CodecSnapshot of address", "CodecSnapshot of flood-state");
         assertThat(types)
                 .allMatch(type -> type.startsWith("CodecSnapshot of ")
                         || FLINKS.contains(type.replaceFirst("^.*[.]", "").replaceFirst("(\\$\\w+)?(Snapshot)?$", "")));
@@ -91,7 +92,10 @@ class StoredTypesTest {
         types.add(
                 snapshot instanceof CodecSnapshot<?>
                         ? "CodecSnapshot of "
-                                + ((CodecSerializer<?>) snapshot.restoreSerializer()).codec().format().id()
+                                + ((CodecSerializer<?>) snapshot.restoreSerializer())
+                                        .codec()
+                                        .format()
+                                        .id()
                         : snapshot.getClass().getName());
     }
 }

@@ -158,8 +158,7 @@ class TimeOrderTest {
             List<Given> all = given(times);
 
             assertThat(all).extracting(Given::number).as("at %d", at).isSorted();
-            assertThat(all.get(at).time() - 1_700_000_000)
-                    .isCloseTo(whole.get(at), within(0.11));
+            assertThat(all.get(at).time() - 1_700_000_000).isCloseTo(whole.get(at), within(0.11));
             assertThat(all.get(at).disorder()).isEqualTo(Disorder.AHEAD);
             assertThat(all).extracting(Given::time).isSorted();
             assertThat(faults.ahead()).isEqualTo(1);

@@ -57,13 +57,13 @@ class UpdateTest {
                 .contains("settings: +     ports: 30\n", "stopped job " + before)
                 .doesNotContain("parallelism:", "checkpoint-interval:", "delivery:", "config:");
         assertThat(pipeline.job()).isNotEqualTo(before).isEqualTo(update.out().trim());
-        JsonNode config = stack.flink()
-                .rest("/jobs/" + pipeline.job() + "/config")
-                .path("execution-config");
+        JsonNode config =
+                stack.flink().rest("/jobs/" + pipeline.job() + "/config").path("execution-config");
         assertThat(config.path("job-parallelism").asInt()).isEqualTo(2);
         assertThat(config.path("user-config").path("tripline.config").asText())
                 .isEqualTo(pipeline.settings().toString());
-        assertThat(config.path("user-config").path("tripline.delivery").asText()).isEqualTo("exactly_once");
+        assertThat(config.path("user-config").path("tripline.delivery").asText())
+                .isEqualTo("exactly_once");
         assertThat(stack.flink()
                         .rest("/jobs/" + pipeline.job() + "/checkpoints/config")
                         .path("interval")
@@ -89,7 +89,9 @@ class UpdateTest {
 
         Program.Ended forced = submitBeside("--savepoint", "file:/nonexistent/savepoint", "--unchecked");
         assertThat(forced.status()).isEqualTo(69);
-        assertThat(notes()).as("what Flink notes of a job that it could not begin").isEmpty();
+        assertThat(notes())
+                .as("what Flink notes of a job that it could not begin")
+                .isEmpty();
 
         stack.flink().jobManager().kill();
         stack.up();
@@ -115,8 +117,7 @@ class UpdateTest {
 
     /** As another program leaves it that submits a job to a session cluster. */
     private Path refuseWithoutThisProgram() throws IOException {
-        return Files.writeString(
-                results().resolve("0123456789abcdef0123456789abcdef_DIRTY.json"), """
+        return Files.writeString(results().resolve("0123456789abcdef0123456789abcdef_DIRTY.json"), """
                 {"result":{"id":"0123456789abcdef0123456789abcdef","name":"refused","application-status":"FAILED",\
                 "accumulator-results":{},"net-runtime":0,"start-time":0,"end-time":0},"version":1}
                 """);

@@ -2,9 +2,9 @@ package io.tripline.job.settings.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.job.detect.HostSweep;
 import io.tripline.job.detect.ListedSensors;
 import io.tripline.job.detect.ListedSensors.Listed;
-import io.tripline.job.detect.HostSweep;
 import io.tripline.job.detect.PortScan;
 import io.tripline.job.detect.Rule;
 import io.tripline.job.detect.Rules;
