@@ -218,9 +218,11 @@ class TriplineScriptTest {
     void shouldNotBuildAgainBecauseAStackFetchedItsServers() throws Exception {
         installJava(bin, "17.0.1", true);
         start();
-        Path fetched = Files.createDirectories(project.resolve("deploy/stack/servers/kafka/target"));
-        for (Path folder = fetched; !folder.equals(project.resolve("deploy/stack")); folder = folder.getParent()) {
-            Files.setLastModifiedTime(folder, FileTime.from(Instant.now().plusSeconds(60)));
+        Files.createDirectories(project.resolve("deploy/stack/servers/kafka/target"));
+        for (String folder : List.of("servers/kafka/target", "servers/kafka", "servers")) {
+            Files.setLastModifiedTime(
+                    project.resolve("deploy/stack").resolve(folder),
+                    FileTime.from(Instant.now().plusSeconds(60)));
         }
         Files.setLastModifiedTime(project.resolve("deploy/stack"), FileTime.fromMillis(0));
         Files.setLastModifiedTime(project.resolve("deploy"), FileTime.fromMillis(0));

@@ -267,7 +267,12 @@ class KubernetesTest {
                 rule.path("operations")
                         .forEach(operation -> given.add(List.of(
                                 name(user),
-                                rule.at("/resource/type").asText(),
+                                rule.at("/resource/type").asText()
+                                        + (rule.at("/resource/patternType")
+                                                        .asText()
+                                                        .equals("prefix")
+                                                ? "s"
+                                                : ""),
                                 rule.at("/resource/name").asText(),
                                 operation.asText().toLowerCase(Locale.ROOT))));
             }

@@ -80,13 +80,14 @@ final class Project {
         List<List<String>> rights = new ArrayList<>();
         for (String line : text("docs/security.md").lines().toList()) {
             String[] cells = line.replace("`", "").split(" *\\| *", -1);
-            if (!line.matches("\\| `[a-z]+` \\| (topic|group) \\|.*")) {
+            if (!line.matches("\\| `[a-z]+` \\| (topic|group|groups that begin with) \\|.*")) {
                 continue;
             }
+            String kind = cells[2].equals("groups that begin with") ? "groups" : cells[2];
             for (String name : cells[3].split(", ", -1)) {
                 for (String operation : cells[4].split(", ", -1)) {
                     rights.add(List.of(
-                            cells[1], cells[2], name, operation.replace(" ", "").toLowerCase(java.util.Locale.ROOT)));
+                            cells[1], kind, name, operation.replace(" ", "").toLowerCase(java.util.Locale.ROOT)));
                 }
             }
         }

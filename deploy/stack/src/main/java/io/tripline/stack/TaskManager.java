@@ -3,6 +3,7 @@ package io.tripline.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /** A process that does a Flink cluster's work. */
 public final class TaskManager implements Server {
@@ -59,7 +60,7 @@ public final class TaskManager implements Server {
 
     /** RocksDB logs beside the TaskManager, in files named after its own, and leaves them there when it is killed. */
     private void forgetStateLogs() {
-        Folders.deleteFiles(process.log().getParent(), "*" + name() + "_*_LOG*");
+        Folders.deleteFiles(Objects.requireNonNull(process.log().getParent()), "*" + name() + "_*_LOG*");
     }
 
     /** Whether the JobManager counts on it. One that was killed is still listed for a while, so its process must live too. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,10 +91,10 @@ class StackPageTest {
                 .readTree(run("./tripline stack status --json").output());
         assertThat(status.at("/job/lag_ms").asLong(-1)).as("%s", status).isBetween(0L, 60_000L);
         try (Admin kafka = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + ports.get(0)))) {
-            assertThat(kafka.describeTopics(List.of("tripline.packets"))
-                            .allTopicNames()
-                            .get()
-                            .get("tripline.packets")
+            assertThat(Objects.requireNonNull(kafka.describeTopics(List.of("tripline.packets"))
+                                    .allTopicNames()
+                                    .get()
+                                    .get("tripline.packets"))
                             .partitions())
                     .hasSize(2);
         }

@@ -130,7 +130,7 @@ public final class SensorPresence implements SubjectDetector<String, PresenceSec
         seen.run = Math.max(seen.run, now.run());
         seen.reached = Math.max(seen.reached, now.reached());
         if (seen.silence != null) {
-            close(second, sensor, seen, seen.ended ? End.STOPPED : now.spooled() ? End.SPOOLED : End.BACK, findings);
+            close(second, seen, seen.ended ? End.STOPPED : now.spooled() ? End.SPOOLED : End.BACK, findings);
         }
     }
 
@@ -139,7 +139,7 @@ public final class SensorPresence implements SubjectDetector<String, PresenceSec
         boolean unlisted = seen.expected && !listed.isExpected(sensor);
         seen.expected = listed.isExpected(sensor);
         if (unlisted || listed.isRetired(sensor)) {
-            close(second, sensor, seen, End.RETIRED, findings);
+            close(second, seen, End.RETIRED, findings);
             return false;
         }
         long silent = state.listened - seen.heardAt;
@@ -167,7 +167,7 @@ public final class SensorPresence implements SubjectDetector<String, PresenceSec
         return true;
     }
 
-    private static void close(long second, String sensor, Seen seen, End end, Consumer<Finding> findings) {
+    private static void close(long second, Seen seen, End end, Consumer<Finding> findings) {
         Episode open = seen.silence;
         if (open != null) {
             tell(Stage.CLOSED, second, seen, open, end, findings);

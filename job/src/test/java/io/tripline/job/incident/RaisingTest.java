@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -136,8 +137,7 @@ class RaisingTest {
     void shouldCloseAnIncidentThatIsAllowedThoughNothingMoreIsFoundOfIt() {
         take(with(Map.of()), Stage.OPENED, 1);
         long now = FindingBuilder.START + HOUR;
-        Standing known = standing;
-        assertThat(known).isNotNull();
+        Standing known = Objects.requireNonNull(standing);
         standing = with(Map.of(), until("2026-12-31")).look(known, now, told::add);
 
         assertThat(stages()).containsExactly("OPENED", "CLOSED");
@@ -159,8 +159,7 @@ class RaisingTest {
     @Test
     void shouldCloseAnIncidentWhoseRuleIsSwitchedOff() {
         take(with(Map.of()), Stage.OPENED, 1);
-        Standing known = standing;
-        assertThat(known).isNotNull();
+        Standing known = Objects.requireNonNull(standing);
         Raising off = with(Map.of(PortScan.RULE, OFF));
         standing = off.look(known, FindingBuilder.START + HOUR, told::add);
 

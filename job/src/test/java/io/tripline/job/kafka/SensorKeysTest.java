@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class SensorKeysTest {
         return deserializer;
     }
 
-    private static ConsumerRecord<byte[], byte[]> record(PacketBatch batch, byte[] code) {
+    private static ConsumerRecord<byte[], byte[]> record(PacketBatch batch, byte @Nullable [] code) {
         ConsumerRecord<byte[], byte[]> message = Batches.message(Batches.bytes(batch));
         if (code != null) {
             message.headers().add(BatchKey.HEADER, code);

@@ -38,14 +38,15 @@ class ResumePointTest {
     private final List<String> told = new ArrayList<>();
 
     private Path store(String name, long millis, CheckpointProperties kind, OperatorID operator) throws IOException {
-        Path metadata = Files.createDirectories(folder.resolve(name)).resolve("_metadata");
+        Path stored = Files.createDirectories(folder.resolve(name));
+        Path metadata = stored.resolve("_metadata");
         OperatorState state = new OperatorState("operator", "uid", operator, 1, 720);
         state.setCoordinatorState(new ByteStreamStateHandle("splits", new byte[] {1}));
         try (OutputStream out = Files.newOutputStream(metadata)) {
             Checkpoints.storeCheckpointMetadata(new CheckpointMetadata(7, List.of(state), List.of(), kind), out);
         }
         Files.setLastModifiedTime(metadata, FileTime.fromMillis(millis));
-        return metadata.getParent();
+        return stored;
     }
 
     private @Nullable ResumePoint newest(String... others) {

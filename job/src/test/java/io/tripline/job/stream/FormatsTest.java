@@ -191,8 +191,8 @@ class FormatsTest {
                         .replace(".class", "")
                         .replace('/', '.');
                 Class<?> type = Class.forName(name, false, Codec.class.getClassLoader());
-                if (Arrays.stream(type.getInterfaces()).anyMatch(Codec.class::equals)
-                                && !Modifier.isAbstract(type.getModifiers())
+                if ((Arrays.stream(type.getInterfaces()).anyMatch(Codec.class::equals)
+                                && !Modifier.isAbstract(type.getModifiers()))
                         || SubjectStateCodec.class.equals(type.getSuperclass())) {
                     found.add(type);
                 }

@@ -153,7 +153,7 @@ final class StateSamples {
 
     private Kind<?, ?, ?> kind(Subject<?, ?, ?> subject) {
         return kinds.stream()
-                .filter(kind -> kind.subject == subject)
+                .filter(kind -> kind.subject.equals(subject))
                 .findFirst()
                 .orElseThrow();
     }

@@ -121,8 +121,7 @@ class FaultsTest {
             proxy.refuse(401);
             sensor.resume();
             Deadline.in(PATIENCE)
-                    .until(
-                            "more is told, and Elasticsearch refused it", () -> told() > told && proxy.refused() > 0);
+                    .until("more is told, and Elasticsearch refused it", () -> told() > told && proxy.refused() > 0);
             int checkpoints = pipeline.checkpoints();
             sensor.await().well();
             proxy.refuse(403);
