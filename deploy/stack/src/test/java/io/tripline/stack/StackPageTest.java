@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
@@ -33,20 +39,31 @@ class StackPageTest {
 
     private record Run(int status, String output) {}
 
+    /**
+     * A folder as a user has it after the first build: the start script, the programs that Maven has packaged by now, and this module, which it packages only
+     * when its tests are over: a jar that names the classes of this test.
+     */
     @BeforeEach
     void standWhereTheUserStands() throws IOException {
-        for (String name : List.of("tripline", "samples")) {
-            Files.createSymbolicLink(work.resolve(name), Installation.root().resolve(name));
+        Path root = Installation.root();
+        Files.copy(root.resolve("tripline"), work.resolve("tripline"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String name : List.of("samples", "pom.xml", "sensor", "job", "analyze")) {
+            Files.createSymbolicLink(work.resolve(name), root.resolve(name));
         }
-        takeAsBuilt(Installation.root().resolve("target"));
-    }
-
-    /** What Maven has packaged before these tests run need not be built again by the start script. */
-    private static void takeAsBuilt(Path target) throws IOException {
-        Path stamp = Files.createDirectories(target).resolve("tripline.built");
-        if (!Files.exists(stamp)) {
-            Files.createFile(stamp);
+        Path jar = Files.createDirectories(work.resolve("deploy/stack/target")).resolve("tripline-stack.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                                .map(entry -> Path.of(entry).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        try (JarOutputStream empty = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            empty.finish();
         }
+        // What is built is newer than its sources, so the script has nothing to build.
+        Files.createFile(Files.createDirectories(work.resolve("target")).resolve("tripline.built"));
     }
 
     @AfterEach
