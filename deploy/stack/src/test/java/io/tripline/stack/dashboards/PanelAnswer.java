@@ -122,6 +122,7 @@ public final class PanelAnswer {
             case "unique_count" -> values.stream().distinct().count();
             case "sum" -> values.stream().mapToDouble(PanelAnswer::parsed).sum();
             case "max" -> values.stream().mapToDouble(PanelAnswer::parsed).max().orElse(0);
+            case "min" -> values.stream().mapToDouble(PanelAnswer::parsed).min().orElse(0);
             default -> throw new AssertionError("no such metric: " + metric);
         };
     }
