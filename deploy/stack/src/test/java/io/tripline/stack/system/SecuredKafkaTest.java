@@ -120,14 +120,17 @@ class SecuredKafkaTest {
         List<AclBinding> rights = new ArrayList<>();
         for (String line : Files.readAllLines(PAGE)) {
             String[] cells = line.split("\\|", -1);
-            if (cells.length != 6 || !line.matches("\\| `[a-z]+` \\| (topic|group) \\|.*")) {
+            if (cells.length != 6 || !line.matches("\\| `[a-z]+` \\| (topic|group|groups that begin with) \\|.*")) {
                 continue;
             }
             String user = cells[1].replace("`", "").strip();
             for (String name : cells[3].replace("`", "").strip().split(", ", -1)) {
                 for (String operation : cells[4].strip().split(", ", -1)) {
                     rights.add(new AclBinding(
-                            new ResourcePattern(ResourceType.fromString(cells[2].strip()), name, PatternType.LITERAL),
+                            new ResourcePattern(
+                                    cells[2].strip().equals("topic") ? ResourceType.TOPIC : ResourceType.GROUP,
+                                    name,
+                                    cells[2].strip().startsWith("groups") ? PatternType.PREFIXED : PatternType.LITERAL),
                             new AccessControlEntry(
                                     "User:" + user,
                                     "*",
