@@ -147,7 +147,10 @@ def main():
         print(f"Kafka at {options.brokers}, topic {options.topic}: {refusal.args[0].str()}", file=sys.stderr)
         sys.exit(69)
     finally:
-        consumer.close()
+        try:
+            consumer.close()
+        except KafkaException:
+            pass  # nobody to say goodbye to: it was refused
 
 
 if __name__ == "__main__":
