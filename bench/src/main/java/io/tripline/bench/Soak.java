@@ -1,17 +1,10 @@
 package io.tripline.bench;
 
-import io.tripline.job.activity.Fold;
 import io.tripline.job.detect.FailureLimits;
 import io.tripline.job.detect.FailureRooms;
 import io.tripline.job.detect.Finding;
 import io.tripline.job.detect.SlowScan;
-import io.tripline.job.stream.Subjects;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Two hours of event time, or less, under {@link SpoofedSpray}, through all folds and rules, without an engine: how much state there is, and whether the slow scan in
@@ -25,9 +18,8 @@ final class Soak {
     private static final int DISORDER_SECONDS = 2;
     private static final int WEIGHINGS = 12;
 
-    private final Map<String, RuleHost> kinds = new LinkedHashMap<>();
-    private final List<Fold> folds = new ArrayList<>();
     private final FailureRooms rooms;
+    private final EveryRule rules;
     private final SpoofedSpray spray;
     private final int seconds;
     private final boolean weigh;
@@ -51,20 +43,7 @@ final class Soak {
         this.spray = spray;
         this.weigh = weigh;
         rooms = FailureRooms.single(limits);
-        RuleHost targets = RuleHost.of(Subjects.TARGETS, finding -> {});
-        host(RuleHost.ofActors(rooms, this::note, targets::add));
-        host(targets);
-        Subjects.ALL.stream()
-                .filter(subject -> !Subjects.isFedByActors(subject))
-                .forEach(subject -> host(RuleHost.of(subject, finding -> {})));
-        for (FoldKind kind : FoldKind.all()) {
-            RuleHost to = Objects.requireNonNull(kinds.get(kind.subject()));
-            folds.add(kind.make().apply(to::add));
-        }
-    }
-
-    private void host(RuleHost host) {
-        kinds.put(host.name(), host);
+        rules = new EveryRule(rooms, this::note);
     }
 
     private void note(Finding finding) {
@@ -84,18 +63,14 @@ final class Soak {
     }
 
     private Figures play() {
-        RuleHost actors = Objects.requireNonNull(kinds.get("actor-rules"));
-        long empty = weigh ? used() : 0;
+        RuleHost actors = rules.of("actor-rules");
+        long empty = weigh ? EveryRule.used() : 0;
         for (long second = FIRST; second < FIRST + seconds; second++) {
-            var batch = spray.second(second);
-            folds.forEach(fold -> fold.add(batch));
-            folds.forEach(Fold::flush);
-            for (RuleHost kind : kinds.values()) {
-                kind.advance(second - DISORDER_SECONDS);
-            }
+            rules.add(spray.second(second));
+            rules.advance(second - DISORDER_SECONDS);
             most = Math.max(most, actors.size());
             if (weigh && (second - FIRST + 1) % (seconds / WEIGHINGS) == 0) {
-                heaviest = Math.max(heaviest, used() - empty);
+                heaviest = Math.max(heaviest, EveryRule.used() - empty);
             }
         }
         return new Figures(most, heaviest, found, rooms.kept(), rooms.notKept());
@@ -133,12 +108,5 @@ final class Soak {
                         figures.found() ? "found" : "NOT FOUND");
             }
         }
-    }
-
-    private static long used() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

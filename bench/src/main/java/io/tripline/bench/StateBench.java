@@ -1,19 +1,15 @@
 package io.tripline.bench;
 
-import io.tripline.job.activity.Fold;
-import io.tripline.job.stream.Subjects;
+import io.tripline.job.detect.FailureLimits;
+import io.tripline.job.detect.FailureRooms;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * What the rules remember of each kind of subject at the end of a capture: subjects, bytes of heap for each and for all. Plays the capture
@@ -25,26 +21,10 @@ public final class StateBench {
     private static final long SECOND = 1_000_000;
     private static final int DISORDER_SECONDS = 2;
 
-    private final Map<String, RuleHost> kinds = new LinkedHashMap<>();
-    private final List<Fold> folds = new ArrayList<>();
+    private final EveryRule rules = new EveryRule(FailureRooms.single(FailureLimits.DEFAULT), finding -> {});
     private long complete = Long.MIN_VALUE;
 
-    private StateBench() {
-        RuleHost targets = RuleHost.of(Subjects.TARGETS, finding -> {});
-        host(RuleHost.ofActors(finding -> {}, targets::add));
-        host(targets);
-        Subjects.ALL.stream()
-                .filter(subject -> !Subjects.isFedByActors(subject))
-                .forEach(subject -> host(RuleHost.of(subject, finding -> {})));
-        for (FoldKind kind : FoldKind.all()) {
-            RuleHost to = Objects.requireNonNull(kinds.get(kind.subject()));
-            folds.add(kind.make().apply(to::add));
-        }
-    }
-
-    private void host(RuleHost host) {
-        kinds.put(host.name(), host);
-    }
+    private StateBench() {}
 
     /**
      * Plays a capture and prints a line for each kind of subject.
@@ -55,7 +35,7 @@ public final class StateBench {
     public static void main(String[] arguments) throws IOException {
         StateBench bench = new StateBench();
         bench.play(List.of(arguments));
-        bench.folds.clear();
+        bench.rules.forgetFolds();
         bench.print();
     }
 
@@ -70,23 +50,22 @@ public final class StateBench {
     }
 
     private void add(PacketBatch batch) {
-        folds.forEach(fold -> fold.add(batch));
+        rules.add(batch);
         long second = Math.floorDiv(batch.getNewest(), SECOND) - DISORDER_SECONDS;
         if (second > complete) {
             complete = second;
-            folds.forEach(Fold::flush);
-            kinds.values().forEach(kind -> kind.advance(second));
+            rules.advance(second);
         }
     }
 
     private void print() {
         System.out.printf(Locale.ROOT, "%-22s %10s %12s %8s%n", "kind", "subjects", "bytes", "each");
         long all = 0;
-        long before = used();
-        for (RuleHost kind : kinds.values()) {
+        long before = EveryRule.used();
+        for (RuleHost kind : rules.kinds()) {
             int size = kind.size();
             kind.clear();
-            long after = used();
+            long after = EveryRule.used();
             long bytes = Math.max(0, before - after);
             all += bytes;
             System.out.printf(
@@ -94,12 +73,5 @@ public final class StateBench {
             before = after;
         }
         System.out.printf(Locale.ROOT, "%-22s %10s %,12d%n", "all", "", all);
-    }
-
-    private static long used() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -1,11 +1,9 @@
 package io.tripline.job.program;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tripline.schemas.HttpAnswer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -82,32 +80,15 @@ final class JobHealth implements AutoCloseable {
         JobHealth health = new JobHealth(server, status, patience);
         server.createContext(
                 "/metrics",
-                exchange -> answer(
+                exchange -> HttpAnswer.give(
                         exchange, "/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", OwnMetrics.text()));
         server.createContext("/health", exchange -> {
             Report report = health.report();
-            answer(exchange, "/health", report.healthy() ? 200 : 503, "application/json", report.json());
+            HttpAnswer.give(exchange, "/health", report.healthy() ? 200 : 503, "application/json", report.json());
         });
         server.setExecutor(health.thread);
         server.start();
         return health;
-    }
-
-    private static void answer(HttpExchange exchange, String path, int code, String type, String text)
-            throws IOException {
-        try (exchange) {
-            boolean ours = exchange.getRequestURI().getPath().equals(path);
-            if (!ours || !exchange.getRequestMethod().equals("GET")) {
-                exchange.sendResponseHeaders(ours ? 405 : 404, -1);
-                return;
-            }
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(code, body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
-        }
     }
 
     /** How it stands now. */

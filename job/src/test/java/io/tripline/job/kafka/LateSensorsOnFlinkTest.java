@@ -2,13 +2,12 @@ package io.tripline.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Late;
+import io.tripline.job.stream.NoResults;
 import io.tripline.job.stream.Recorded;
 import io.tripline.schemas.PacketBatch;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -143,25 +141,16 @@ class LateSensorsOnFlinkTest {
         }
     }
 
-    private record Collected(String run) implements JobGraph.Results {
+    private static final class Collected extends NoResults {
+        private final String run;
+
+        Collected(String run) {
+            this.run = run;
+        }
+
         @Override
         public Sink<Alert> alerts() {
             return new Collecting<>(run);
-        }
-
-        @Override
-        public Sink<Alert> suppressed() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<IndicatorEvent> indicatorEvents() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<TrafficMinute> trafficMinutes() {
-            return new DiscardingSink<>();
         }
 
         @Override

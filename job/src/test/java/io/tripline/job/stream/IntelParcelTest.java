@@ -3,9 +3,6 @@ package io.tripline.job.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.incident.Alert;
 import io.tripline.job.intel.IntelIndex;
 import io.tripline.job.intel.IntelList;
 import io.tripline.job.settings.JobSettings;
@@ -19,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -62,7 +58,7 @@ class IntelParcelTest {
                         new AvroTypeInfo<>(PacketBatch.class)),
                 1,
                 new JobSettings(JobSettings.DEFAULT.alerts(), JobSettings.DEFAULT.rules(), index(1_000_000)),
-                new Discarding());
+                new NoResults());
 
         JobGraph graph = environment.getStreamGraph().getJobGraph();
 
@@ -124,33 +120,6 @@ class IntelParcelTest {
                 throw new IllegalStateException(number + " is found as " + found);
             }
             return found;
-        }
-    }
-
-    private record Discarding() implements io.tripline.job.stream.JobGraph.Results {
-        @Override
-        public Sink<Alert> alerts() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<Alert> suppressed() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<IndicatorEvent> indicatorEvents() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<TrafficMinute> trafficMinutes() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<Late> late() {
-            return new DiscardingSink<>();
         }
     }
 }

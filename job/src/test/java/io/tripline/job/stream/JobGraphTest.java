@@ -2,19 +2,14 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.incident.Alert;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.HashSet;
 import java.util.Set;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -23,30 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every cluster may rely on, whatever the source and the sinks. */
 class JobGraphTest {
-    private record Discarding(boolean wholeMinutes) implements JobGraph.Results {
-        @Override
-        public Sink<Alert> alerts() {
-            return new DiscardingSink<>();
+    private static final class Discarding extends NoResults {
+        private final boolean wholeMinutes;
+
+        Discarding(boolean wholeMinutes) {
+            this.wholeMinutes = wholeMinutes;
         }
 
         @Override
-        public Sink<Alert> suppressed() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<IndicatorEvent> indicatorEvents() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<TrafficMinute> trafficMinutes() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<Late> late() {
-            return new DiscardingSink<>();
+        public boolean wholeMinutes() {
+            return wholeMinutes;
         }
     }
 

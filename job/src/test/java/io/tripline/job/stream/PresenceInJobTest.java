@@ -2,8 +2,6 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.incident.Alert;
 import io.tripline.job.settings.JobSettings;
 import io.tripline.job.stream.JobGraph.Clock;
@@ -21,7 +19,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,30 +55,10 @@ class PresenceInJobTest {
         }
     }
 
-    private static final class AlertsOnly implements JobGraph.Results {
+    private static final class AlertsOnly extends NoResults {
         @Override
         public Sink<Alert> alerts() {
             return new Collecting();
-        }
-
-        @Override
-        public Sink<Alert> suppressed() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<IndicatorEvent> indicatorEvents() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<TrafficMinute> trafficMinutes() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<Late> late() {
-            return new DiscardingSink<>();
         }
     }
 

@@ -2,8 +2,6 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
 import io.tripline.job.detect.Finding.Stage;
 import io.tripline.job.detect.Rule;
 import io.tripline.job.detect.Rules;
@@ -47,7 +45,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -317,30 +314,16 @@ class SavepointTest {
         return open;
     }
 
-    private record Collected(String run) implements JobGraph.Results {
+    private static final class Collected extends NoResults {
+        private final String run;
+
+        Collected(String run) {
+            this.run = run;
+        }
+
         @Override
         public Sink<Alert> alerts() {
             return new CollectingSink(run);
-        }
-
-        @Override
-        public Sink<Alert> suppressed() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<IndicatorEvent> indicatorEvents() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<TrafficMinute> trafficMinutes() {
-            return new DiscardingSink<>();
-        }
-
-        @Override
-        public Sink<Late> late() {
-            return new DiscardingSink<>();
         }
     }
 

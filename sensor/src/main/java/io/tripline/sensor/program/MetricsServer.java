@@ -1,12 +1,10 @@
 package io.tripline.sensor.program;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tripline.schemas.HttpAnswer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +39,15 @@ final class MetricsServer implements AutoCloseable {
         }
         server.createContext(
                 "/metrics",
-                exchange -> answer(
+                exchange -> HttpAnswer.give(
                         exchange, "/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape()));
         server.createContext("/health", exchange -> {
             Health.Report report = health.report();
-            answer(exchange, "/health", report.healthy() ? 200 : 503, "application/json", report.json());
+            HttpAnswer.give(exchange, "/health", report.healthy() ? 200 : 503, "application/json", report.json());
         });
         server.createContext("/live", exchange -> {
             Health.Report report = health.alive();
-            answer(exchange, "/live", report.healthy() ? 200 : 503, "application/json", report.json());
+            HttpAnswer.give(exchange, "/live", report.healthy() ? 200 : 503, "application/json", report.json());
         });
         ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
             Thread made = new Thread(work, "tripline-metrics");
@@ -59,23 +57,6 @@ final class MetricsServer implements AutoCloseable {
         server.setExecutor(thread);
         server.start();
         return new MetricsServer(server, thread);
-    }
-
-    private static void answer(HttpExchange exchange, String path, int status, String type, String text)
-            throws IOException {
-        try (exchange) {
-            boolean ours = exchange.getRequestURI().getPath().equals(path);
-            if (!ours || !exchange.getRequestMethod().equals("GET")) {
-                exchange.sendResponseHeaders(ours ? 405 : 404, -1);
-                return;
-            }
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(status, body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
-        }
     }
 
     /** Where it listens; 0 where it does not. */

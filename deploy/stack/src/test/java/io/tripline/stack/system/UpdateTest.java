@@ -77,10 +77,7 @@ class UpdateTest {
 
     @Test
     void shouldLeaveTheJobAloneWhereTheSavepointOfAnotherIsMistypedAndGoOnWhenTheJobManagerIsKilled() throws Exception {
-        pipeline.submit("--checkpoint-interval", 1);
-        pipeline.awaitRunning();
-        pipeline.awaitCheckpoint();
-        String before = pipeline.job();
+        String before = running();
 
         Program.Ended typo = submitBeside("--savepoint", "file:/nonexistent/savepoint");
         assertThat(typo.status()).isEqualTo(69);
@@ -101,10 +98,7 @@ class UpdateTest {
 
     @Test
     void shouldClearWhatWouldKeepAJobManagerFromStarting() throws Exception {
-        pipeline.submit("--checkpoint-interval", 1);
-        pipeline.awaitRunning();
-        pipeline.awaitCheckpoint();
-        String before = pipeline.job();
+        String before = running();
         Path note = refuseWithoutThisProgram();
 
         stack.flink().jobManager().kill();
@@ -125,10 +119,7 @@ class UpdateTest {
 
     @Test
     void shouldGoBackToTheJobAsItWasWhereTheNewOneDoesNotStart() throws Exception {
-        pipeline.submit("--checkpoint-interval", 1);
-        pipeline.awaitRunning();
-        pipeline.awaitCheckpoint();
-        String before = pipeline.job();
+        String before = running();
         Path broken = work.resolve("broken.jar");
         try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(broken))) {
             jar.putNextEntry(new ZipEntry("empty"));
@@ -147,6 +138,14 @@ class UpdateTest {
                         .at("/execution-config/user-config/tripline.settings")
                         .asText())
                 .doesNotContain("port-scan");
+    }
+
+    /** A job that has something to go on from. */
+    private String running() throws Exception {
+        pipeline.submit("--checkpoint-interval", 1);
+        pipeline.awaitRunning();
+        pipeline.awaitCheckpoint();
+        return pipeline.job();
     }
 
     private Program.Ended update(Object... more) throws Exception {

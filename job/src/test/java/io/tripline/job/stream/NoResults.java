@@ -1,0 +1,35 @@
+package io.tripline.job.stream;
+
+import io.tripline.job.activity.IndicatorEvent;
+import io.tripline.job.activity.TrafficMinute;
+import io.tripline.job.incident.Alert;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/** Throws all results away; a test overrides those that it looks at. */
+public class NoResults implements JobGraph.Results {
+    @Override
+    public Sink<Alert> alerts() {
+        return new DiscardingSink<>();
+    }
+
+    @Override
+    public Sink<Alert> suppressed() {
+        return new DiscardingSink<>();
+    }
+
+    @Override
+    public Sink<IndicatorEvent> indicatorEvents() {
+        return new DiscardingSink<>();
+    }
+
+    @Override
+    public Sink<TrafficMinute> trafficMinutes() {
+        return new DiscardingSink<>();
+    }
+
+    @Override
+    public Sink<Late> late() {
+        return new DiscardingSink<>();
+    }
+}
