@@ -54,16 +54,16 @@ class ImagesTest {
         }
     }
 
-    private Image image(String module) throws Exception {
-        Path tar = Project.ROOT.resolve(module + "/target/tripline-" + module + "-image.tar");
+    private Image image(String name, String module) throws Exception {
+        Path tar = Project.ROOT.resolve(module + "/target/tripline-" + name + "-image.tar");
         assumeTrue(
                 Files.exists(tar),
-                "no image of " + module + ": `deploy/images/build --no-registry` makes it; not tested here");
-        Path parts = Files.createDirectories(dir.resolve(module + "-parts"));
+                "no image of " + name + ": `deploy/images/build --no-registry` makes it; not tested here");
+        Path parts = Files.createDirectories(dir.resolve(name + "-parts"));
         unpack(tar, parts);
         JsonNode manifest =
                 Project.JSON.readTree(parts.resolve("manifest.json").toFile()).get(0);
-        Path root = Files.createDirectories(dir.resolve(module));
+        Path root = Files.createDirectories(dir.resolve(name));
         for (JsonNode layer : manifest.path("Layers")) {
             unpack(parts.resolve(layer.asText()), root);
         }
@@ -126,11 +126,12 @@ class ImagesTest {
 
     @Test
     void shouldAnalyzeInTheImageOfAnalyze() throws Exception {
-        Image image = image("analyze");
+        Image image = image("analyze", "analyze/cli");
         looksAfter(image, "analyze");
         isMinimal(image);
         assertThat(components(image.root().resolve("app/sbom.cdx.json")))
-                .contains("flink-streaming-java", "tripline-sensor");
+                .contains("flink-streaming-java", "tripline-sensor-core")
+                .doesNotContain("tripline-sensor", "kafka-clients", "pcap4j-core");
 
         requireChroot();
         Path out = Files.createDirectory(image.root().resolve("out"));
@@ -145,7 +146,7 @@ class ImagesTest {
 
     @Test
     void shouldReplayAndListInterfacesInTheImageOfTheSensor() throws Exception {
-        Image image = image("sensor");
+        Image image = image("sensor", "sensor/program");
         looksAfter(image, "sensor");
         isMinimal(image);
         assertThat(components(image.root().resolve("app/sbom.cdx.json"))).contains("kafka-clients", "pcap4j-core");
@@ -167,7 +168,7 @@ class ImagesTest {
 
     @Test
     void shouldHoldTheJobWhereFlinkLooksForIt() throws Exception {
-        Image image = image("job");
+        Image image = image("job", "job");
         looksAfter(image, "job");
         Path jar = image.root().resolve("opt/flink/usrlib/tripline-job.jar");
         assertThat(Files.size(jar)).isEqualTo(Files.size(Project.ROOT.resolve("job/target/dist/tripline-job.jar")));

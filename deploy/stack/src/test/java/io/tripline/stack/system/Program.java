@@ -29,13 +29,13 @@ record Program(String module, String main, List<String> options) {
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     static final Program SENSOR =
-            new Program("sensor", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m", "-XX:+UseSerialGC"));
+            new Program("sensor/program", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m", "-XX:+UseSerialGC"));
     static final Program JOB = new Program(
             "job",
             "io.tripline.job.program.JobCommand",
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     static final Program ANALYZE = new Program(
-            "analyze",
+            "analyze/cli",
             "io.tripline.analyze.Tripline",
             List.of("-Xmx640m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 
