@@ -149,7 +149,7 @@ final class RulesCommand {
             mixinStandardHelpOptions = true,
             description = "Checks a settings file and the lists that it names: all that is wrong, with file and line.",
             exitCodeListHeading = "%nExit status:%n",
-            exitCodeList = {"0:all is right", "65:something is wrong", "74:cannot read"})
+            exitCodeList = {"0:valid", "65:not valid", "74:cannot read"})
     int check(@Parameters(paramLabel = "FILE", description = "The settings file.") Path file) {
         SettingsFile read = SettingsFiles.open(file);
         List<Mistake> mistakes = new ArrayList<>(read.mistakes());

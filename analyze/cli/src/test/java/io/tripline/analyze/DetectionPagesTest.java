@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every rule has a page that tells the same things in the same order, with its thresholds as they are written in settings. */
 class DetectionPagesTest {
-    private static final Path README = Path.of("../..", "README.md");
+    private static final Path LIST = Path.of("../..", "docs", "rules.md");
     private static final Path PAGES = Path.of("../..", "docs", "detections");
 
     @TestFactory
@@ -37,10 +37,10 @@ class DetectionPagesTest {
     }
 
     @Test
-    void shouldBeLinkedFromTheReadme() throws IOException {
-        assertThat(Files.readString(README))
+    void shouldBeLinkedFromTheListOfRules() throws IOException {
+        assertThat(Files.readString(LIST))
                 .contains(RulesCommand.sorted().stream()
-                        .map(rule -> "| [`" + rule.id() + "`](docs/detections/" + rule.id() + ".md) | ")
+                        .map(rule -> "| [`" + rule.id() + "`](detections/" + rule.id() + ".md) | ")
                         .toList());
     }
 

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,37 @@ final class Project {
 
     static String text(String file) throws IOException {
         return Files.readString(ROOT.resolve(file));
+    }
+
+    /** A file of this project and what it holds. */
+    record Source(Path path, String text) {}
+
+    /** The sources of all programs, without those of tests. */
+    static Stream<Source> sources() throws IOException {
+        return files("src/main/java", ".java");
+    }
+
+    /** Files whose path from the root has a part and an end, without what builds have made. */
+    static Stream<Source> files(String part, String end) throws IOException {
+        List<Source> found = new ArrayList<>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String name = folder.getFileName().toString();
+                boolean made = name.equals("target") || name.startsWith(".") || name.startsWith("tripline-");
+                return made ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String path = ROOT.relativize(file).toString();
+                if (path.contains(part) && path.endsWith(end)) {
+                    found.add(new Source(ROOT.relativize(file), Files.readString(file)));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found.stream().sorted(Comparator.comparing(Source::path));
     }
 
     /** The documents of a YAML file, anchors and merge keys followed. */

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Asks the servers that --config names; without it, those of a stack in ./tripline-stack."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:all is there", "1:something is missing", "64:wrong usage"})
+        exitCodeList = {"0:nothing is missing", "1:something is missing", "64:wrong usage"})
 public final class DoctorCommand implements Callable<Integer> {
     private static final Path STACK = Path.of("tripline-stack");
 

@@ -17,6 +17,14 @@ import picocli.CommandLine.Option;
         versionProvider = JobCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "The job that judges what sensors see: from Kafka, to Kafka and Elasticsearch.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done, or stopped gracefully",
+            "64:wrong usage, or invalid settings",
+            "69:a server cannot be reached, refuses, or lacks what the job needs",
+            "70:internal error",
+            "74:cannot read or write"
+        },
         subcommands = {
             SetupCommand.class,
             RunCommand.class,
