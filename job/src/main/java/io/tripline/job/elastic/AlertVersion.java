@@ -61,7 +61,7 @@ final class AlertVersion {
         try {
             return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(time.asText()));
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + time.asText() + "' is no time", e);
+            throw new IllegalArgumentException("'" + time.asText() + "' is not a valid time", e);
         }
     }
 }

@@ -50,7 +50,7 @@ final class AnnotatedAlerts implements Placement {
                 return CompletableFuture.completedFuture(Outcome.refused(answer));
             }
             if (there.size() != documents.size()) {
-                return CompletableFuture.completedFuture(Outcome.refused(Answer.none("an answer that cannot be read")));
+                return CompletableFuture.completedFuture(Outcome.refused(Answer.none("unreadable response")));
             }
             return write(documents, there, requests);
         });

@@ -34,13 +34,13 @@ final class BulkAnswer {
     static String told(int status, String reason) {
         return switch (status) {
             case 401 ->
-                "it does not know us (" + reason
+                "authentication failed (" + reason
                         + "): check elasticsearch.api-key-file, or username and password-file, whose files are read again each time";
             case 403 ->
-                "it does not let us write (" + reason
+                "not authorised to write (" + reason
                         + "): give the user or API key the index privileges create_index, index and read";
             case 429, 503 -> reason;
-            default -> "no Elasticsearch answers at elasticsearch.hosts (" + reason + "): check the address";
+            default -> "Elasticsearch is unreachable at elasticsearch.hosts (" + reason + "): check the address";
         };
     }
 
@@ -53,7 +53,7 @@ final class BulkAnswer {
     static List<Verdict> each(Answer answer, int documents, Verdict conflict) {
         JsonNode items = answer.json().path("items");
         if (items.size() != documents) {
-            Verdict cut = new Verdict.Again(Answer.NONE, "an answer that cannot be read", Blame.DOCUMENT);
+            Verdict cut = new Verdict.Again(Answer.NONE, "unreadable response", Blame.DOCUMENT);
             return new ArrayList<>(Collections.nCopies(documents, cut));
         }
         List<Verdict> verdicts = new ArrayList<>(documents);
@@ -78,13 +78,13 @@ final class BulkAnswer {
                         ? new Verdict.Again(status, told(status, reason), Blame.SERVER)
                         : new Verdict.Again(
                                 status,
-                                "an index takes nothing (" + reason
+                                "an index is blocked for writes (" + reason
                                         + "): is the disk full, or the index made read-only?",
                                 Blame.INDEX);
             case 404 ->
                 new Verdict.Again(
                         status,
-                        "it may not make an index (" + reason
+                        "not authorised to create an index (" + reason
                                 + "): allow it with action.auto_create_index for tripline-*, or run `tripline job setup`",
                         Blame.INDEX);
             case 400 ->

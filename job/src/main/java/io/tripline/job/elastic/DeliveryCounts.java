@@ -107,7 +107,7 @@ final class DeliveryCounts {
         if (isDue(rejectedTold)) {
             rejectedTold = System.nanoTime();
             LOG.warn(
-                    "Elasticsearch rejected a document, the {}th ({}). It is in the topic of what was rejected.",
+                    "Elasticsearch rejected a document, the {}th ({}). It is in the topic of rejected documents.",
                     rejected.getCount(),
                     reason);
         }
@@ -122,8 +122,8 @@ final class DeliveryCounts {
         if (isDue(givenUpTold)) {
             givenUpTold = System.nanoTime();
             LOG.error(
-                    "{} documents in all were given up, since Elasticsearch did not take them. Those of alerts are on their topic: `tripline job"
-                            + " refill` puts them in.",
+                    "{} documents in all were dropped because Elasticsearch did not accept them. Alerts are still on their topic: `tripline job"
+                            + " refill` stores them.",
                     givenUp.getCount());
         }
     }
@@ -135,7 +135,7 @@ final class DeliveryCounts {
         if (isDue(awayTold)) {
             awayTold = System.nanoTime();
             LOG.warn(
-                    "Elasticsearch does not take documents: {}. {} wait, trying again; detection goes on.",
+                    "Elasticsearch does not accept documents: {}. {} are queued, retrying; detection continues.",
                     again.reason(),
                     waiting);
         }
@@ -157,7 +157,7 @@ final class DeliveryCounts {
     void going() {
         if (state != TAKES) {
             state = TAKES;
-            LOG.info("Elasticsearch takes documents again.");
+            LOG.info("Elasticsearch accepts documents again.");
         }
     }
 

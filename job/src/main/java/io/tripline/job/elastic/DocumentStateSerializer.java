@@ -27,7 +27,7 @@ final class DocumentStateSerializer implements SimpleVersionedSerializer<Elastic
     public ElasticDocument deserialize(int version, byte[] bytes) throws IOException {
         if (version != VERSION) {
             throw new IOException("documents in this checkpoint have format " + version + ", this program reads "
-                    + VERSION + ": it was written by another one");
+                    + VERSION + ": it was written by another version");
         }
         return ElasticDocument.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }

@@ -50,21 +50,23 @@ public record ElasticSettings(
         require(
                 (username == null) == (passwordFile == null),
                 "username and password-file: one of them is not enough, give both or neither");
-        require(username == null || !username.contains(":"), "username: has no colon");
+        require(username == null || !username.contains(":"), "username: must not contain a colon");
         checkPath("api-key-file", apiKeyFile);
         checkPath("password-file", passwordFile);
         checkPath("ca-file", caFile);
         require(
                 caFile == null || hosts.stream().allMatch(host -> host.startsWith("https://")),
-                "ca-file: has a use only where all hosts begin with https://");
+                "ca-file: needs https:// in all hosts");
         checkPrefix("alerts-prefix", alertsPrefix);
         checkPrefix("traffic-prefix", trafficPrefix);
-        require(!overlap(alertsPrefix, trafficPrefix), "alerts-prefix and traffic-prefix: neither may begin the other");
+        require(
+                !overlap(alertsPrefix, trafficPrefix),
+                "alerts-prefix and traffic-prefix: neither may be a prefix of the other");
         require(
                 flushInterval.compareTo(SHORTEST) >= 0 && flushInterval.compareTo(LONGEST) <= 0,
-                "flush-interval: is 10ms to 60s");
-        require(maxBatch >= 1 && maxBatch <= LARGEST_BATCH, "max-batch: is 1 to " + LARGEST_BATCH);
-        require(maxInFlight >= 1 && maxInFlight <= MOST_IN_FLIGHT, "max-in-flight: is 1 to " + MOST_IN_FLIGHT);
+                "flush-interval: must be 10ms to 60s");
+        require(maxBatch >= 1 && maxBatch <= LARGEST_BATCH, "max-batch: must be 1 to " + LARGEST_BATCH);
+        require(maxInFlight >= 1 && maxInFlight <= MOST_IN_FLIGHT, "max-in-flight: must be 1 to " + MOST_IN_FLIGHT);
     }
 
     /** Without secrets, everything else as usual. */
@@ -88,7 +90,7 @@ public record ElasticSettings(
             uri = new URI(host);
         } catch (URISyntaxException e) {
             // What was given may hold a password: it is not repeated.
-            throw new IllegalArgumentException("hosts: an entry is no address such as https://es.example:9200");
+            throw new IllegalArgumentException("hosts: invalid address; write for example https://es.example:9200");
         }
         require(
                 uri.getRawUserInfo() == null,
@@ -99,7 +101,7 @@ public record ElasticSettings(
                 || uri.getRawPath().equals("/");
         require(
                 web && bare && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null,
-                "hosts: '" + host + "' is no address such as https://es.example:9200");
+                "hosts: '" + host + "' is not a valid address such as https://es.example:9200");
     }
 
     private static void checkPath(String key, @Nullable String path) {
@@ -109,7 +111,7 @@ public record ElasticSettings(
     private static void checkPrefix(String key, String prefix) {
         require(
                 PREFIX.matcher(prefix).matches(),
-                key + ": '" + prefix + "' is not made of small letters, digits, - and _, or is longer than 100");
+                key + ": '" + prefix + "' is not made of lower-case letters, digits, - and _, or is longer than 100");
     }
 
     private static boolean overlap(String one, String other) {

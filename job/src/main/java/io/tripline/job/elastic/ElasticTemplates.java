@@ -77,8 +77,8 @@ public final class ElasticTemplates {
         if (answer.json().path("error").path("type").asText().equals("resource_already_exists_exception")) {
             return;
         }
-        ok(answer, "make index " + index);
-        done.add("index " + index + ": made");
+        ok(answer, "create index " + index);
+        done.add("index " + index + ": created");
     }
 
     /** Gives indices that are there already the fields that they lack. */
@@ -113,7 +113,8 @@ public final class ElasticTemplates {
             throw new ElasticException("cannot reach Elasticsearch: " + answer.reason());
         }
         if (answer.status() >= 300) {
-            throw new ElasticException("Elasticsearch did not let us " + what + " (" + answer.reason() + ")");
+            throw new ElasticException(
+                    "Elasticsearch does not authorise this user to " + what + " (" + answer.reason() + ")");
         }
         return answer.json();
     }
@@ -146,7 +147,7 @@ public final class ElasticTemplates {
     static ObjectNode read(String name) throws IOException {
         try (InputStream in = ElasticTemplates.class.getResourceAsStream(name + ".json")) {
             if (in == null) {
-                throw new IllegalStateException(name + ".json is not in this program");
+                throw new IllegalStateException(name + ".json is missing from this program");
             }
             return (ObjectNode) JSON.readTree(in);
         }

@@ -116,7 +116,7 @@ final class ElasticWriter<T> implements StatefulSinkWriter<T, ElasticDocument> {
                                 step.run();
                             }
                         },
-                        "answer of Elasticsearch");
+                        "response of Elasticsearch");
             } catch (RejectedExecutionException e) {
                 if (!closed) {
                     throw e;

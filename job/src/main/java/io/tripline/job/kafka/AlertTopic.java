@@ -47,7 +47,7 @@ public final class AlertTopic {
             List<PartitionInfo> infos = consumer.partitionsFor(topic);
             if (infos == null || infos.isEmpty()) {
                 throw new TopicSetup.Unavailable(
-                        "there is no topic " + topic + ", or this user may not see it", new IllegalStateException());
+                        "no such topic: " + topic + ", or this user may not see it", new IllegalStateException());
             }
             List<TopicPartition> partitions = infos.stream()
                     .map(one -> new TopicPartition(one.topic(), one.partition()))

@@ -55,13 +55,13 @@ final class BatchCheck {
 
     private static @Nullable String wrongHead(PacketBatch batch) {
         if (!isName(batch.getSensor(), 1, NAME)) {
-            return "sensor has no name, or one that is too long or has characters that do not print";
+            return "sensor name is missing, too long, or has non-printable characters";
         }
         if (!isName(batch.getSegment(), 0, NAME)) {
-            return "segment has a name that is too long or has characters that do not print";
+            return "segment name is too long or has non-printable characters";
         }
         if (!isName(batch.getVersion(), 0, NAME)) {
-            return "version is too long or has characters that do not print";
+            return "version is too long or has non-printable characters";
         }
         return areCounts(
                         batch.getSequence(),
@@ -90,7 +90,7 @@ final class BatchCheck {
         boolean shifted = isWithin(batch.getClockShift(), -SHIFT, SHIFT)
                 && isWithin(batch.getClockCorrection(), -SHIFT, SHIFT)
                 && isWithin(batch.getClockOffset(), -SHIFT, SHIFT);
-        return shifted ? null : "a clock is off by centuries";
+        return shifted ? null : "a clock shift is out of range";
     }
 
     private static @Nullable String wrongLists(PacketBatch batch) {
@@ -102,17 +102,17 @@ final class BatchCheck {
         }
         for (ProtocolTotal total : batch.getProtocols()) {
             if (!isName(total.getProtocol(), 1, NAME) || !areCounts(total.getPackets(), total.getBytes())) {
-                return "a protocol's name or counts are no such";
+                return "invalid name or counts of a protocol";
             }
         }
         for (UnreadTotal total : batch.getUnread()) {
             if (!isName(total.getReason(), 1, NAME) || !areCounts(total.getPackets(), total.getBytes())) {
-                return "a reason's name or counts are no such";
+                return "invalid name or counts of a reason";
             }
         }
         for (Volume volume : batch.getVolumes()) {
             if (!isGood(volume)) {
-                return "a conversation has a protocol, a port or a count that cannot be";
+                return "invalid protocol, port or count of a conversation";
             }
         }
         for (PacketRecord packet : batch.getRecords()) {
@@ -149,14 +149,14 @@ final class BatchCheck {
                 && packet.getIndicators() >= 0
                 && isWithin(packet.getEntropy(), -1, 8_000);
         if (!header) {
-            return "a packet has a header field that cannot be";
+            return "invalid header field of a packet";
         }
         return isGood(packet.getArp())
                         && isGood(packet.getDns())
                         && isGood(packet.getEcho())
                         && isGood(packet.getAbout())
                 ? null
-                : "a packet has an ARP, DNS, echo or quoted field that cannot be";
+                : "invalid ARP, DNS, echo or quoted field of a packet";
     }
 
     private static boolean isGood(@Nullable Neighbour arp) {

@@ -74,7 +74,7 @@ final class BatchDeserializer implements KafkaRecordDeserializationSchema<Receiv
     Received receive(ConsumerRecord<byte[], byte[]> message) {
         byte[] bytes = message.value();
         if (bytes == null || bytes.length < MARKER_AND_FINGERPRINT) {
-            return rejected(message, "too-short", "no room for marker and fingerprint of a schema");
+            return rejected(message, "too-short", "too short for marker and fingerprint of a schema");
         }
         ByteBuffer head = ByteBuffer.wrap(bytes);
         if (head.getShort() != MARKER) {
@@ -100,7 +100,7 @@ final class BatchDeserializer implements KafkaRecordDeserializationSchema<Receiv
             decoder = in;
             PacketBatch batch = reader.read(null, in);
             if (!in.isEnd()) {
-                return rejected(message, "too-long", "something follows the batch");
+                return rejected(message, "too-long", "trailing bytes after the batch");
             }
             String wrong = BatchCheck.wrong(batch, message.timestamp());
             if (wrong != null) {
@@ -111,7 +111,7 @@ final class BatchDeserializer implements KafkaRecordDeserializationSchema<Receiv
                     ? new Accepted(batch, message.partition(), message.offset(), message.timestamp())
                     : rejected(message, refusal.reason(), refusal.detail());
         } catch (EOFException e) {
-            return rejected(message, "cut-off", "ends before the batch does");
+            return rejected(message, "cut-off", "the batch is cut short");
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             // What Avro throws for bytes that no encoder wrote: wrong lengths, unknown branches of a union, broken
             // numbers.

@@ -103,7 +103,7 @@ final class BrokerProbe {
             Map<Integer, Offsets> answers = question.ask(partitions);
             learn(partitions, answers);
         } catch (RuntimeException e) {
-            LOG.warn("cannot ask the broker whether there is more to read; time stands where nothing comes", e);
+            LOG.warn("cannot query end offsets of the topic; event time does not advance on idle partitions", e);
             learn(partitions, Map.of());
         } finally {
             asking = false;

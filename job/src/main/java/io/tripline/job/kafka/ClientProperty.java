@@ -10,12 +10,12 @@ final class ClientProperty {
             "group.id", "use kafka.group",
             "transactional.id", "use kafka.transaction-prefix",
             "transaction.timeout.ms", "use kafka.transaction-timeout",
-            "enable.auto.commit", "the job's checkpoints say where to read on",
+            "enable.auto.commit", "offsets are in the job's checkpoints",
             "auto.offset.reset", "use the option --from",
-            "key.serializer", "the job writes what it has to write",
-            "value.serializer", "the job writes what it has to write",
-            "key.deserializer", "the job reads what it has to read",
-            "value.deserializer", "the job reads what it has to read");
+            "key.serializer", "the job sets its serializers",
+            "value.serializer", "the job sets its serializers",
+            "key.deserializer", "the job sets its deserializers",
+            "value.deserializer", "the job sets its deserializers");
 
     private ClientProperty() {}
 
@@ -27,11 +27,11 @@ final class ClientProperty {
     static void check(String name, String value) {
         String instead = OURS.get(name);
         if (instead != null) {
-            throw new IllegalArgumentException("is not set here: " + instead);
+            throw new IllegalArgumentException("cannot be set here: " + instead);
         }
         if (isSecret(name) && !value.contains("${")) {
             throw new IllegalArgumentException(
-                    "is a secret and must not stand here; refer to a file, such as ${file:/etc/tripline/kafka.properties:"
+                    "is a secret and must not be in this file; refer to a file, such as ${file:/etc/tripline/kafka.properties:"
                             + name + "}");
         }
     }

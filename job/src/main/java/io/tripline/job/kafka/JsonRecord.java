@@ -80,7 +80,7 @@ final class JsonRecord {
             fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot be written", e);
+            throw new UncheckedIOException("in-memory write failed", e);
         }
         return bytes.toByteArray();
     }

@@ -49,7 +49,7 @@ public final class KafkaRejectedDocuments implements RejectedDocuments {
                 }
                 sent.add(to.send(new ProducerRecord<>(kafka.topics().rejected(), JsonRecord.of(id, reason, document))));
             } catch (KafkaException e) {
-                throw new IOException("cannot tell of a refused document: " + e.getMessage(), e);
+                throw new IOException("cannot report a rejected document: " + e.getMessage(), e);
             }
         }
 
@@ -64,7 +64,7 @@ public final class KafkaRejectedDocuments implements RejectedDocuments {
                 }
                 sent.clear();
             } catch (ExecutionException e) {
-                throw new IOException("a refused document could not be told of: " + e.getCause(), e);
+                throw new IOException("a rejected document was not reported: " + e.getCause(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);

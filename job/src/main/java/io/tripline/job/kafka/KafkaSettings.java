@@ -47,7 +47,7 @@ public record KafkaSettings(
         brokers = List.copyOf(brokers);
         client = Map.copyOf(client);
         if (brokers.isEmpty()) {
-            throw new IllegalArgumentException("no broker is named; write for example localhost:9092");
+            throw new IllegalArgumentException("no broker given; write for example localhost:9092");
         }
         checkHoldBack(holdBack);
         client.forEach(KafkaSettings::checkClient);
@@ -69,7 +69,7 @@ public record KafkaSettings(
      */
     public static void checkHoldBack(Duration holdBack) {
         if (holdBack.compareTo(Duration.ofSeconds(1)) < 0 || holdBack.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("must lie between 1s and 1d");
+            throw new IllegalArgumentException("must be between 1s and 1d");
         }
     }
 

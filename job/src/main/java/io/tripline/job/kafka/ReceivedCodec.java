@@ -67,7 +67,7 @@ public final class ReceivedCodec implements Codec<Received> {
             }
             case REJECTED -> RejectedCodec.INSTANCE.read(in);
             case ASSIGNED -> new Assigned(in.readInt(), in.readLong());
-            default -> throw new IOException("no such kind of record: " + kind);
+            default -> throw new IOException("unknown kind of record: " + kind);
         };
     }
 

@@ -46,21 +46,21 @@ final class SensorKeys {
     Refusal refusal(PacketBatch batch, ConsumerRecord<byte[], byte[]> message) {
         Listed sensor = listed.byName().get(batch.getSensor());
         if (sensor == null) {
-            return listed.only() ? new Refusal("unlisted", "the settings list no sensor of that name") : null;
+            return listed.only() ? new Refusal("unlisted", "no sensor of that name in the settings") : null;
         }
         BatchKey key = keys.get(batch.getSensor());
         if (key != null) {
             Header header = message.headers().lastHeader(BatchKey.HEADER);
             if (header == null) {
-                return new Refusal("unsigned", "the sensor has a key, and the record no header " + BatchKey.HEADER);
+                return new Refusal("unsigned", "the sensor has a key, but the record has no header " + BatchKey.HEADER);
             }
             if (!key.isSignedBy(header.value(), message.value())) {
-                return new Refusal("forged", "the signature is not by the sensor's key");
+                return new Refusal("forged", "the signature does not match the sensor's key");
             }
         }
         String segment = sensor.segment();
         return segment == null || segment.equals(batch.getSegment())
                 ? null
-                : new Refusal("wrong-segment", "the settings know this sensor on another segment");
+                : new Refusal("wrong-segment", "the settings list this sensor on another segment");
     }
 }

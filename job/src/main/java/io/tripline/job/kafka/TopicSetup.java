@@ -55,7 +55,7 @@ public final class TopicSetup {
                     .filter(topic -> !there.contains(topic.name()))
                     .toList();
             answer(admin.createTopics(missing).all(), kafka);
-            missing.forEach(topic -> done.add("made topic " + topic.name()));
+            missing.forEach(topic -> done.add("created topic " + topic.name()));
             if (!hasBrokersClock(admin, kafka)) {
                 answer(
                         admin.incrementalAlterConfigs(Map.of(
@@ -84,14 +84,14 @@ public final class TopicSetup {
             missing.removeAll(answer(admin.listTopics().names(), kafka));
             if (!missing.isEmpty()) {
                 throw new Unavailable(
-                        "there is no topic " + String.join(", ", missing)
-                                + ", or this user may not see it; `tripline job setup` makes topics",
+                        "no such topic: " + String.join(", ", missing)
+                                + ", or this user may not see it; `tripline job setup` creates topics",
                         new IllegalStateException());
             }
             return hasBrokersClock(admin, kafka)
                     ? Optional.empty()
-                    : Optional.of("topic " + kafka.topics().packets() + " has not " + TIMESTAMPS + "=" + BROKERS_CLOCK
-                            + ", so that sensors' clocks must be right; `tripline job setup` sets it");
+                    : Optional.of("topic " + kafka.topics().packets() + " does not have " + TIMESTAMPS + "="
+                            + BROKERS_CLOCK + ", so that sensors' clocks must be right; `tripline job setup` sets it");
         }
     }
 
@@ -161,13 +161,13 @@ public final class TopicSetup {
             return "TLS: " + root(cause).getMessage() + "; see ssl.* in kafka.client";
         }
         if (cause instanceof AuthenticationException) {
-            return "the brokers refuse the log-in: " + cause.getMessage() + "; see sasl.* in kafka.client";
+            return "authentication failed: " + cause.getMessage() + "; see sasl.* in kafka.client";
         }
         if (cause instanceof AuthorizationException) {
-            return "not allowed: " + cause.getMessage();
+            return "not authorised: " + cause.getMessage();
         }
         if (cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-            return "no answer; check kafka.brokers, and that security.protocol in kafka.client is what the brokers"
+            return "no response; check kafka.brokers, and that security.protocol in kafka.client is what the brokers"
                     + " listen with";
         }
         Throwable last = cause.getCause() == null ? cause : cause.getCause();

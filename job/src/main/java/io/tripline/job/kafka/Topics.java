@@ -48,7 +48,7 @@ public record Topics(String packets, String alerts, String suppressed, String la
     private static void check(String name) {
         if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is no name of a topic; use letters, digits, '.', '_' and '-'");
+                    "'" + name + "' is not a valid topic name; use letters, digits, '.', '_' and '-'");
         }
     }
 }

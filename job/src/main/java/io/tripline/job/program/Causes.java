@@ -23,7 +23,7 @@ final class Causes {
         return cut(trace.lines()
                 .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
                 .reduce((outer, inner) -> inner.startsWith("Caused by: ") ? inner : outer)
-                .orElse("no reason told")
+                .orElse("no reason given")
                 .replaceFirst("^Caused by: ", "")
                 .replaceFirst("^[\\w$.]*\\.(?=[\\w$]+(: |$))", ""));
     }

@@ -108,7 +108,7 @@ record Cluster(String host, int port) {
                             Submission.STATE_BACKEND,
                             JobOptions.name(backend.contains("rocksdb") ? StateBackend.ROCKSDB : StateBackend.HASHMAP));
         } catch (IOException e) {
-            throw failed("tell how job " + job + " is set", e);
+            throw failed("report the configuration of job " + job, e);
         }
     }
 
@@ -125,7 +125,7 @@ record Cluster(String host, int port) {
             }
             return null;
         } catch (IOException e) {
-            throw failed("tell the checkpoints of job " + job, e);
+            throw failed("report the checkpoints of job " + job, e);
         }
     }
 
@@ -152,12 +152,12 @@ record Cluster(String host, int port) {
             String trace = rest().get("/jobs/" + job + "/exceptions")
                     .at("/exceptionHistory/entries/0/stacktrace")
                     .asText();
-            told.accept("warning: job " + job + " was taken, but does not run yet"
+            told.accept("warning: job " + job + " was accepted, but is not running yet"
                     + (trace.isEmpty() ? "" : ": " + Causes.ofTrace(trace)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            told.accept("warning: how job " + job + " starts is not known: " + Causes.told(e));
+            told.accept("warning: the start of job " + job + " could not be verified: " + Causes.told(e));
         }
     }
 
@@ -166,7 +166,7 @@ record Cluster(String host, int port) {
         try {
             return Integer.parseInt(ClusterSettings.of(rest()).get("parallelism.default", "1"));
         } catch (IOException e) {
-            throw failed("tell its settings", e);
+            throw failed("report its configuration", e);
         }
     }
 

@@ -35,7 +35,7 @@ final class ClusterOptions {
     Cluster cluster() {
         Matcher address = ADDRESS.matcher(jobManager);
         if (!address.matches() || Integer.parseInt(address.group(3)) > 65_535) {
-            throw new UserError(ExitStatus.USAGE, "--jobmanager is an address such as localhost:8081");
+            throw new UserError(ExitStatus.USAGE, "--jobmanager must be an address such as localhost:8081");
         }
         String host = address.group(1) == null ? address.group(2) : address.group(1);
         return new Cluster(host, Integer.parseInt(address.group(3)));

@@ -19,20 +19,20 @@ import picocli.CommandLine.Option;
 final class ConnectionOptions {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionOptions.class);
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings; without it the built-in defaults.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings file. Default: the built-in settings.")
     private @Nullable Path config;
 
     @Option(
             names = "--brokers",
             paramLabel = "HOST:PORT",
             split = ",",
-            description = "Kafka; goes before kafka.brokers of the settings. Without either localhost:9092.")
+            description = "Kafka brokers; overrides kafka.brokers in the settings. Default: localhost:9092.")
     private List<String> brokers = List.of();
 
     @Option(
             names = "--topic-prefix",
             paramLabel = "NAME",
-            description = "Topics are called NAME.packets, NAME.alerts and so on; goes before kafka.topics.")
+            description = "Prefix of topics, as in NAME.packets and NAME.alerts; overrides kafka.topics.")
     private @Nullable String topicPrefix;
 
     private @Nullable String text;

@@ -52,8 +52,8 @@ final class FitCheck {
             throw new UserError(
                     ExitStatus.UNAVAILABLE,
                     "job " + job
-                            + " has completed no checkpoint, so nobody can see whether the new one can go on from it; "
-                            + "it was left alone. --unchecked stops it without looking");
+                            + " has completed no checkpoint, so it cannot be checked whether the new job can restore from it; "
+                            + "it was left running. --unchecked skips the check");
         }
         byOperators(prepared, unreadable);
     }
@@ -69,22 +69,22 @@ final class FitCheck {
     private void byOperators(Prepared prepared, IOException unreadable) {
         if (!before.tellsSettings()) {
             told.accept("warning: checkpoints of job " + job + " cannot be read here (" + Causes.told(unreadable)
-                    + "), so nobody has looked whether the new one can go on from it");
+                    + "); whether the new job can restore from them was not checked");
             return;
         }
         int missing = prepared.operators().missingOf(Objects.requireNonNull(before.get(Submission.OPERATORS)));
         refuse(
                 missing == 0
                         ? Optional.empty()
-                        : Optional.of("job " + job + " has " + missing
-                                + " operators that it would not have with these settings"));
+                        : Optional.of("job " + job + " has " + missing + " operators that these settings do not have"));
     }
 
     private static void refuse(Optional<String> reason) {
         reason.ifPresent(text -> {
             throw new UserError(
                     ExitStatus.UNAVAILABLE,
-                    text + "; the job was left alone. `submit` without a savepoint begins anew after `stop`");
+                    text
+                            + "; the job was left running. To start without its state, `stop` it and `submit` without a savepoint");
         });
     }
 
@@ -93,7 +93,7 @@ final class FitCheck {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UserError(ExitStatus.UNAVAILABLE, "interrupted; the job was left alone", e);
+            throw new UserError(ExitStatus.UNAVAILABLE, "interrupted; the job was left running", e);
         }
     }
 }

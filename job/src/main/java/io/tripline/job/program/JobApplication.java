@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The job as Flink calls it: the main class of an application cluster, or of a jar that was uploaded to a session cluster. Where checkpoints lie and
- * what the job goes on from is the cluster's setting. Ends with an exception, never the process: that is the JobManager's.
+ * what the job restores from is the cluster's setting. Ends with an exception, never the process: that is the JobManager's.
  *
  * <p>Flink calls it whenever a JobManager starts, also to go on with a job after a failure, and an exception then ends that job for good. So once the job
  * has started, neither settings that have mistakes now nor a Kafka that is away is one.
@@ -38,13 +38,13 @@ public final class JobApplication {
     @Option(
             names = "--claim",
             description =
-                    "What the job goes on from becomes its own: it deletes it when it needs it no more. For checkpoints.")
+                    "The job takes ownership of the checkpoint it restores from, and deletes it when no longer needed.")
     private boolean claim;
 
     @Option(
             names = "--settings-copy",
             paramLabel = "URI",
-            description = "Where a copy of the settings is kept that hold when later ones have mistakes."
+            description = "Folder for a copy of the last valid settings, used while later ones are invalid."
                     + " Default: with high-availability.storageDir, or else with checkpoints.")
     private @Nullable String copies;
 
@@ -111,7 +111,7 @@ public final class JobApplication {
         try {
             TopicSetup.check(settings.kafka()).ifPresent(LOG::warn);
         } catch (TopicSetup.Unavailable e) {
-            LOG.warn("{}; the job starts all the same and tries on", e.getMessage());
+            LOG.warn("{}; the job starts anyway and keeps trying", e.getMessage());
         }
         SettingsFile read = file;
         Path config = options.config();
@@ -127,8 +127,8 @@ public final class JobApplication {
             }
             mistakes.lines().forEach(LOG::error);
             LOG.error(
-                    "the settings have mistakes: the job goes on with those of its last start, kept in {};"
-                            + " what was changed since then does NOT hold",
+                    "the settings are invalid: the job continues with those of its last start, kept in {};"
+                            + " changes since then are NOT in effect",
                     lastGood);
             return kept;
         } catch (IOException e) {
@@ -142,7 +142,7 @@ public final class JobApplication {
             lastGood.keep(config, read);
         } catch (IOException e) {
             LOG.warn(
-                    "no copy of the settings is kept in {}: should they break, a JobManager cannot restart",
+                    "no copy of the settings is kept in {}: if they become invalid, a JobManager cannot restart",
                     lastGood,
                     e);
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = JobCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "The job that judges what sensors see: from Kafka, to Kafka and Elasticsearch.",
+        description = "The job that runs the rules: packets from Kafka in, alerts to Kafka and Elasticsearch out.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done, or stopped gracefully",

@@ -67,7 +67,7 @@ final class JobHealth implements AutoCloseable {
         }
         int colon = place.lastIndexOf(':');
         if (!place.matches("[^\\s/]+:[0-9]{1,5}") || Integer.parseInt(place.substring(colon + 1)) > 65_535) {
-            throw new UserError(ExitStatus.USAGE, "--metrics is HOST:PORT such as 127.0.0.1:9465, or off");
+            throw new UserError(ExitStatus.USAGE, "--metrics must be HOST:PORT such as 127.0.0.1:9465, or off");
         }
         HttpServer server;
         try {

@@ -38,18 +38,18 @@ final class JobOptions {
     @Option(
             names = "--from",
             description =
-                    "Where to begin where there is nothing to go on from: ${COMPLETION-CANDIDATES}. Default: earliest.")
+                    "Where to read from without a checkpoint or savepoint: ${COMPLETION-CANDIDATES}. Default: earliest.")
     private @Nullable From from;
 
     @Option(
             names = "--until-now",
             description =
-                    "End with the last record that is there at the start, and close all incidents. Begins anew. Alerts then hold no wall-clock time.")
+                    "Read to what is the end of the topic at the start, close all incidents, and exit. Restores no state; alerts hold no wall-clock time.")
     private boolean untilNow;
 
     @Option(
             names = "--delivery",
-            description = "Of alerts to Kafka: ${COMPLETION-CANDIDATES}; goes before kafka.delivery.")
+            description = "Delivery guarantee of alerts in Kafka: ${COMPLETION-CANDIDATES}; overrides kafka.delivery.")
     private @Nullable Delivery delivery;
 
     @Option(
@@ -124,7 +124,7 @@ final class JobOptions {
     /** What a file says with what options say in place of it. */
     Settings settings(SettingsFile file) {
         if (checkpointSeconds() < 1) {
-            throw new UserError(ExitStatus.USAGE, "--checkpoint-interval is 1 second or more");
+            throw new UserError(ExitStatus.USAGE, "--checkpoint-interval must be 1 second or more");
         }
         Settings read = connection.settings(file);
         return delivery == null

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "refill",
         mixinStandardHelpOptions = true,
         description =
-                "Puts the alerts that are on their topic into Elasticsearch: what is missing there, and what is older. A second time changes nothing.")
+                "Stores the alerts of their topic in Elasticsearch where they are missing or older. A second run changes nothing.")
 final class RefillCommand implements Callable<Integer> {
     private static final int SHOWN = 10;
 
@@ -37,7 +37,7 @@ final class RefillCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only alerts told since then, such as 2026-11-30T10:00:00Z. Default: all on the topic.")
+            description = "Only alerts written since then, such as 2026-11-30T10:00:00Z. Default: all on the topic.")
     private @Nullable String since;
 
     private long read;
@@ -49,7 +49,7 @@ final class RefillCommand implements Callable<Integer> {
         Settings settings = connection.read();
         ElasticSettings elastic = settings.elastic();
         if (elastic == null) {
-            throw new UserError(ExitStatus.USAGE, "the settings have no elasticsearch: nowhere to put alerts");
+            throw new UserError(ExitStatus.USAGE, "the settings have no elasticsearch to store alerts in");
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
@@ -60,7 +60,7 @@ final class RefillCommand implements Callable<Integer> {
             });
             ElasticRefill.Told told = refill.finish();
             out.printf(
-                    "%d documents read: %d incidents stored, %d are newer there, %d rejected, %d documents are no alerts%n",
+                    "%d documents read: %d incidents stored, %d already up to date, %d rejected, %d documents are not alerts%n",
                     read, told.stored(), told.newer(), told.rejected(), strange);
             return ExitStatus.DONE;
         } catch (ElasticException | TopicSetup.Unavailable e) {
@@ -73,7 +73,7 @@ final class RefillCommand implements Callable<Integer> {
             return since == null ? null : Instant.parse(since);
         } catch (DateTimeException e) {
             throw new UserError(
-                    ExitStatus.USAGE, "--since: '" + since + "' is no time such as 2026-11-30T10:00:00Z", e);
+                    ExitStatus.USAGE, "--since: '" + since + "' is not a valid time such as 2026-11-30T10:00:00Z", e);
         }
     }
 

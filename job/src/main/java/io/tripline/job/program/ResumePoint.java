@@ -32,11 +32,11 @@ record ResumePoint(String path, boolean isOurs) {
                 if (options.cluster().cluster().isHere() && !(e instanceof UnsupportedFileSystemSchemeException)) {
                     throw new UserError(
                             ExitStatus.UNAVAILABLE,
-                            "cannot go on from " + path + ": " + Causes.told(e) + "; nothing was submitted",
+                            "cannot restore from " + path + ": " + Causes.told(e) + "; nothing was submitted",
                             e);
                 }
                 told.accept("warning: " + path + " cannot be read here (" + Causes.told(e)
-                        + "), so nobody has looked whether the job can go on from it");
+                        + "); whether the job can restore from it was not checked");
             }
         }
         return new ResumePoint(path, false);
@@ -63,14 +63,14 @@ record ResumePoint(String path, boolean isOurs) {
                         require(stored, path, operators, backend);
                         return new ResumePoint(path, !stored.isSavepoint());
                     }
-                    told.accept(path + " is not whole: " + missing + " is missing; looking at the one before");
+                    told.accept(path + " is incomplete: " + missing + " is missing; trying the previous one");
                 } catch (IOException e) {
-                    told.accept(path + " is not whole: " + Causes.told(e) + "; looking at the one before");
+                    told.accept(path + " is incomplete: " + Causes.told(e) + "; trying the previous one");
                 }
             }
             return null;
         } catch (IOException e) {
-            throw new UserError(ExitStatus.INPUT_OUTPUT, "cannot look through " + folder + ": " + e, e);
+            throw new UserError(ExitStatus.INPUT_OUTPUT, "cannot list " + folder + ": " + e, e);
         }
     }
 
@@ -95,7 +95,7 @@ record ResumePoint(String path, boolean isOurs) {
         String missing = stored.missingFile();
         if (missing != null) {
             throw new UserError(
-                    ExitStatus.UNAVAILABLE, path + " is not whole: " + missing + " is missing; nothing was submitted");
+                    ExitStatus.UNAVAILABLE, path + " is incomplete: " + missing + " is missing; nothing was submitted");
         }
     }
 }

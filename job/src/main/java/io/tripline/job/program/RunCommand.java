@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job in this process, without a cluster.",
-            "Goes on from where an earlier run with the same --dir ended, in order or not."
+            "Resumes from where an earlier run with the same --dir stopped, gracefully or not."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int STOP_SECONDS = 60;
@@ -47,10 +47,10 @@ final class RunCommand implements Callable<Integer> {
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "tripline-job",
-            description = "Where checkpoints lie. Default: ./${DEFAULT-VALUE}.")
+            description = "Folder for checkpoints. Default: ./${DEFAULT-VALUE}.")
     private Path dir = Path.of("tripline-job");
 
-    @Option(names = "--fresh", description = "Do not go on from an earlier run.")
+    @Option(names = "--fresh", description = "Start without the state of an earlier run.")
     private boolean fresh;
 
     @Option(names = "--parallelism", paramLabel = "N", description = "Default: the number of processors.")
@@ -112,10 +112,10 @@ final class RunCommand implements Callable<Integer> {
         running.set(job);
         Thread stop = new Thread(() -> stop(job), "stop");
         Runtime.getRuntime().addShutdownHook(stop);
-        tell((resume == null ? "started" : "goes on from " + resume) + "; "
+        tell((resume == null ? "started" : "resumes from " + resume) + "; "
                 + (options.untilNow()
-                        ? "ends with the last record that is there now"
-                        : "Ctrl-C or SIGTERM stops it in order"));
+                        ? "ends at what is the end of the topic now"
+                        : "Ctrl-C or SIGTERM stops it gracefully"));
         job.getJobExecutionResult().get();
         if (!removeHook(stop)) {
             // The process is ending, and the hook says how.
@@ -142,10 +142,10 @@ final class RunCommand implements Callable<Integer> {
             String path = job.stopWithSavepoint(
                             false, dir.toAbsolutePath().toUri() + "savepoints", SavepointFormatType.CANONICAL)
                     .get(STOP_SECONDS, TimeUnit.SECONDS);
-            tell("stopped in order; the next run goes on from " + path);
+            tell("stopped gracefully; the next run resumes from " + path);
             Runtime.getRuntime().halt(ExitStatus.DONE);
         } catch (ExecutionException | TimeoutException e) {
-            tell("could not stop in order (" + Causes.told(e) + "); the next run goes on from the last checkpoint");
+            tell("could not stop gracefully (" + Causes.told(e) + "); the next run resumes from the last checkpoint");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -93,7 +93,8 @@ final class SavepointStop {
             } catch (Rest.Refusal e) {
                 if (e.isUnknown()) {
                     throw new IOException(
-                            "the cluster forgot it, as one does whose JobManager was started anew; " + whereabouts(),
+                            "the cluster does not know it any more, as after a restart of its JobManager; "
+                                    + whereabouts(),
                             e);
                 }
                 requireAnswer(answered, now, e);
@@ -102,7 +103,7 @@ final class SavepointStop {
             }
             if (now.isAfter(next)) {
                 next = now.plus(TOLD_EACH);
-                told.accept("the savepoint is being written since "
+                told.accept("the savepoint has been in progress for "
                         + Duration.between(began, now).toSeconds() + " s (" + trigger + ")");
             }
             try {
@@ -117,7 +118,7 @@ final class SavepointStop {
     private void requireAnswer(Instant answered, Instant now, IOException failure) throws IOException {
         if (Duration.between(answered, now).compareTo(SILENCE) > 0) {
             throw new IOException(
-                    "no answer for " + SILENCE.toSeconds() + " s (" + Causes.told(failure) + "); " + whereabouts(),
+                    "no response for " + SILENCE.toSeconds() + " s (" + Causes.told(failure) + "); " + whereabouts(),
                     failure);
         }
     }
@@ -135,8 +136,8 @@ final class SavepointStop {
     }
 
     private String whereabouts() {
-        return "savepoint " + trigger + " of job " + job + " goes on without this program. It will lie in " + folder
-                + " as savepoint-" + job.toHexString().substring(0, 6) + "-…; how it is: curl -s "
+        return "savepoint " + trigger + " of job " + job + " continues without this program. It will be in " + folder
+                + " as savepoint-" + job.toHexString().substring(0, 6) + "-…; its status: curl -s "
                 + rest.url(status());
     }
 

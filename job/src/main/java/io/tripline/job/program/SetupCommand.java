@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "setup",
         mixinStandardHelpOptions = true,
-        description = "Makes the topics and index templates that are not there. A second time changes nothing.")
+        description = "Creates missing topics and index templates. A second run changes nothing.")
 final class SetupCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -32,22 +32,23 @@ final class SetupCommand implements Callable<Integer> {
             names = "--partitions",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of the packets' topic: most instances of the job that can read. Default: the broker's.")
+            description =
+                    "Partitions of the packets' topic: the upper limit of the source's parallelism. Default: the broker's.")
     private int partitions;
 
     @Option(
             names = "--replicas",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of each topic. Default: the broker's.")
+            description = "Replicas of each topic. Default: the broker's.")
     private int replicas;
 
     @Option(
             names = "--settings-copy",
             paramLabel = "URI",
             description =
-                    "Where the job keeps a copy of its settings. Once there is one, the job has started before, and whatever"
-                            + " goes wrong here is a warning and no reason not to start it again.")
+                    "Where the job keeps a copy of its settings. If there is one, the job has started before, and an error"
+                            + " here is a warning and does not keep it from starting again.")
     private @Nullable String copies;
 
     @Override
@@ -60,7 +61,7 @@ final class SetupCommand implements Callable<Integer> {
             }
             PrintWriter error = Objects.requireNonNull(spec).commandLine().getErr();
             e.lines().forEach(line -> error.println("tripline: warning: " + line));
-            error.println("tripline: warning: the job has started before, so this keeps it from nothing");
+            error.println("tripline: warning: the job has started before, so this does not keep it from starting");
             return ExitStatus.DONE;
         }
     }
@@ -86,7 +87,7 @@ final class SetupCommand implements Callable<Integer> {
         }
         done.forEach(out::println);
         if (done.isEmpty()) {
-            out.println("all is there");
+            out.println("up to date");
         }
         return ExitStatus.DONE;
     }

@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
                     Instant.ofEpochMilli(job.getStartTime()));
         }
         if (jobs.isEmpty()) {
-            out.println("no job runs");
+            out.println("no job is running");
         }
         return ExitStatus.DONE;
     }

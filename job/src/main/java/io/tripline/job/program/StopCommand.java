@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stop",
         mixinStandardHelpOptions = true,
-        description = "Stops the job on a cluster and prints the savepoint from which `submit --savepoint` goes on.")
+        description = "Stops the job on a cluster and prints the savepoint that `submit --savepoint` restores from.")
 final class StopCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -24,20 +24,22 @@ final class StopCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
-    @Option(names = "--savepoint-dir", paramLabel = "URI", description = "Default: as the job or its cluster is set.")
+    @Option(
+            names = "--savepoint-dir",
+            paramLabel = "URI",
+            description = "Default: the setting of the job or its cluster.")
     private @Nullable String folder;
 
     @Option(
             names = "--drain",
-            description =
-                    "First close all incidents, as if nothing more came: for the end of a replay, or of a job for good. "
-                            + "What goes on from such a savepoint begins anew.")
+            description = "First close all incidents: for the end of a replay, or of a job for good. "
+                    + "A job restored from such a savepoint starts at the beginning of event time.")
     private boolean drain;
 
     @Option(
             names = "--canonical",
             description =
-                    "Write the savepoint in the form that every state backend reads: slower, for a change of --state-backend.")
+                    "Write the savepoint in Flink's canonical format, which every state backend reads: slower, for a change of --state-backend.")
     private boolean canonical;
 
     @Override

@@ -28,7 +28,7 @@ final class SubmissionOptions {
             names = "--checkpoint-dir",
             paramLabel = "URI",
             description =
-                    "Where checkpoints and savepoints lie, reachable from every node. Default: the cluster's setting.")
+                    "Folder for checkpoints and savepoints, reachable from every node. Default: the cluster's setting.")
     private @Nullable String checkpointDir;
 
     @Option(names = "--parallelism", paramLabel = "N", description = "Default: the cluster's.")
@@ -40,9 +40,7 @@ final class SubmissionOptions {
             description = "The job's jar. Default: the one built with this program.")
     private @Nullable Path jar;
 
-    @Option(
-            names = "--unchecked",
-            description = "Do not look beforehand whether the job can go on from the state that there is.")
+    @Option(names = "--unchecked", description = "Do not check beforehand whether the job can restore the state.")
     private boolean unchecked;
 
     /** The same job as it was submitted earlier, with this program. */
@@ -108,7 +106,7 @@ final class SubmissionOptions {
         Settings settings = job.settings();
         Path found = jar == null ? built() : jar;
         if (!Files.isRegularFile(found)) {
-            throw new UserError(ExitStatus.USAGE, "there is no jar " + found + "; name it with --jar");
+            throw new UserError(ExitStatus.USAGE, "no such jar: " + found + "; name it with --jar");
         }
         Optional<String> warning = Reachable.kafka(() -> TopicSetup.check(settings.kafka()));
         int instances = parallelism == null ? cluster.cluster().usualParallelism() : parallelism;

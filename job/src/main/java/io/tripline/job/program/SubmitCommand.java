@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,
-        description = "Gives the job to a Flink cluster and prints the id it has there.")
+        description = "Submits the job to a Flink cluster and prints its id.")
 final class SubmitCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -27,14 +27,14 @@ final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private SubmissionOptions options = new SubmissionOptions();
 
-    @Option(names = "--savepoint", paramLabel = "PATH", description = "Savepoint or checkpoint to go on from.")
+    @Option(names = "--savepoint", paramLabel = "PATH", description = "Savepoint or checkpoint to restore from.")
     private @Nullable String savepoint;
 
     @Option(
             names = "--newest-in",
             paramLabel = "DIR",
             description =
-                    "Go on from the newest savepoint or checkpoint in this folder that is whole; anew where there is none.")
+                    "Restore from the newest complete savepoint or checkpoint in this folder; start without state if there is none.")
     private @Nullable Path newestIn;
 
     @Override
@@ -43,7 +43,7 @@ final class SubmitCommand implements Callable<Integer> {
         PrintWriter error = program.getErr();
         Consumer<String> told = line -> error.println("tripline: " + line);
         if (savepoint != null && newestIn != null) {
-            throw new UserError(ExitStatus.USAGE, "--savepoint and --newest-in: one of them");
+            throw new UserError(ExitStatus.USAGE, "--savepoint and --newest-in exclude each other");
         }
         options.requireSettings();
         JobStatusMessage running =
@@ -73,8 +73,8 @@ final class SubmitCommand implements Callable<Integer> {
                 newestIn, ResumePoint.ofOthers(options.cluster()), prepared.operators(), options.stateBackend(), told);
         told.accept(
                 newest == null
-                        ? "the job begins with nothing: there is no savepoint or checkpoint in " + newestIn
-                        : "the job goes on from " + newest.path());
+                        ? "the job starts without state: there is no savepoint or checkpoint in " + newestIn
+                        : "the job restores from " + newest.path());
         return newest;
     }
 }

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
         name = "update",
         mixinStandardHelpOptions = true,
         description = {
-            "Gives the job on a cluster new settings, or a new version: stops it with a savepoint and starts it from there.",
-            "Keeps what is not said: settings file, parallelism, checkpoint interval, state backend and the other options.",
-            "Before it stops anything it reads the settings and looks whether the new job can go on from the old one's state; "
-                    + "where not, the job runs on untouched."
+            "Updates the job on a cluster to new settings or a new version: stops it with a savepoint and restarts it from there.",
+            "Keeps what is not given: settings file, parallelism, checkpoint interval, state backend and the other options.",
+            "Before it stops anything it checks the settings, and that the new job can restore the old one's state; "
+                    + "if not, the job is left running."
         })
 final class UpdateCommand implements Callable<Integer> {
     @Spec
@@ -50,7 +50,7 @@ final class UpdateCommand implements Callable<Integer> {
             throw new UserError(
                     ExitStatus.USAGE,
                     "job " + running.getJobId()
-                            + " does not tell which settings it was started with; say --config FILE");
+                            + " does not report the settings it was started with; give --config FILE");
         }
         options.keep(before);
         SubmissionOptions.Prepared prepared = options.prepare();
@@ -85,11 +85,11 @@ final class UpdateCommand implements Callable<Integer> {
         } catch (UserError e) {
             JobID again = goBack(before, resume, told);
             if (again == null) {
-                told.accept("no job runs now; this starts it where it stopped:");
+                told.accept("no job is running now; this restarts it from the savepoint:");
                 told.accept("  "
                         + prepared.submission().command(SubmissionOptions.program(), options.cluster(), savepoint));
             } else {
-                told.accept("the update was refused; the job goes on as it was, as " + again);
+                told.accept("the update was rejected; the job continues as before, as " + again);
             }
             throw e;
         }
@@ -104,7 +104,7 @@ final class UpdateCommand implements Callable<Integer> {
             SubmissionOptions earlier = SubmissionOptions.of(before, options.cluster());
             return earlier.submit(earlier.prepare(), resume, told);
         } catch (UserError e) {
-            e.lines().forEach(line -> told.accept("as it was it does not start either: " + line));
+            e.lines().forEach(line -> told.accept("the job as it was before does not start either: " + line));
             return null;
         }
     }

@@ -344,7 +344,7 @@ class DeliveryTest {
 
         assertThat(reasons)
                 .containsExactly(
-                        "it does not know us (status 401, security_exception: unable to authenticate):"
+                        "authentication failed (status 401, security_exception: unable to authenticate):"
                                 + " check elasticsearch.api-key-file, or username and password-file, whose files are read again each time");
     }
 

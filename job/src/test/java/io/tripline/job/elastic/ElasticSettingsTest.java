@@ -52,8 +52,9 @@ class ElasticSettingsTest {
         assertThatThrownBy(() -> with(null, "user", null, null)).hasMessageStartingWith("username and password-file");
         assertThatThrownBy(() -> with(null, null, null, "ca.pem")).hasMessageStartingWith("ca-file");
         assertThatThrownBy(() -> prefixes("Tripline", "traffic")).hasMessageStartingWith("alerts-prefix");
-        assertThatThrownBy(() -> prefixes("tripline", "tripline-traffic")).hasMessageContaining("neither may begin");
-        assertThatThrownBy(() -> prefixes("tripline", "tripline")).hasMessageContaining("neither may begin");
+        assertThatThrownBy(() -> prefixes("tripline", "tripline-traffic"))
+                .hasMessageContaining("neither may be a prefix");
+        assertThatThrownBy(() -> prefixes("tripline", "tripline")).hasMessageContaining("neither may be a prefix");
         assertThat(prefixes("tripline-alerts", "tripline-alerts2").trafficPrefix())
                 .isEqualTo("tripline-alerts2");
     }

@@ -48,7 +48,7 @@ class BatchCheckTest {
         assertThat(wrong(batch -> batch.setTime(NOW + DAY + 1).setNewest(NOW + DAY + 1)))
                 .isEqualTo("newest is more than a day ahead of the broker's clock");
         assertThat(wrong(batch -> batch.setTime(0))).isEqualTo("time and newest are more than an hour apart");
-        assertThat(wrong(batch -> batch.setClockShift(Long.MIN_VALUE))).isEqualTo("a clock is off by centuries");
+        assertThat(wrong(batch -> batch.setClockShift(Long.MIN_VALUE))).isEqualTo("a clock shift is out of range");
         assertThat(wrongPacket(packet -> packet.setTime(11_000_000)))
                 .isEqualTo("a packet lies more than 10 s from its batch");
     }
@@ -56,9 +56,9 @@ class BatchCheckTest {
     @Test
     void shouldRefuseNamesThatSteerATerminalOrHaveNoEnd() {
         for (String name : List.of("", "a\u001b[31m", "a\nb", "a\u202eb", "x".repeat(256))) {
-            assertThat(wrong(batch -> batch.setSensor(name))).as(name).startsWith("sensor has");
+            assertThat(wrong(batch -> batch.setSensor(name))).as(name).startsWith("sensor name");
         }
-        assertThat(wrong(batch -> batch.setSegment("a\u0007"))).startsWith("segment has");
+        assertThat(wrong(batch -> batch.setSegment("a\u0007"))).startsWith("segment name");
     }
 
     @Test

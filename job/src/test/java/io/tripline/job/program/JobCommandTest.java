@@ -47,7 +47,7 @@ class JobCommandTest {
     @Test
     void shouldTellAnAddressThatIsNone() {
         assertThat(run("stop", "--jobmanager", "nowhere")).isEqualTo(64);
-        assertThat(error).hasToString("tripline: --jobmanager is an address such as localhost:8081\n");
+        assertThat(error).hasToString("tripline: --jobmanager must be an address such as localhost:8081\n");
     }
 
     @Test

@@ -74,7 +74,7 @@ class ResumePointTest {
         Files.write(cut, new byte[] {1, 2, 3});
 
         assertThat(newest()).isEqualTo(new ResumePoint(whole.toUri().toString(), false));
-        assertThat(told).singleElement().asString().contains("chk-7/ is not whole", "looking at the one before");
+        assertThat(told).singleElement().asString().contains("chk-7/ is incomplete", "trying the previous one");
     }
 
     @Test

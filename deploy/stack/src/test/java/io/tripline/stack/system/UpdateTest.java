@@ -81,7 +81,7 @@ class UpdateTest {
 
         Program.Ended typo = submitBeside("--savepoint", "file:/nonexistent/savepoint");
         assertThat(typo.status()).isEqualTo(69);
-        assertThat(typo.err()).contains("cannot go on from file:/nonexistent/savepoint", "nothing was submitted");
+        assertThat(typo.err()).contains("cannot restore from file:/nonexistent/savepoint", "nothing was submitted");
         assertThat(notes()).isEmpty();
 
         Program.Ended forced = submitBeside("--savepoint", "file:/nonexistent/savepoint", "--unchecked");
@@ -129,7 +129,7 @@ class UpdateTest {
         Program.Ended update = update("--jar", broken);
 
         assertThat(update.status()).isEqualTo(69);
-        assertThat(update.err()).contains("the update was refused; the job goes on as it was, as " + pipeline.job());
+        assertThat(update.err()).contains("the update was rejected; the job continues as before, as " + pipeline.job());
         assertThat(pipeline.job()).isNotEqualTo(before);
         pipeline.awaitRunning();
         assertThat(notes()).isEmpty();

@@ -140,7 +140,10 @@ final class AllowReader {
                 int from = Integer.parseInt(range.group(1));
                 int to = Integer.parseInt(range.group(2));
                 if (from > to || to > 65_535) {
-                    mistakes.add(item.line(), path, range.group() + " is no range of ports; write it like 8000-8100");
+                    mistakes.add(
+                            item.line(),
+                            path,
+                            range.group() + " is not a valid port range; write for example 8000-8100");
                 } else {
                     for (int port = from; port <= to; port++) {
                         ports.add(port);

@@ -108,7 +108,7 @@ final class IntelReader {
     private @Nullable String named(YamlNode node, String path, Pattern pattern, String right) {
         String text = values.text(node, path);
         if (text != null && !pattern.matcher(text).matches()) {
-            mistakes.add(node.line(), path, "'" + Mistakes.shown(text) + "' is no name; use " + right);
+            mistakes.add(node.line(), path, "'" + Mistakes.shown(text) + "' is not a valid name; use " + right);
             return null;
         }
         return text;
@@ -125,7 +125,7 @@ final class IntelReader {
             files.put(file, path);
             return path;
         } catch (InvalidPathException e) {
-            mistakes.add(group.line("file"), group.path("file"), "is no name of a file");
+            mistakes.add(group.line("file"), group.path("file"), "is not a valid file name");
             return null;
         }
     }
@@ -162,7 +162,7 @@ final class IntelReader {
             mistakes.add(
                     group.line("file"),
                     group.path("file"),
-                    shown + ":" + line + " is no JSON: " + Mistakes.shown(e.getOriginalMessage()));
+                    shown + ":" + line + " is not valid JSON: " + Mistakes.shown(e.getOriginalMessage()));
         } catch (IOException e) {
             mistakes.add(
                     group.line("file"),

@@ -88,7 +88,8 @@ final class KafkaReader {
                 mistakes.add(
                         item.line(),
                         path,
-                        "'" + Mistakes.shown(broker) + "' is no broker; write host:port, such as localhost:9092");
+                        "'" + Mistakes.shown(broker)
+                                + "' is not a valid broker; write host:port, such as localhost:9092");
             } else if (broker != null) {
                 brokers.add(broker);
             }

@@ -41,7 +41,7 @@ final class Mistakes {
         List<Mistake> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparingInt(Mistake::line));
         if (untold > 0) {
-            sorted.add(new Mistake(file, 0, "", "and " + untold + " more mistakes"));
+            sorted.add(new Mistake(file, 0, "", "and " + untold + " more errors"));
         }
         return List.copyOf(sorted);
     }

@@ -42,7 +42,7 @@ final class NetworkReader {
         for (Entry entry : zones.entries()) {
             String path = zones.path(entry.key());
             if (!entry.key().matches(NAME)) {
-                mistakes.add(entry.line(), path, "is no name of a zone; use lower-case letters, digits and dashes");
+                mistakes.add(entry.line(), path, "is not a valid zone name; use lower-case letters, digits and dashes");
                 continue;
             }
             List<Placed> inside = new ArrayList<>();
@@ -102,7 +102,7 @@ final class NetworkReader {
                 mistakes.add(
                         group.line("address"),
                         group.path("address"),
-                        network + " stands in line " + before + " already; keep one of them");
+                        network + " is already in line " + before + "; keep one of them");
             } else if (network != null && called != null && how != null) {
                 assets.add(new Asset(network, called, how));
             }

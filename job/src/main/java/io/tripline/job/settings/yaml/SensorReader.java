@@ -41,7 +41,7 @@ final class SensorReader {
         }
         Boolean strict = only == null ? null : values.bool(only, "sensors-only");
         if (only != null && Boolean.TRUE.equals(strict) && listed.isEmpty()) {
-            mistakes.add(only.line(), "sensors-only", "would refuse every batch: no sensors are listed");
+            mistakes.add(only.line(), "sensors-only", "would reject every batch: no sensors are listed");
         }
         return new ListedSensors(listed, Boolean.TRUE.equals(strict));
     }
@@ -69,9 +69,7 @@ final class SensorReader {
         Integer before = lines.putIfAbsent(name, item.line());
         if (before != null) {
             mistakes.add(
-                    item.line(),
-                    path,
-                    Mistakes.shown(name) + " stands in line " + before + " already; keep one of them");
+                    item.line(), path, Mistakes.shown(name) + " is already in line " + before + "; keep one of them");
         } else {
             listed.put(name, sensor);
         }

@@ -66,8 +66,8 @@ public record SettingsFile(
             mistakes.add(
                     1,
                     "",
-                    "is larger than " + YamlTree.CHARACTERS
-                            + " bytes; lists of addresses belong into files of their own," + " see key intel");
+                    "is larger than " + YamlTree.CHARACTERS + " bytes; put lists of addresses into separate files,"
+                            + " see key intel");
             return unread(mistakes);
         }
         String text;
@@ -97,7 +97,7 @@ public record SettingsFile(
         YamlNode root = YamlTree.read(text, mistakes);
         if (root == null) {
             if (mistakes.isEmpty()) {
-                mistakes.add(1, "", "is empty; without settings leave the option away");
+                mistakes.add(1, "", "is empty; to run without settings, omit the option");
             }
             return unread(mistakes);
         }

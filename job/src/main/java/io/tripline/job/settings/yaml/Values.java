@@ -70,7 +70,7 @@ final class Values {
     List<YamlNode> list(YamlNode node, String path) {
         if (node instanceof Sequence sequence) {
             if (sequence.items().isEmpty()) {
-                mistakes.add(node.line(), path, "is an empty list; leave the key away or name something");
+                mistakes.add(node.line(), path, "is an empty list; remove the key or add an entry");
             }
             return sequence.items();
         }
@@ -143,14 +143,14 @@ final class Values {
         Matcher matcher = DURATION.matcher(scalar.text());
         if (!matcher.matches()) {
             String hint = scalar.text().startsWith("-")
-                    ? " is negative; a duration is above 0, "
-                    : DIGITS.matcher(scalar.text()).matches() ? " has no unit; " : " is no duration; ";
+                    ? " is negative; a duration must be above 0, "
+                    : DIGITS.matcher(scalar.text()).matches() ? " has no unit; " : " is not a valid duration; ";
             return wrong(node, path, "'" + Mistakes.shown(scalar.text()) + "'" + hint + right);
         }
         Duration unit = DURATION_UNITS.get(matcher.group(2));
         Duration duration = unit == null ? Duration.ZERO : unit.multipliedBy(Long.parseLong(matcher.group(1)));
         return duration.isZero()
-                ? wrong(node, path, "'" + scalar.text() + "' is no time at all; a duration is above 0, such as 60s")
+                ? wrong(node, path, "'" + scalar.text() + "' is zero; a duration must be above 0, such as 60s")
                 : duration;
     }
 

@@ -62,7 +62,7 @@ final class YamlTree {
         } catch (YAMLException e) {
             mistakes.add(1, "", "is not YAML: " + reason(e));
         } catch (IOException e) {
-            throw new IllegalStateException("a text in memory can be read", e);
+            throw new IllegalStateException("in-memory read failed", e);
         }
         return null;
     }
@@ -110,17 +110,19 @@ final class YamlTree {
             mistakes.add(
                     line,
                     path,
-                    "an alias (*" + Mistakes.shown(parser.getText())
-                            + "); write the value out, settings know no aliases");
+                    "an alias (*" + Mistakes.shown(parser.getText()) + "); write the value, aliases are not supported");
         } else if (parser.getObjectId() != null) {
             mistakes.add(
                     line,
                     path,
                     "an anchor (&" + Mistakes.shown(String.valueOf(parser.getObjectId()))
-                            + "); leave it away, settings know no aliases");
+                            + "); remove it, aliases are not supported");
         } else if (parser.getTypeId() != null) {
             mistakes.add(
-                    line, path, "a tag (!" + Mistakes.shown(String.valueOf(parser.getTypeId())) + "); leave it away");
+                    line,
+                    path,
+                    "a tag (!" + Mistakes.shown(String.valueOf(parser.getTypeId()))
+                            + "); remove it, tags are not supported");
         }
     }
 
@@ -144,7 +146,7 @@ final class YamlTree {
             if (keys.add(key)) {
                 entries.add(new Entry(at, key, value));
             } else {
-                mistakes.add(at, inside, "stands here a second time; write each key once");
+                mistakes.add(at, inside, "duplicate key");
             }
         }
         return new Mapping(line, List.copyOf(entries));

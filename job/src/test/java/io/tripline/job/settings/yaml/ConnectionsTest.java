@@ -63,9 +63,9 @@ class ConnectionsTest {
 
         assertThat(mistakes)
                 .hasSize(4)
-                .anyMatch(line -> line.startsWith("2: kafka.brokers: 'localhost' is no broker"))
+                .anyMatch(line -> line.startsWith("2: kafka.brokers: 'localhost' is not a valid broker"))
                 .anyMatch(line -> line.contains("kafka.delivry: no such key; did you mean 'delivery'?"))
-                .anyMatch(line -> line.startsWith("4: kafka.topics: 'a b' is no name of a topic"))
+                .anyMatch(line -> line.startsWith("4: kafka.topics: 'a b' is not a valid topic name"))
                 .anyMatch(line -> line.startsWith("6: kafka.client.ssl.key.password: is a secret"))
                 .noneMatch(line -> line.contains("hunter2"));
     }
@@ -93,6 +93,6 @@ class ConnectionsTest {
         assertThat(mistakes("elasticsearch:\n  hosts: http://localhost:9200\n  max-in-flight: 1000\n"))
                 .singleElement()
                 .asString()
-                .startsWith("3: elasticsearch.max-in-flight: is 1 to 64");
+                .startsWith("3: elasticsearch.max-in-flight: must be 1 to 64");
     }
 }

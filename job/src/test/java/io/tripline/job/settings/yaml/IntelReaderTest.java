@@ -166,7 +166,7 @@ class IntelReaderTest {
         assertThat(load("stix", "{\"objects\": [\n{\"type\": ]}").mistakes())
                 .singleElement()
                 .asString()
-                .contains("s.yaml:2: intel[0].file: ", "list:2 is no JSON");
+                .contains("s.yaml:2: intel[0].file: ", "list:2 is not valid JSON");
     }
 
     @Test

@@ -110,9 +110,9 @@ class SettingsFileTest {
                         Map.entry("lan-1", new Listed(null, null, false)),
                         Map.entry("lab/eth1", new Listed("lab", "/etc/tripline/keys/lab", false)),
                         Map.entry("tap-7", new Listed(null, null, true)));
-        assertThat(mistakes("sensors: [a, a]\n")).singleElement().asString().contains("stands in line 1 already");
+        assertThat(mistakes("sensors: [a, a]\n")).singleElement().asString().contains("is already in line 1");
         assertThat(mistakes("sensors: [{nmae: a}]\n")).hasSize(2);
-        assertThat(mistakes("sensors-only: true\n")).singleElement().asString().contains("would refuse every batch");
+        assertThat(mistakes("sensors-only: true\n")).singleElement().asString().contains("would reject every batch");
     }
 
     @Test
@@ -141,11 +141,11 @@ class SettingsFileTest {
             asets: []                                     § s.yaml:1: asets: no such key; did you mean 'assets'?
             rules:|  port-scn: {}                         § s.yaml:2: rules.port-scn: no such rule; did you mean 'port-scan'?
             rules:|  port-scan:|    prots: 3              § s.yaml:3: rules.port-scan.prots: no such key; did you mean 'ports'?
-            rules:|  port-scan:|    ports: 3|    ports: 4 § s.yaml:4: rules.port-scan.ports: stands here a second time; write each key once
+            rules:|  port-scan:|    ports: 3|    ports: 4 § s.yaml:4: rules.port-scan.ports: duplicate key
             rules: {port-scan: {stealth-within: 5}}       § s.yaml:1: rules.port-scan.stealth-within: '5' has no unit; write a number and its unit (ms, s, m, h, d), such as 60s
-            rules: {port-scan: {stealth-within: 5 parsec}} § s.yaml:1: rules.port-scan.stealth-within: '5 parsec' is no duration; write a number and its unit (ms, s, m, h, d), such as 60s
-            rules: {port-scan: {stealth-within: 0s}}      § s.yaml:1: rules.port-scan.stealth-within: '0s' is no time at all; a duration is above 0, such as 60s
-            rules: {port-scan: {stealth-within: -5s}}     § s.yaml:1: rules.port-scan.stealth-within: '-5s' is negative; a duration is above 0, write a number and its unit (ms, s, m, h, d), such as 60s
+            rules: {port-scan: {stealth-within: 5 parsec}} § s.yaml:1: rules.port-scan.stealth-within: '5 parsec' is not a valid duration; write a number and its unit (ms, s, m, h, d), such as 60s
+            rules: {port-scan: {stealth-within: 0s}}      § s.yaml:1: rules.port-scan.stealth-within: '0s' is zero; a duration must be above 0, such as 60s
+            rules: {port-scan: {stealth-within: -5s}}     § s.yaml:1: rules.port-scan.stealth-within: '-5s' is negative; a duration must be above 0, write a number and its unit (ms, s, m, h, d), such as 60s
             rules: {port-scan: {stealth-within: 2h}}      § s.yaml:1: rules.port-scan.stealth-within: 7200s, must be whole seconds from 1s to 60s (default 5s)
             rules: {port-scan: {ports: 0}}                § s.yaml:1: rules.port-scan.ports: 0, must be 1 to 65535 (default 20)
             rules: {port-scan: {ports: -1}}               § s.yaml:1: rules.port-scan.ports: is -1; must be a whole number from 0 to 2147483647
@@ -157,7 +157,7 @@ class SettingsFileTest {
             rules: []                                     § s.yaml:1: rules: is a list; must be a group of keys
             zones: {internal: [10.0.0.0/33]}              § s.yaml:1: zones.internal: prefix length /33 of 10.0.0.0: must be 0 to 32
             zones: {internal: [10.0.0.1/8]}               § s.yaml:1: zones.internal: 10.0.0.1/8 has bits beyond its prefix; the network is 10.0.0.0/8
-            zones: {internal: []}                         § s.yaml:1: zones.internal: is an empty list; leave the key away or name something
+            zones: {internal: []}                         § s.yaml:1: zones.internal: is an empty list; remove the key or add an entry
             zones:|  a: 10.0.0.0/8|  b: 10.1.0.0/16       § s.yaml:3: zones.b: 10.1.0.0/16 overlaps 10.0.0.0/8 of zone a in line 2; keep one of them
             zones: {internal: [10.0.0.0/8, 10.0.0.0/8]}   § s.yaml:1: zones.internal: 10.0.0.0/8 overlaps 10.0.0.0/8 of zone internal in line 1; keep one of them
             assets:|- {address: 10.0.0.1, name: a}        § s.yaml:2: assets[0].criticality: is missing; write for example criticality: high
@@ -166,11 +166,11 @@ class SettingsFileTest {
             allow:|- {source: 10.0.0.1, owner: a, reason: b, expires: soon} § s.yaml:2: allow[0].expires: is text 'soon'; must be a date such as 2027-01-31
             allow:|- {source: 10.0.0.1, owner: a, reason: b, expires: 2027-02-30} § s.yaml:2: allow[0].expires: is text '2027-02-30'; must be a date of the calendar such as 2027-01-31
             allow:|- {source: scaners, owner: a, reason: b, expires: 2027-02-01} § s.yaml:2: allow[0].source: no zone is called scaners; known are internal
-            allow:|- {ports: 9-1, owner: a, reason: b, expires: 2027-02-01} § s.yaml:2: allow[0].ports: 9-1 is no range of ports; write it like 8000-8100
+            allow:|- {ports: 9-1, owner: a, reason: b, expires: 2027-02-01} § s.yaml:2: allow[0].ports: 9-1 is not a valid port range; write for example 8000-8100
             rules:|  port-scan:|    stealth-within: 4s|    ports: 400 § s.yaml:4: rules.port-scan.ports: does not go with the default of unseen-ports: 100, must be 400 to 65535; write unseen-ports as well, or another ports
             intel:|- {file: none.txt, format: plain, name: a} § s.yaml:2: intel[0].file: cannot read FOLDER/none.txt (NoSuchFileException); a relative path starts at the settings file
-            rules: &x {}                                  § s.yaml:1: rules: an anchor (&x); leave it away, settings know no aliases
-            rules:|  port-scan: *x                        § s.yaml:2: rules.port-scan: an alias (*x); write the value out, settings know no aliases
+            rules: &x {}                                  § s.yaml:1: rules: an anchor (&x); remove it, aliases are not supported
+            rules:|  port-scan: *x                        § s.yaml:2: rules.port-scan: an alias (*x); write the value, aliases are not supported
             zones: {internal: [10.0.0.0/8}                § s.yaml:1: is not YAML: while parsing a flow sequence
             """)
     void shouldTellOfEachMistakeWhereItIsAndWhatWouldBeRight(String text, String expected) throws IOException {
@@ -192,7 +192,7 @@ class SettingsFileTest {
             bomb.append("a").append(i).append(": &a").append(i).append(" [");
             bomb.append(("*a" + (i - 1) + ",").repeat(9)).append("x]\n");
         }
-        assertThat(mistakes(bomb.toString())).anyMatch(told -> told.contains("settings know no aliases"));
+        assertThat(mistakes(bomb.toString())).anyMatch(told -> told.contains("aliases are not supported"));
     }
 
     @Test
@@ -205,7 +205,7 @@ class SettingsFileTest {
                 .singleElement()
                 .asString()
                 .contains("is not YAML");
-        assertThat(mistakes("")).containsExactly("s.yaml:1: is empty; without settings leave the option away");
+        assertThat(mistakes("")).containsExactly("s.yaml:1: is empty; to run without settings, omit the option");
         assertThat(mistakes("rules: {}\n---\nrules: {}\n"))
                 .containsExactly("s.yaml:3: a second document begins here; a settings file has one");
         Path file = Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
