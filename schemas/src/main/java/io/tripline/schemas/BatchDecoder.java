@@ -52,7 +52,7 @@ final class BatchDecoder extends BinaryMessageDecoder<PacketBatch> {
             return BatchEncoding.reader()
                     .read(null, DecoderFactory.get().binaryDecoder(bytes, offset + HEADER, length - HEADER, null));
         } catch (IOException | UnsupportedOperationException | IndexOutOfBoundsException e) {
-            throw new AvroRuntimeException("these bytes are no batch", e);
+            throw new AvroRuntimeException("not a packet batch", e);
         }
     }
 }

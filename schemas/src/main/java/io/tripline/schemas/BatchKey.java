@@ -33,7 +33,7 @@ public final class BatchKey {
             mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret, ALGORITHM));
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+            throw new IllegalStateException(ALGORITHM + " is missing from this Java", e);
         }
     }
 
@@ -44,7 +44,7 @@ public final class BatchKey {
      */
     public static BatchKey read(Path file) throws IOException {
         if (Files.size(file) > MOST) {
-            throw new IOException(file + " is no key: longer than " + MOST + " bytes");
+            throw new IOException(file + " is not a key: longer than " + MOST + " bytes");
         }
         byte[] bytes = Files.readAllBytes(file);
         int length = bytes.length;
@@ -53,7 +53,7 @@ public final class BatchKey {
         }
         if (length < LEAST) {
             throw new IOException(
-                    file + " is no key: shorter than " + LEAST + " bytes; make one with openssl rand -base64 32");
+                    file + " is not a key: shorter than " + LEAST + " bytes; make one with openssl rand -base64 32");
         }
         return new BatchKey(java.util.Arrays.copyOf(bytes, length));
     }

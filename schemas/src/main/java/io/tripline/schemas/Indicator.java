@@ -60,6 +60,6 @@ public enum Indicator {
                 return indicator;
             }
         }
-        throw new IllegalArgumentException("bit " + bit + " stands for no indicator");
+        throw new IllegalArgumentException("bit " + bit + " is not an indicator");
     }
 }

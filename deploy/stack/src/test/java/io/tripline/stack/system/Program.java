@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 record Program(String module, String main, List<String> options) {
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
-    static final Program SENSOR =
-            new Program("sensor/program", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    static final Program SENSOR = new Program(
+            "sensor/program", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m", "-XX:+UseSerialGC"));
     static final Program JOB = new Program(
             "job",
             "io.tripline.job.program.JobCommand",

@@ -307,7 +307,7 @@ class SecuredKafkaTest {
         bothRefuse(
                 client("sensor", "wrong", authority),
                 client("job", "wrong", authority),
-                "refuse the log-in",
+                "authentication failed",
                 "see sasl.*");
     }
 
@@ -327,9 +327,9 @@ class SecuredKafkaTest {
         withoutLogIn.keySet().removeIf(key -> key.startsWith("sasl."));
         try (Program.Running sensor = sensor(withoutLogIn);
                 Program.Running job = job(withoutLogIn)) {
-            bothRefuse(Map.of(), Map.of(), "no answer", "security.protocol");
-            refuses(sensor, INPUT_OUTPUT, "no answer", "security.protocol");
-            refuses(job, UNAVAILABLE, "no answer", "security.protocol");
+            bothRefuse(Map.of(), Map.of(), "no response", "security.protocol");
+            refuses(sensor, INPUT_OUTPUT, "no response", "security.protocol");
+            refuses(job, UNAVAILABLE, "no response", "security.protocol");
         }
     }
 
@@ -337,8 +337,8 @@ class SecuredKafkaTest {
     void shouldSayWhatAUserMayNotDo() throws Exception {
         try (Program.Running sensor = sensor(right("stranger"));
                 Program.Running job = job(right("sensor"))) {
-            refuses(sensor, INPUT_OUTPUT, "tripline.packets: not allowed");
-            refuses(job, UNAVAILABLE, "no topic tripline.alerts", "may not see it");
+            refuses(sensor, INPUT_OUTPUT, "tripline.packets: not authorised");
+            refuses(job, UNAVAILABLE, "no such topic: tripline.alerts", "may not see it");
         }
     }
 

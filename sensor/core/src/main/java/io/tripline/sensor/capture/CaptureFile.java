@@ -114,7 +114,7 @@ final class CaptureFile implements PacketSource {
         if (there == 0) {
             return "the file is empty";
         }
-        StringBuilder reason = new StringBuilder("no capture: begins with");
+        StringBuilder reason = new StringBuilder("not a capture file: begins with");
         for (int i = 0; i < Math.min(MAGIC_SIZE, there); i++) {
             reason.append(String.format(" %02x", bytes.buffer.getByte(bytes.position() + i) & 0xff));
         }

@@ -84,7 +84,7 @@ final class GzipInput extends InputStream {
             first = next();
         } while (first == 0);
         if (first != 0x1f || next() != 0x8b || next() != 8) {
-            throw new ZipException("gzip: what follows is no gzip member");
+            throw new ZipException("gzip: trailing bytes are not a gzip member");
         }
         int flags = next();
         discard(6);

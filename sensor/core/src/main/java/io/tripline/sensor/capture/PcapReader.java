@@ -116,7 +116,7 @@ final class PcapReader extends CaptureReader {
         }
         if (captured < 0 || captured > largest) {
             String announced = Integer.toUnsignedString(captured);
-            problems.end(window, offset, () -> "captured length " + announced + " is beyond the possible " + largest);
+            problems.end(window, offset, () -> "captured length " + announced + " is above the maximum " + largest);
             return false;
         }
         if (!window.ensure(header + captured)) {

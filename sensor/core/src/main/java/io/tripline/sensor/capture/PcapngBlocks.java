@@ -101,7 +101,7 @@ final class PcapngBlocks {
         }
         if (announced > CaptureReader.LARGEST) {
             return known(type)
-                    ? damaged(0, () -> "block length " + announced + " is beyond the possible " + CaptureReader.LARGEST)
+                    ? damaged(0, () -> "block length " + announced + " is above the maximum " + CaptureReader.LARGEST)
                     : passOver(announced);
         }
         if (!window.ensure(span())) {
@@ -167,7 +167,7 @@ final class PcapngBlocks {
         }
         if (window.ensure(SHORTEST)) {
             long resumed = window.offset();
-            problems.note(offset, () -> reason.get() + "; reading goes on at " + resumed);
+            problems.note(offset, () -> reason.get() + "; reading continues at " + resumed);
         } else {
             end(offset, reason);
         }

@@ -128,7 +128,7 @@ final class PcapngReader extends CaptureReader {
     private void describe(int at, long offset) {
         int end = at + blocks.length() - TRAILER;
         if (blocks.gap()) {
-            problems.note(offset, () -> "interface behind damage cannot be numbered: its packets are not read");
+            problems.note(offset, () -> "interface after damage cannot be numbered: its packets are not read");
         } else if (end < at + PcapngInterface.OPTIONS) {
             tooShort(offset);
             addInterface(null);

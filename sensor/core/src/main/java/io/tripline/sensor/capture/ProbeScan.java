@@ -52,7 +52,7 @@ public final class ProbeScan implements PacketSource {
         try {
             hash = MessageDigest.getInstance("SHA-256").digest(sensor.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing from this Java", e);
         }
         source = new Address(DOCUMENTATION, new UnsafeBuffer(hash).getLong(0, ByteOrder.BIG_ENDIAN));
         target = new Address(DOCUMENTATION | 0xffff, 1);

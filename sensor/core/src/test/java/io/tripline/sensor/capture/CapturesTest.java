@@ -152,8 +152,8 @@ class CapturesTest {
         assertThat(reading.problems())
                 .containsExactly(
                         empty + ": offset 0: the file is empty (fatal)",
-                        text + ": offset 0: no capture: begins with 7f 45 4c 46 (fatal)",
-                        tiny + ": offset 0: no capture: begins with d4 c3 (fatal)",
+                        text + ": offset 0: not a capture file: begins with 7f 45 4c 46 (fatal)",
+                        tiny + ": offset 0: not a capture file: begins with d4 c3 (fatal)",
                         missing + ": offset 0: no such file (fatal)",
                         "\0: offset 0: cannot be opened: no file name: Nul character not allowed (fatal)");
     }

@@ -93,7 +93,8 @@ class GzipInputTest {
 
         assertThat(reading.packets()).hasSize(500);
         assertThat(reading.problems())
-                .containsExactly("-: offset " + CAPTURE.length + ": gzip: what follows is no gzip member (fatal)");
+                .containsExactly(
+                        "-: offset " + CAPTURE.length + ": gzip: trailing bytes are not a gzip member (fatal)");
     }
 
     @Test

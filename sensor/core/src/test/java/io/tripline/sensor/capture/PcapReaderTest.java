@@ -127,7 +127,7 @@ class PcapReaderTest {
         assertThat(reading.packets()).hasSize(1);
         assertThat(reading.problems())
                 .containsExactly("-: offset 42: captured length " + Integer.toUnsignedString(captured)
-                        + " is beyond the possible " + (100 + 256 * 1024) + " (fatal)");
+                        + " is above the maximum " + (100 + 256 * 1024) + " (fatal)");
     }
 
     @ParameterizedTest

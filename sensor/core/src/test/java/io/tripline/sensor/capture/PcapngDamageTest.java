@@ -28,8 +28,8 @@ class PcapngDamageTest {
     @CsvSource({
         "0, block length 0 is too small",
         "8, block length 8 is too small",
-        "2147483647, block length 2147483647 is beyond the possible 16777216",
-        "-4, block length 4294967292 is beyond the possible 16777216",
+        "2147483647, block length 2147483647 is above the maximum 16777216",
+        "-4, block length 4294967292 is above the maximum 16777216",
         "40, block length 40 is 0 at the block's end",
         "4000, block is cut short: 80 of 4000 bytes"
     })
@@ -40,7 +40,7 @@ class PcapngDamageTest {
 
         assertThat(reading.packets()).containsExactly(FIRST, LAST);
         assertThat(reading.problems())
-                .containsExactly("-: offset " + DAMAGE + ": " + reason + "; reading goes on at " + (DAMAGE + 44));
+                .containsExactly("-: offset " + DAMAGE + ": " + reason + "; reading continues at " + (DAMAGE + 44));
     }
 
     @Test
@@ -52,7 +52,7 @@ class PcapngDamageTest {
         assertThat(reading.packets()).containsExactly(FIRST, LAST);
         assertThat(reading.problems())
                 .containsExactly("-: offset " + DAMAGE
-                        + ": block length 44 is 48 at the block's end; reading goes on at " + (DAMAGE + 44));
+                        + ": block length 44 is 48 at the block's end; reading continues at " + (DAMAGE + 44));
     }
 
     @Test
@@ -165,9 +165,9 @@ class PcapngDamageTest {
         assertThat(reading.packets()).containsExactly(FIRST, LAST);
         assertThat(reading.problems())
                 .containsExactly(
-                        "-: offset " + DAMAGE + ": block length 0 is too small; reading goes on at " + (DAMAGE + 20),
+                        "-: offset " + DAMAGE + ": block length 0 is too small; reading continues at " + (DAMAGE + 20),
                         "-: offset " + (DAMAGE + 20)
-                                + ": interface behind damage cannot be numbered: its packets are not read",
+                                + ": interface after damage cannot be numbered: its packets are not read",
                         "-: offset " + (DAMAGE + 40) + ": packet of interface 1, which is not described");
     }
 
@@ -183,7 +183,7 @@ class PcapngDamageTest {
         assertThat(reading.packets()).containsExactly(FIRST, LAST);
         assertThat(reading.problems())
                 .containsExactly(
-                        "-: offset " + DAMAGE + ": section header without a byte-order magic; reading goes on at "
+                        "-: offset " + DAMAGE + ": section header without a byte-order magic; reading continues at "
                                 + (DAMAGE + 28),
                         "-: offset " + (DAMAGE + 28) + ": packet of interface 0, which is not described");
     }

@@ -102,7 +102,7 @@ final class Choices {
         try {
             return found == null ? null : Path.of(found);
         } catch (InvalidPathException e) {
-            throw wrong(key, "is no name of a file");
+            throw wrong(key, "is not a valid file name");
         }
     }
 

@@ -74,7 +74,7 @@ final class Health {
             String why = publisher.counts().reason();
             return new Report(
                     false,
-                    "packets are thrown away: neither the brokers nor the spool take them"
+                    "packets are discarded: neither the brokers nor the spool accept them"
                             + (why.isEmpty() ? "" : ": " + why));
         }
         double silent = publisher.counts().secondsSinceAcknowledged();

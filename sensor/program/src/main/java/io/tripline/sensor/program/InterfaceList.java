@@ -23,7 +23,7 @@ final class InterfaceList {
             throw new UserError(ExitStatus.INPUT_OUTPUT, "cannot list interfaces: " + e.getMessage());
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new UserError(
-                    ExitStatus.INPUT_OUTPUT, "libpcap is not there; get it with: apt-get install libpcap0.8");
+                    ExitStatus.INPUT_OUTPUT, "libpcap is not installed; get it with: apt-get install libpcap0.8");
         }
         for (PcapNetworkInterface each : all) {
             StringBuilder line = new StringBuilder(SafeText.of(each.getName()));

@@ -111,7 +111,7 @@ final class LiveRun {
         }
         Privileges.Account account = Privileges.find(user);
         if (account == null) {
-            throw chosen.choices().wrong("user", "there is no user " + user);
+            throw chosen.choices().wrong("user", "no such user: " + user);
         }
         return account;
     }

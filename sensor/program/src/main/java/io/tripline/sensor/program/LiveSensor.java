@@ -125,7 +125,7 @@ final class LiveSensor implements Runnable {
     private void capture(@Nullable LiveInterface opened) throws CaptureFailure {
         try (LiveInterface in = opened == null ? LiveInterface.open(interfaceName, settings) : opened) {
             capturing = true;
-            notices.over("interface " + interfaceName, interfaceName + ": captured on again");
+            notices.over("interface " + interfaceName, interfaceName + ": capturing again");
             long kernelBefore = kernelDrops;
             long interfaceBefore = interfaceDrops;
             int quiet = 0;

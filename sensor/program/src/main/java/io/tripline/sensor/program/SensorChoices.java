@@ -43,13 +43,13 @@ final class SensorChoices {
         interfaces = probe ? List.of() : choices.list("interface");
         captures = choices.list("read");
         if (probe && !captures.isEmpty()) {
-            throw UserError.usage("--probe and -r do not go together");
+            throw UserError.usage("--probe and -r exclude each other");
         }
         if (!probe && interfaces.isEmpty() == captures.isEmpty()) {
             throw UserError.usage(
                     interfaces.isEmpty()
-                            ? "what to watch is missing: -i IFACE for an interface, or -r CAPTURE for files"
-                            : "-i and -r do not go together: start two sensors");
+                            ? "specify an input: -i IFACE for an interface, or -r CAPTURE for files"
+                            : "-i and -r exclude each other: start two sensors");
         }
         // What is read from files is another sensor than the one that listens on this host, which may run beside it.
         String sensor = choices.text("name", captures.isEmpty() ? hostName() : hostName() + "/replay");
@@ -69,7 +69,7 @@ final class SensorChoices {
         }
         for (String only : captures.isEmpty() ? List.of("pace", "original-time") : List.of("filter", "user", "spool")) {
             if (choices.has(only)) {
-                throw choices.wrong(only, "goes with " + (captures.isEmpty() ? "-r" : "-i") + " only");
+                throw choices.wrong(only, "is for " + (captures.isEmpty() ? "-r" : "-i") + " only");
             }
         }
     }
@@ -89,7 +89,7 @@ final class SensorChoices {
     private Target target(String to) throws IOException {
         if (to.startsWith("file:") && to.length() > 5) {
             if (choices.has("key-file")) {
-                throw choices.wrong("key-file", "goes with kafka: only");
+                throw choices.wrong("key-file", "is for kafka: only");
             }
             return new Target.Files(Path.of(to.substring(5)));
         }
@@ -127,7 +127,7 @@ final class SensorChoices {
                     Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
                 properties.load(reader);
             } catch (IllegalArgumentException e) {
-                throw choices.wrong("kafka-properties", "is no file of properties: KEY=VALUE each");
+                throw choices.wrong("kafka-properties", "is not a properties file: one KEY=VALUE per line");
             }
             properties.stringPropertyNames().forEach(key -> all.put(key, properties.getProperty(key)));
         }

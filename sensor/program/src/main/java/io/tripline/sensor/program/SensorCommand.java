@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "tripline sensor --probe --to kafka:BROKERS [options]",
             "tripline sensor --list-interfaces"
         },
-        description = {"%nWatches a network segment and tells the job what it saw, about 1,000 packets in one record.%n"
+        description = {
+            "%nCaptures packets of a network segment and publishes them for the job, about 1,000 in one record.%n"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

@@ -68,7 +68,7 @@ final class SensorMetrics {
         gauge(
                 registry,
                 "tripline.sensor.spool.capacity.bytes",
-                "Bytes that the spool may take",
+                "Capacity of the spool",
                 publisher,
                 Publisher::spoolCapacity);
         gauge(registry, "tripline.sensor.queue.batches", "Batches that wait in memory", publisher, Publisher::waiting);
@@ -127,7 +127,7 @@ final class SensorMetrics {
                 registry,
                 "tripline.sensor.evicted",
                 tags,
-                "Conversations forgotten for lack of room",
+                "Conversations evicted from a full flow table",
                 sensor,
                 LiveSensor::evicted);
         for (Unread reason : Unread.values()) {
@@ -145,7 +145,7 @@ final class SensorMetrics {
         }
         Gauge.builder("tripline.sensor.capturing", sensor, s -> s.isCapturing() ? 1 : 0)
                 .tags(tags)
-                .description("1 while the interface is captured on")
+                .description("1 while capturing on the interface")
                 .register(registry);
     }
 

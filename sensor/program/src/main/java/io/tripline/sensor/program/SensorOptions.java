@@ -28,7 +28,7 @@ final class SensorOptions {
     @Option(
             names = "--probe",
             description =
-                    "Publish a scan that nobody made, as sensor NAME/probe, and end: the job must find it, and raises no alert for it.")
+                    "Publish a synthetic scan as sensor NAME/probe, and exit: the job must detect it, and raises no alert for it.")
     private boolean probe;
 
     @Option(
@@ -55,13 +55,10 @@ final class SensorOptions {
                     "Name of the network segment; sensors on the same segment share it (default: the sensor's name).")
     private @Nullable List<String> segment;
 
-    @Option(names = "--filter", paramLabel = "BPF", description = "Capture only what matches, as in tcpdump.")
+    @Option(names = "--filter", paramLabel = "BPF", description = "Capture filter, as in tcpdump.")
     private @Nullable String filter;
 
-    @Option(
-            names = "--snaplen",
-            paramLabel = "BYTES",
-            description = "Bytes of each packet that are looked at (default: 2048).")
+    @Option(names = "--snaplen", paramLabel = "BYTES", description = "Bytes captured of each packet (default: 2048).")
     private @Nullable String snaplen;
 
     @Option(
@@ -70,7 +67,7 @@ final class SensorOptions {
             description = "The kernel's buffer of each interface (default: 32MiB).")
     private @Nullable String bufferSize;
 
-    @Option(names = "--no-promiscuous", description = "Only what is addressed to this host.")
+    @Option(names = "--no-promiscuous", description = "Without promiscuous mode: only packets addressed to this host.")
     private boolean noPromiscuous;
 
     @Option(names = "--capture-own-traffic", description = "Also capture this sensor's own connections to the brokers.")
@@ -79,67 +76,68 @@ final class SensorOptions {
     @Option(
             names = "--user",
             paramLabel = "USER",
-            description = "Become this user when the interfaces are open (needs root).")
+            description = "Drop privileges to this user once the interfaces are open (needs root).")
     private @Nullable String user;
 
-    @Option(names = "--pace", description = "With -r: as fast as it was captured.")
+    @Option(names = "--pace", description = "With -r: at the speed of the capture.")
     private boolean pace;
 
     @Option(
             names = "--original-time",
-            description = "With -r: in the time of the capture; otherwise as if it happened now.")
+            description = "With -r: keep the times of the capture; otherwise they are shifted to now.")
     private boolean originalTime;
 
     @Option(
             names = "--spool",
             paramLabel = "DIR|off",
-            description = "With -i: folder for what cannot be published yet (default: $STATE_DIRECTORY, or"
+            description = "With -i: folder for batches that cannot be published yet (default: $STATE_DIRECTORY, or"
                     + " tripline/sensor-NAME in /var/lib or ~/.local/state).")
     private @Nullable String spool;
 
-    @Option(names = "--spool-size", paramLabel = "SIZE", description = "How large it may grow (default: 1GiB).")
+    @Option(names = "--spool-size", paramLabel = "SIZE", description = "Capacity of the spool (default: 1GiB).")
     private @Nullable String spoolSize;
 
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "For batches (default: tripline.packets).")
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "Topic of batches (default: tripline.packets).")
     private @Nullable String topic;
 
     @Option(
             names = "--schemas-topic",
             paramLabel = "TOPIC",
-            description = "For the schema of batches (default: tripline.schemas).")
+            description = "Topic of their schemas (default: tripline.schemas).")
     private @Nullable String schemasTopic;
 
     @Option(
             names = "--kafka-properties",
             paramLabel = "FILE",
-            description = "Properties of Kafka's client: TLS, SASL, anything.")
+            description = "Properties of the Kafka client, such as TLS and SASL.")
     private @Nullable String kafkaProperties;
 
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
-            description = "Key that this sensor shares with the job, which then takes nothing else in its name.")
+            description = "Key to sign batches with; a job that has it rejects all others in this sensor's name.")
     private @Nullable String keyFile;
 
     @Option(
             names = "--metrics",
             paramLabel = "HOST:PORT|off",
-            description =
-                    "Where /metrics, /health and /live are served (default: 127.0.0.1:9464 with -i, off with -r).")
+            description = "Address of /metrics, /health and /live (default: 127.0.0.1:9464 with -i, off with -r).")
     private @Nullable String metrics;
 
     @Option(
             names = "--conversations",
             paramLabel = "N",
-            description = "Conversations that are remembered, a power of two; 64 bytes each (default: 1048576).")
+            description = "Conversations in the flow table, a power of two; 64 bytes each (default: 1048576).")
     private @Nullable String conversations;
 
-    @Option(names = "--every-packet", description = "A record for every packet, also where it only adds volume.")
+    @Option(
+            names = "--every-packet",
+            description = "Publish a record for every packet, also where it only adds volume.")
     private boolean everyPacket;
 
-    @Option(names = "--list-interfaces", description = "List interfaces and their addresses, and end.")
+    @Option(names = "--list-interfaces", description = "List interfaces and their addresses, and exit.")
     boolean listInterfaces;
 
-    @Option(names = "--debug", description = "Show stack traces of errors, and what Kafka's client warns of.")
+    @Option(names = "--debug", description = "Show stack traces of errors, and warnings of the Kafka client.")
     boolean debug;
 }

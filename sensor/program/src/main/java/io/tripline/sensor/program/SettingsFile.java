@@ -97,7 +97,7 @@ final class SettingsFile {
                 throw wrong(line, key, "no such key; known are " + String.join(", ", new TreeSet<>(known)));
             }
             if (settings.put(key, value(line, key)) != null) {
-                throw wrong(line, key, "stands here a second time; write each key once");
+                throw wrong(line, key, "duplicate key");
             }
         }
         if (parser.nextToken() != null) {
@@ -122,7 +122,7 @@ final class SettingsFile {
                     int at = line();
                     parser.nextToken();
                     if (entries.put(inner, scalar(key + "." + inner)) != null) {
-                        throw wrong(at, key + "." + inner, "stands here a second time; write each key once");
+                        throw wrong(at, key + "." + inner, "duplicate key");
                     }
                 }
                 return new Given(origin, List.of(), entries);
@@ -135,7 +135,7 @@ final class SettingsFile {
 
     private String scalar(String key) throws IOException {
         if (parser.isCurrentAlias() || parser.getObjectId() != null || parser.getTypeId() != null) {
-            throw wrong(line(), key, "anchors, aliases and tags are not understood; write the value out");
+            throw wrong(line(), key, "anchors, aliases and tags are not supported; write the value");
         }
         JsonToken token = parser.currentToken();
         if (!token.isScalarValue() || token == JsonToken.VALUE_NULL) {

@@ -42,7 +42,7 @@ final class BatchQueue {
     /**
      * Adds a batch; waits for room.
      *
-     * @throws InterruptedException also when nobody takes batches any more
+     * @throws InterruptedException also when the queue is closed
      */
     void put(PacketBatch batch) throws InterruptedException {
         lock.lockInterruptibly();
@@ -51,7 +51,7 @@ final class BatchQueue {
                 left.await();
             }
             if (closed) {
-                throw new InterruptedException("nobody takes batches any more");
+                throw new InterruptedException("the queue is closed");
             }
             add(batch);
         } finally {

@@ -63,7 +63,7 @@ final class Brokers {
                             || cause instanceof UnknownTopicOrPartitionException);
         } catch (TimeoutException e) {
             throw new StartFailure(
-                    "kafka:" + settings.brokers() + ": no answer within " + seconds + " seconds"
+                    "kafka:" + settings.brokers() + ": no response within " + seconds + " seconds"
                             + KafkaReasons.NO_ANSWER,
                     false);
         }

@@ -38,12 +38,12 @@ public record KafkaClientSettings(String brokers, String packets, String schemas
     public KafkaClientSettings {
         for (String topic : new String[] {packets, schemas}) {
             if (!TOPIC.matcher(topic).matches()) {
-                throw new IllegalArgumentException("topic is no name of a topic: letters, digits, dots, _ and -");
+                throw new IllegalArgumentException("topic is not a valid topic name: letters, digits, dots, _ and -");
             }
         }
         for (String key : properties.keySet()) {
             if (OURS.contains(key)) {
-                throw new IllegalArgumentException(key + " is set by the sensor itself; leave it away");
+                throw new IllegalArgumentException(key + " is set by the sensor itself; remove it");
             }
         }
         properties = Map.copyOf(properties);
@@ -127,7 +127,7 @@ public record KafkaClientSettings(String brokers, String packets, String schemas
             if (!ProducerConfig.configNames().contains(key)
                     && !AdminClientConfig.configNames().contains(key)
                     && !key.startsWith("config.providers")) {
-                throw new ConfigException(key + " is no property of Kafka's producer");
+                throw new ConfigException(key + " is not a property of the Kafka producer");
             }
         }
         new ProducerConfig(all);

@@ -22,19 +22,19 @@ final class KafkaReasons {
             return "TLS: " + Reasons.of(root(cause)) + "; see ssl.* in the Kafka properties";
         }
         if (cause instanceof AuthenticationException) {
-            return "the brokers refuse the log-in: " + Reasons.of(cause) + "; see sasl.* in the Kafka properties";
+            return "authentication failed: " + Reasons.of(cause) + "; see sasl.* in the Kafka properties";
         }
         if (cause instanceof AuthorizationException) {
-            return "not allowed: " + Reasons.of(cause);
+            return "not authorised: " + Reasons.of(cause);
         }
         if (cause instanceof UnknownTopicOrPartitionException) {
-            return "there is no such topic; make it with: tripline job setup";
+            return "no such topic; create it with: tripline job setup";
         }
         if (cause instanceof RecordTooLargeException) {
-            return "a batch is larger than the topic takes (max.message.bytes): " + Reasons.of(cause);
+            return "a batch is larger than the topic allows (max.message.bytes): " + Reasons.of(cause);
         }
         if (cause instanceof TimeoutException) {
-            return "no answer from the brokers: " + Reasons.of(cause) + NO_ANSWER;
+            return "no response from the brokers: " + Reasons.of(cause) + NO_ANSWER;
         }
         return Reasons.of(cause);
     }

@@ -55,7 +55,7 @@ public final class Ledger {
             if (lost > 0) {
                 notices.tell(
                         "killed " + sensor,
-                        sensor + ": an earlier run ended before it could publish or tell of " + lost
+                        sensor + ": an earlier run ended before it could publish or report " + lost
                                 + " packets; they are reported as discarded");
             }
         }
@@ -75,6 +75,6 @@ public final class Ledger {
                 return new Account(words, at + NUMBERS);
             }
         }
-        throw new IllegalStateException("the spool folder knows " + ACCOUNTS + " sensors already; use another one");
+        throw new IllegalStateException("the spool folder has " + ACCOUNTS + " sensors already; use another one");
     }
 }

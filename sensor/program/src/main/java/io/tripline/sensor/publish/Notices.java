@@ -34,7 +34,7 @@ public final class Notices {
         }
         told.put(kind, now);
         Integer more = untold.remove(kind);
-        lines.accept(more == null ? line : line + " (and " + more + " times since this was told last)");
+        lines.accept(more == null ? line : line + " (and " + more + " times since the last report)");
     }
 
     /** Tells that what was told of some kinds is over; nothing where nothing was. */

@@ -97,7 +97,7 @@ public final class Publisher implements AutoCloseable {
         if (!queue.offer(batch)) {
             ledger.account(batch.getSensor()).discard(batch.getPackets(), batch.getDropped());
             counts.discarded();
-            notices.tell("queue", "batches wait for the publisher; discarding what comes meanwhile");
+            notices.tell("queue", "the publisher's queue is full; discarding batches");
         }
     }
 
@@ -141,7 +141,7 @@ public final class Publisher implements AutoCloseable {
         if (disk == null && flight.age() > STALL) {
             notices.tell(
                     "away",
-                    "batches wait: the destination has not answered for three seconds"
+                    "batches are queued: no response from the destination for three seconds"
                             + (counts.reason().isEmpty() ? "" : ": " + counts.reason()));
         }
         boolean room = spooling || !(flight.isFull() || flight.isHeldUp());
@@ -295,7 +295,7 @@ public final class Publisher implements AutoCloseable {
         return spool == null ? 0 : spool.bytes();
     }
 
-    /** Bytes that the spool may take; 0 where there is none. */
+    /** Capacity of the spool; 0 where there is none. */
     public long spoolCapacity() {
         return spool == null ? 0 : spool.capacity();
     }

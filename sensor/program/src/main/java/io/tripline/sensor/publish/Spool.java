@@ -123,7 +123,7 @@ final class Spool implements AutoCloseable {
             segment.truncate(at);
             notices.tell(
                     "spool-damage",
-                    "spool: " + segment.file() + ": offset " + at + ": no whole record; left out " + (size - at)
+                    "spool: " + segment.file() + ": offset " + at + ": incomplete record; skipped " + (size - at)
                             + " bytes, their packets count as discarded");
         }
     }
@@ -189,7 +189,7 @@ final class Spool implements AutoCloseable {
                     notices.tell(
                             "spool-damage",
                             "spool: " + reading.file() + ": offset " + readOffset
-                                    + ": no whole record; what follows in this file is left out");
+                                    + ": incomplete record; skipped the rest of this file");
                     readOffset = reading.size();
                 }
             } catch (IOException e) {
@@ -270,7 +270,7 @@ final class Spool implements AutoCloseable {
     private static Position end(Outgoing batch) {
         Position position = batch.position;
         if (position == null) {
-            throw new IllegalStateException("a batch read from the spool knows where it ends");
+            throw new IllegalStateException("a batch read from the spool has no end");
         }
         return position;
     }

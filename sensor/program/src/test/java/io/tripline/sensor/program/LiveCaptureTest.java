@@ -179,7 +179,7 @@ class LiveCaptureTest {
         inside(process, "ip", "addr", "add", "10.55.0.1/24", "dev", "tap0");
         inside(process, "ip", "link", "set", "tap1", "up");
         inside(process, "ip", "link", "set", "tap0", "up");
-        await("return", () -> said().contains("captured on again"));
+        await("return", () -> said().contains("capturing again"));
         ping(process);
         assertThat(terminate(process)).as(said()).isZero();
         assertThat(SensorCommandTest.read(out).stream().flatMap(b -> b.getRecords().stream()))

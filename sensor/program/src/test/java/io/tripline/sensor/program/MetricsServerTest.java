@@ -78,7 +78,7 @@ class MetricsServerTest {
             }
             HttpResponse<String> health = get(server.port(), "/health");
             assertThat(health.statusCode()).isEqualTo(503);
-            assertThat(health.body()).contains("packets are thrown away");
+            assertThat(health.body()).contains("packets are discarded");
             assertThat(get(server.port(), "/live").statusCode()).isEqualTo(200);
         } finally {
             server.close();

@@ -159,12 +159,12 @@ class SensorCommandTest {
 
     @Test
     void shouldSayInOneLineWhatIsWrong() {
-        assertWrong(64, "what to watch is missing", "--to", "file:x");
+        assertWrong(64, "specify an input", "--to", "file:x");
         assertWrong(64, "--to is missing", "-r", CAPTURE);
         assertWrong(64, "--to: must be kafka:HOST:PORT", "-r", CAPTURE, "--to", "broker:9092");
         assertWrong(
                 64, "--conversations: must be a power of two", "-r", CAPTURE, "--to", "file:x", "--conversations=999");
-        assertWrong(64, "--spool: goes with -i only", "-r", CAPTURE, "--to", "file:x", "--spool", "y");
+        assertWrong(64, "--spool: is for -i only", "-r", CAPTURE, "--to", "file:x", "--spool", "y");
         assertWrong(64, "--metrics: must be HOST:PORT", "-r", CAPTURE, "--to", "file:x", "--metrics", "9464");
         assertWrong(74, "missing: no such file", "-r", CAPTURE, "--to", "file:x", "--config", "missing");
         assertWrong(74, "file", "-r", CAPTURE, "--to", "file:/proc/none/x");
@@ -217,7 +217,7 @@ class SensorCommandTest {
     @Test
     void shouldTellFileLineAndKeyOfWhatIsWrongInAFileButNoValue() throws IOException {
         assertFile("name: a\nnmae: b\n", ":2: nmae: no such key");
-        assertFile("name: a\nname: b\n", ":2: name: stands here a second time");
+        assertFile("name: a\nname: b\n", ":2: name: duplicate key");
         assertFile("name: &x a\nsegment: *x\n", ":2: segment: anchors");
         assertFile("name: a\n---\nname: b\n", "a second document");
         assertFile("conversations: many\n", ":1: conversations: must be a whole number");

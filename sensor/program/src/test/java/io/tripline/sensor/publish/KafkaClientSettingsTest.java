@@ -56,7 +56,7 @@ class KafkaClientSettingsTest {
     @Test
     void shouldNameAnUnknownPropertyAndNeverAValue() {
         assertThat(open(Map.of("sasl.jass.config", "hunter2")))
-                .hasMessageContaining("sasl.jass.config is no property")
+                .hasMessageContaining("sasl.jass.config is not a property")
                 .hasMessageNotContaining("hunter2");
         assertThat(open(Map.of("linger.ms", "hunter2")))
                 .hasMessageContaining("linger.ms")

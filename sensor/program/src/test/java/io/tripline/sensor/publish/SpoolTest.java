@@ -122,7 +122,7 @@ class SpoolTest {
             assertThat(spool.append(batch(3, 100))).isTrue();
             assertThat(drain(spool)).containsExactly(1, 3);
         }
-        assertThat(told).singleElement().asString().contains("no whole record");
+        assertThat(told).singleElement().asString().contains("incomplete record");
     }
 
     @Test

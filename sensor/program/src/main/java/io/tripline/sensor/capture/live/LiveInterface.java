@@ -68,7 +68,7 @@ public final class LiveInterface implements AutoCloseable {
             handle = Libpcap.pcap_create(name, error);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new CaptureFailure(
-                    CaptureFailure.Kind.WRONG, "libpcap is not there; get it with: apt-get install libpcap0.8");
+                    CaptureFailure.Kind.WRONG, "libpcap is not installed; get it with: apt-get install libpcap0.8");
         }
         if (handle == 0) {
             throw new CaptureFailure(CaptureFailure.Kind.AWAY, name + ": " + text(error));
@@ -98,7 +98,7 @@ public final class LiveInterface implements AutoCloseable {
                 case Libpcap.PERMISSION_DENIED, Libpcap.PROMISCUOUS_PERMISSION_DENIED ->
                     new CaptureFailure(
                             CaptureFailure.Kind.FORBIDDEN,
-                            name + ": not allowed to capture; run as root, or with the capability CAP_NET_RAW");
+                            name + ": no permission to capture; run as root, or with the capability CAP_NET_RAW");
                 case Libpcap.NO_SUCH_DEVICE ->
                     new CaptureFailure(
                             CaptureFailure.Kind.MISSING,

@@ -39,7 +39,7 @@ public final class Privileges {
             LibC.setuid(account.user());
         } catch (LastErrorException e) {
             throw new CaptureFailure(
-                    CaptureFailure.Kind.FORBIDDEN, "--user " + account.name() + ": not allowed; start as root");
+                    CaptureFailure.Kind.FORBIDDEN, "--user " + account.name() + ": no permission; start as root");
         }
     }
 }
