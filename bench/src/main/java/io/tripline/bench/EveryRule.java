@@ -1,8 +1,8 @@
 package io.tripline.bench;
 
-import io.tripline.job.activity.Fold;
-import io.tripline.job.detect.FailureRooms;
-import io.tripline.job.detect.Finding;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.probe.slowscan.FailureRooms;
+import io.tripline.rules.incident.Finding;
 import io.tripline.job.stream.Subjects;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;

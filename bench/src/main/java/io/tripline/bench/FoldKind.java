@@ -1,11 +1,11 @@
 package io.tripline.bench;
 
-import io.tripline.job.activity.ActivityFold;
-import io.tripline.job.activity.Fold;
-import io.tripline.job.activity.Part;
-import io.tripline.job.activity.TrafficFold;
-import io.tripline.job.settings.JobSettings;
-import io.tripline.job.stream.Codec;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.traffic.TrafficFold;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.codec.Codec;
 import io.tripline.job.stream.CodecTypeInfo;
 import io.tripline.job.stream.Subject;
 import io.tripline.job.stream.Subjects;

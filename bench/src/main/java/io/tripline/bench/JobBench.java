@@ -1,8 +1,8 @@
 package io.tripline.bench;
 
-import io.tripline.job.activity.Fold;
-import io.tripline.job.settings.JobSettings;
-import io.tripline.job.stream.Codec;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.codec.Codec;
 import io.tripline.job.stream.Subjects;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;

@@ -1,9 +1,9 @@
 package io.tripline.bench;
 
-import io.tripline.job.detect.FailureLimits;
-import io.tripline.job.detect.FailureRooms;
-import io.tripline.job.detect.Finding;
-import io.tripline.job.detect.SlowScan;
+import io.tripline.rules.probe.slowscan.FailureLimits;
+import io.tripline.rules.probe.slowscan.FailureRooms;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.slowscan.SlowScan;
 import java.util.Locale;
 
 /**

@@ -1,7 +1,7 @@
 package io.tripline.bench;
 
-import io.tripline.job.detect.FailureLimits;
-import io.tripline.job.detect.FailureRooms;
+import io.tripline.rules.probe.slowscan.FailureLimits;
+import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;
 import io.tripline.sensor.capture.Captures;

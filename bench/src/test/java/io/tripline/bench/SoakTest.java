@@ -3,7 +3,7 @@ package io.tripline.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.bench.SpoofedSpray.Tap;
-import io.tripline.job.detect.FailureLimits;
+import io.tripline.rules.probe.slowscan.FailureLimits;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -2,9 +2,9 @@ package io.tripline.analyze;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.analyze.report.CaseDetails;
-import io.tripline.job.detect.Rule;
-import io.tripline.job.incident.RuleCatalogue;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.JobSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

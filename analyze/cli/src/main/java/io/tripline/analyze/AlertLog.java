@@ -1,6 +1,6 @@
 package io.tripline.analyze;
 
-import io.tripline.job.incident.Alert;
+import io.tripline.rules.alert.Alert;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,9 +1,9 @@
 package io.tripline.analyze;
 
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.incident.Alert;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.JobSettings;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Late;
 import org.apache.flink.api.connector.sink2.Sink;

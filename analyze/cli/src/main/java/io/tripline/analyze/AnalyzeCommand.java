@@ -1,8 +1,8 @@
 package io.tripline.analyze;
 
 import io.tripline.analyze.report.chart.sample.ChartSamples;
-import io.tripline.job.incident.Severity;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.JobSettings;
 import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;

@@ -1,8 +1,8 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficFold;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.schemas.IpProtocol;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.tripline.analyze;
 
-import io.tripline.job.detect.Rule;
-import io.tripline.job.incident.RuleCatalogue;
-import io.tripline.job.incident.RuleDescription;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.JobSettings;
 import io.tripline.job.settings.yaml.RuleBinding;
 import java.io.IOException;
 import java.io.InputStream;

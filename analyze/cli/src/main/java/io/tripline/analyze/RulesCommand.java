@@ -1,14 +1,14 @@
 package io.tripline.analyze;
 
-import io.tripline.job.detect.Rule;
-import io.tripline.job.detect.Rules;
-import io.tripline.job.incident.AddressText;
-import io.tripline.job.incident.AttackTechnique;
-import io.tripline.job.incident.RuleCatalogue;
-import io.tripline.job.incident.RuleDescription;
-import io.tripline.job.incident.Severity;
-import io.tripline.job.intel.IntelCounts;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.Rules;
+import io.tripline.rules.network.AddressText;
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.intel.IntelCounts;
+import io.tripline.rules.JobSettings;
 import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.job.settings.yaml.Suggestion;

@@ -1,7 +1,7 @@
 package io.tripline.analyze;
 
-import io.tripline.job.intel.IntelCounts;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.intel.IntelCounts;
+import io.tripline.rules.JobSettings;
 import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.activity.TrafficMinute.Volume;
-import io.tripline.job.incident.Alert;
-import io.tripline.job.incident.Severity;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.traffic.TrafficMinute.Volume;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.Severity;
 import io.tripline.schemas.Indicator;
 import io.tripline.sensor.capture.TimeFaults;
 import java.io.IOException;

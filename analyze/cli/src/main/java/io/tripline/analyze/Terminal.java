@@ -1,6 +1,6 @@
 package io.tripline.analyze;
 
-import io.tripline.job.incident.Severity;
+import io.tripline.rules.alert.Severity;
 
 /** What may be shown on a terminal: text from outside must not move the cursor, change colours or turn the writing round. */
 final class Terminal {

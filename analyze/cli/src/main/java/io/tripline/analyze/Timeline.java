@@ -1,7 +1,7 @@
 package io.tripline.analyze;
 
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.activity.TrafficMinute.Volume;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.traffic.TrafficMinute.Volume;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -2,7 +2,7 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;

@@ -2,7 +2,7 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.detect.Rule;
+import io.tripline.rules.engine.Rule;
 import io.tripline.job.settings.yaml.RuleBinding;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tripline.analyze.Taps.Sees;
 import io.tripline.analyze.Taps.Tap;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.AlertSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.AlertSchema;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;

@@ -2,7 +2,7 @@ package io.tripline.job.elastic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.job.detect.Finding.Stage;
+import io.tripline.rules.incident.Finding.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.tripline.job.elastic;
 
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.traffic.TrafficDocument;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.traffic.TrafficDocument;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package io.tripline.job.kafka;
 
-import io.tripline.job.incident.Alert;
+import io.tripline.rules.alert.Alert;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.tripline.job.kafka;
 
-import io.tripline.job.detect.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.schemas.PacketBatch;

@@ -1,6 +1,6 @@
 package io.tripline.job.kafka;
 
-import io.tripline.job.detect.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.schemas.PacketBatch;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

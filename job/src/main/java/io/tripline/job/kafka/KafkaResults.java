@@ -1,8 +1,8 @@
 package io.tripline.job.kafka;
 
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.incident.Alert;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.alert.Alert;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Late;

@@ -1,9 +1,9 @@
 package io.tripline.job.kafka;
 
-import io.tripline.job.activity.Stored;
-import io.tripline.job.stream.Codec;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.codec.Codec;
 import io.tripline.job.stream.CodecTypeInfo;
-import io.tripline.job.stream.Format;
+import io.tripline.rules.codec.Format;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.tripline.job.kafka;
 
-import io.tripline.job.activity.Stored;
+import io.tripline.rules.codec.Stored;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Assigned;
 import io.tripline.job.kafka.Received.Rejected;
-import io.tripline.job.stream.Codec;
+import io.tripline.rules.codec.Codec;
 import io.tripline.job.stream.CodecTypeInfo;
-import io.tripline.job.stream.Format;
+import io.tripline.rules.codec.Format;
 import io.tripline.schemas.BatchEncoding;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,7 +1,7 @@
 package io.tripline.job.kafka;
 
-import io.tripline.job.detect.ListedSensors;
-import io.tripline.job.detect.ListedSensors.Listed;
+import io.tripline.rules.sensor.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors.Listed;
 import io.tripline.schemas.BatchKey;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.tripline.job.program;
 
 import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.kafka.KafkaSettings;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

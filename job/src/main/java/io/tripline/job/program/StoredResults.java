@@ -1,10 +1,10 @@
 package io.tripline.job.program;
 
-import io.tripline.job.activity.TrafficMinute;
+import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.job.elastic.ElasticAlertSink;
 import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.elastic.ElasticTrafficSink;
-import io.tripline.job.incident.Alert;
+import io.tripline.rules.alert.Alert;
 import io.tripline.job.kafka.KafkaRejectedDocuments;
 import io.tripline.job.kafka.KafkaResults;
 import io.tripline.job.kafka.KafkaSettings;

@@ -1,13 +1,13 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Activity;
-import io.tripline.job.detect.ActorRules;
-import io.tripline.job.detect.ActorState;
-import io.tripline.job.detect.Finding;
-import io.tripline.job.detect.Rules;
-import io.tripline.job.detect.SlowScan;
-import io.tripline.job.detect.Trials;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.Rules;
+import io.tripline.rules.probe.slowscan.SlowScan;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.Address;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;

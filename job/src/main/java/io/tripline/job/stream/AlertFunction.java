@@ -1,12 +1,12 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.detect.Finding;
-import io.tripline.job.incident.Alert;
-import io.tripline.job.incident.AlertAssembler;
-import io.tripline.job.incident.Raising;
-import io.tripline.job.incident.RuleCatalogue;
-import io.tripline.job.incident.Standing;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.alert.Raising;
+import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.Standing;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.SensorName;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.incident.AllowEntry;
+import io.tripline.rules.alert.AllowEntry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

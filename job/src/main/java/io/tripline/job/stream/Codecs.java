@@ -2,6 +2,8 @@ package io.tripline.job.stream;
 
 import java.util.List;
 import java.util.ServiceLoader;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.UnreadableStateException;
 
 /** All codecs there are. Stored state names them by id, and is read before it is known who asks for it. */
 final class Codecs {

@@ -1,13 +1,13 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Activity;
-import io.tripline.job.activity.ActivityFold;
-import io.tripline.job.activity.Fold;
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.Part;
-import io.tripline.job.activity.TrafficFold;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.traffic.TrafficFold;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;

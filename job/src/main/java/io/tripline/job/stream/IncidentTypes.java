@@ -1,9 +1,12 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.incident.Standing;
+import io.tripline.rules.Details;
+import io.tripline.rules.alert.Standing;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** Type information of what is remembered of open incidents. */
 public final class IncidentTypes {
@@ -32,7 +35,7 @@ public final class IncidentTypes {
 
         @Override
         public Standing read(DataInput in) throws IOException {
-            return Standing.read(in);
+            return Standing.read(in, Details::read);
         }
     }
 }

@@ -1,20 +1,22 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Inflow;
-import io.tripline.job.activity.InflowFold;
-import io.tripline.job.detect.ConnectionFlood;
-import io.tripline.job.detect.FloodState;
-import io.tripline.job.detect.Floods;
-import io.tripline.job.detect.IcmpFlood;
-import io.tripline.job.detect.SubjectDetector;
-import io.tripline.job.detect.SubjectState;
-import io.tripline.job.detect.SynFlood;
-import io.tripline.job.detect.UdpFlood;
+import io.tripline.rules.flood.Inflow;
+import io.tripline.rules.flood.InflowFold;
+import io.tripline.rules.flood.connection.ConnectionFlood;
+import io.tripline.rules.flood.FloodState;
+import io.tripline.rules.flood.Floods;
+import io.tripline.rules.flood.icmp.IcmpFlood;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.flood.syn.SynFlood;
+import io.tripline.rules.flood.udp.UdpFlood;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.util.OutputTag;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** Targets as subjects: what comes to them, and the rules about floods. */
 final class InflowTypes {

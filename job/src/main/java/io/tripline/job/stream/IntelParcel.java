@@ -1,6 +1,6 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.intel.IntelIndex;
+import io.tripline.rules.intel.IntelIndex;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.File;

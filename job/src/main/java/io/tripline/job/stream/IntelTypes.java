@@ -1,19 +1,21 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Fold;
-import io.tripline.job.activity.IntelContact;
-import io.tripline.job.activity.IntelFold;
-import io.tripline.job.activity.IntelKey;
-import io.tripline.job.detect.IntelMatch;
-import io.tripline.job.detect.SubjectDetector;
-import io.tripline.job.detect.SubjectState;
-import io.tripline.job.intel.IntelIndex;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.intel.IntelContact;
+import io.tripline.rules.intel.IntelFold;
+import io.tripline.rules.intel.IntelKey;
+import io.tripline.rules.intel.IntelMatch;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.intel.IntelIndex;
+import io.tripline.rules.JobSettings;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.flink.util.OutputTag;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** How contacts with what is listed are keyed, written and judged. */
 public final class IntelTypes {

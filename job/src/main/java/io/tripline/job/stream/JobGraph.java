@@ -1,13 +1,13 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Activity;
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.Part;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.detect.Finding;
-import io.tripline.job.incident.Alert;
-import io.tripline.job.incident.AlertAssembler;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.Map;
 import org.apache.flink.api.common.ExecutionConfig;

@@ -1,7 +1,7 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.detect.FailureLimits;
-import io.tripline.job.detect.FailureRooms;
+import io.tripline.rules.probe.slowscan.FailureLimits;
+import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.Address;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Part;
-import io.tripline.job.activity.Stored;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.TrafficMinute;
+import io.tripline.rules.traffic.TrafficMinute;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;

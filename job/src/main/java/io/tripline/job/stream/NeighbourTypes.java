@@ -1,17 +1,19 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Segment;
-import io.tripline.job.activity.SegmentFold;
-import io.tripline.job.activity.SegmentSecond;
-import io.tripline.job.activity.Stored;
-import io.tripline.job.detect.ArpSpoof;
-import io.tripline.job.detect.SegmentHistory;
-import io.tripline.job.detect.SubjectDetector;
-import io.tripline.job.detect.SubjectState;
+import io.tripline.rules.spoof.Segment;
+import io.tripline.rules.spoof.SegmentFold;
+import io.tripline.rules.spoof.SegmentSecond;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.spoof.ArpSpoof;
+import io.tripline.rules.spoof.SegmentHistory;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.util.OutputTag;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** Types of the rules about who is where on a segment. */
 public final class NeighbourTypes {

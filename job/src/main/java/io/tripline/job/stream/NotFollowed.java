@@ -1,6 +1,6 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Fold;
+import io.tripline.rules.engine.Fold;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;

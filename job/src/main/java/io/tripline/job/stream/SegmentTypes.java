@@ -1,13 +1,15 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.SegmentVolumes;
-import io.tripline.job.activity.Stored;
-import io.tripline.job.detect.SubjectState;
-import io.tripline.job.detect.VolumeOutlier;
-import io.tripline.job.detect.VolumeState;
+import io.tripline.rules.volume.SegmentVolumes;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.volume.VolumeOutlier;
+import io.tripline.rules.volume.VolumeState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** Type information of what rules about segments take and remember. */
 public final class SegmentTypes {

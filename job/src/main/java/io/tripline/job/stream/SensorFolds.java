@@ -1,8 +1,8 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.ActivityFold;
-import io.tripline.job.activity.Fold;
-import io.tripline.job.activity.TrafficFold;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,18 +1,20 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.PresenceFold;
-import io.tripline.job.activity.PresenceSecond;
-import io.tripline.job.activity.SensorFold;
-import io.tripline.job.activity.SensorSecond;
-import io.tripline.job.detect.ListedSensors;
-import io.tripline.job.detect.SensorHealth;
-import io.tripline.job.detect.SensorPresence;
-import io.tripline.job.detect.SubjectState;
-import io.tripline.job.detect.Trials;
+import io.tripline.rules.sensor.PresenceFold;
+import io.tripline.rules.sensor.PresenceSecond;
+import io.tripline.rules.sensor.SensorFold;
+import io.tripline.rules.sensor.SensorSecond;
+import io.tripline.rules.sensor.ListedSensors;
+import io.tripline.rules.sensor.SensorHealth;
+import io.tripline.rules.sensor.SensorPresence;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Trials;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.util.OutputTag;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** Type information of what rules about sensors take and remember. */
 public final class SensorTypes {

@@ -1,11 +1,11 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Fold;
-import io.tripline.job.activity.Part;
-import io.tripline.job.detect.SubjectDetector;
-import io.tripline.job.detect.SubjectState;
-import io.tripline.job.detect.Trials;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.JobSettings;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.flink.util.OutputTag;

@@ -1,11 +1,11 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Part;
-import io.tripline.job.detect.Finding;
-import io.tripline.job.detect.SubjectDetector;
-import io.tripline.job.detect.SubjectState;
-import io.tripline.job.detect.Trials;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.JobSettings;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;

@@ -1,11 +1,12 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Part;
-import io.tripline.job.detect.SubjectDetector;
-import io.tripline.job.detect.SubjectState;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import io.tripline.rules.codec.Codec;
 
 /**
  * How the state of one kind of subject is written and read. A subclass names the part's codec and a detector that knows the format; thresholds

@@ -1,13 +1,13 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Fold;
-import io.tripline.job.activity.SegmentVolumes;
-import io.tripline.job.activity.TargetProbes;
-import io.tripline.job.detect.DistributedScan;
-import io.tripline.job.detect.SensorPresence;
-import io.tripline.job.detect.VolumeOutlier;
-import io.tripline.job.detect.VolumeState;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.volume.SegmentVolumes;
+import io.tripline.rules.probe.distributedscan.TargetProbes;
+import io.tripline.rules.probe.distributedscan.DistributedScan;
+import io.tripline.rules.sensor.SensorPresence;
+import io.tripline.rules.volume.VolumeOutlier;
+import io.tripline.rules.volume.VolumeState;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.Address;
 import java.util.List;
 import org.apache.flink.util.OutputTag;

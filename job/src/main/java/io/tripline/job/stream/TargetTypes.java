@@ -1,12 +1,14 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.TargetProbes;
-import io.tripline.job.detect.DistributedScan;
-import io.tripline.job.detect.SubjectDetector;
-import io.tripline.job.detect.SubjectState;
+import io.tripline.rules.probe.distributedscan.TargetProbes;
+import io.tripline.rules.probe.distributedscan.DistributedScan;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** Type information of what is told and remembered about targets that sources try in vain. */
 public final class TargetTypes {

@@ -1,20 +1,22 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.ClientDomain;
-import io.tripline.job.activity.EchoActivity;
-import io.tripline.job.activity.EchoFold;
-import io.tripline.job.activity.HostPair;
-import io.tripline.job.activity.NameActivity;
-import io.tripline.job.activity.NameFold;
-import io.tripline.job.detect.DnsTunnel;
-import io.tripline.job.detect.EchoHistory;
-import io.tripline.job.detect.IcmpTunnel;
-import io.tripline.job.detect.NameHistory;
-import io.tripline.job.detect.SubjectDetector;
+import io.tripline.rules.tunnel.dns.ClientDomain;
+import io.tripline.rules.tunnel.icmp.EchoActivity;
+import io.tripline.rules.tunnel.icmp.EchoFold;
+import io.tripline.rules.network.HostPair;
+import io.tripline.rules.tunnel.dns.NameActivity;
+import io.tripline.rules.tunnel.dns.NameFold;
+import io.tripline.rules.tunnel.dns.DnsTunnel;
+import io.tripline.rules.tunnel.icmp.EchoHistory;
+import io.tripline.rules.tunnel.icmp.IcmpTunnel;
+import io.tripline.rules.tunnel.dns.NameHistory;
+import io.tripline.rules.engine.SubjectDetector;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.util.OutputTag;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** Type information of what the rules about tunnels are fed and remember. */
 public final class TunnelTypes {

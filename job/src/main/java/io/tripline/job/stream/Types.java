@@ -1,16 +1,19 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Activity;
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.detect.ActorRules;
-import io.tripline.job.detect.ActorState;
-import io.tripline.job.detect.Finding;
-import io.tripline.job.incident.Alert;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.Details;
+import io.tripline.rules.alert.Alert;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /** Type information of all that flows through the job or is kept in its state. */
 public final class Types {
@@ -200,7 +203,7 @@ public final class Types {
 
         @Override
         public Finding read(DataInput in) throws IOException {
-            return Finding.read(in);
+            return Finding.read(in, Details::read);
         }
     }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.job.activity.TrafficFold;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.detect.Finding.Stage;
-import io.tripline.job.detect.Traffic;
-import io.tripline.job.incident.Alert;
-import io.tripline.job.incident.SampleAlerts;
+import io.tripline.rules.traffic.TrafficFold;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.SampleAlerts;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Types;
 import io.tripline.schemas.PacketBatch;

@@ -2,9 +2,9 @@ package io.tripline.job.elastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.detect.Finding.Stage;
-import io.tripline.job.incident.Alert;
-import io.tripline.job.incident.SampleAlerts;
+import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.SampleAlerts;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Types;
 import java.time.Duration;

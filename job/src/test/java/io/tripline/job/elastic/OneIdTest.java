@@ -2,16 +2,16 @@ package io.tripline.job.elastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.Activity;
-import io.tripline.job.activity.ActivityFold;
-import io.tripline.job.detect.ActorRules;
-import io.tripline.job.detect.ActorState;
-import io.tripline.job.detect.Finding.Stage;
-import io.tripline.job.detect.Traffic;
-import io.tripline.job.incident.Alert;
-import io.tripline.job.incident.AlertAssembler;
-import io.tripline.job.incident.RuleCatalogue;
-import io.tripline.job.incident.Zones;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.Zones;
 import io.tripline.schemas.AlertSchema;
 import io.tripline.schemas.PacketBatch;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.tripline.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.detect.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.schemas.PacketBatch;

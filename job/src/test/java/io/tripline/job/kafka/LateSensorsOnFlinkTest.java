@@ -2,9 +2,9 @@ package io.tripline.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.incident.Alert;
+import io.tripline.rules.alert.Alert;
 import io.tripline.job.kafka.Received.Accepted;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Late;
 import io.tripline.job.stream.NoResults;

@@ -3,8 +3,8 @@ package io.tripline.job.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.job.detect.ListedSensors;
-import io.tripline.job.detect.ListedSensors.Listed;
+import io.tripline.rules.sensor.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors.Listed;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.schemas.BatchKey;

@@ -3,9 +3,9 @@ package io.tripline.job.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.job.detect.PortScan;
+import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.job.program.JobApplication.Prepared;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,16 +2,16 @@ package io.tripline.job.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.detect.Rule;
-import io.tripline.job.detect.Rules;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.Rules;
 import io.tripline.job.elastic.ElasticSettings;
-import io.tripline.job.intel.IntelIndex;
-import io.tripline.job.intel.IntelList;
+import io.tripline.rules.intel.IntelIndex;
+import io.tripline.rules.intel.IntelList;
 import io.tripline.job.kafka.Delivery;
 import io.tripline.job.kafka.KafkaBatches.From;
 import io.tripline.job.kafka.KafkaSettings;
 import io.tripline.job.kafka.Topics;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import io.tripline.job.stream.JobGraph;
 import java.util.Set;
 import java.util.TreeSet;

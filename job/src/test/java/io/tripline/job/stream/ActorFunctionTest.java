@@ -2,12 +2,12 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.Activity;
-import io.tripline.job.activity.ActivityFold;
-import io.tripline.job.detect.ActorState;
-import io.tripline.job.detect.Finding;
-import io.tripline.job.detect.Traffic;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
@@ -258,7 +258,7 @@ class ActorFunctionTest {
     private static KeyedOneInputStreamOperatorTestHarness<Address, Activity, Finding> instance(int index)
             throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new ActorFunction(io.tripline.job.settings.JobSettings.DEFAULT)),
+                new KeyedProcessOperator<>(new ActorFunction(io.tripline.rules.JobSettings.DEFAULT)),
                 Activity::actor,
                 Types.ADDRESS,
                 GROUPS,

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /**
  * No format of stored state changes unnoticed, but for one whose fields mean something else than they did: that is {@link SavepointTest}'s. {@code src/test/resources/formats} has values of each type in each version that is read, in files

@@ -2,7 +2,7 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.HashSet;
 import java.util.Set;

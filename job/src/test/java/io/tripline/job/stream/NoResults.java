@@ -1,8 +1,8 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.IndicatorEvent;
-import io.tripline.job.activity.TrafficMinute;
-import io.tripline.job.incident.Alert;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.alert.Alert;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 

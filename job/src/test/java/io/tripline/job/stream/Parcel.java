@@ -1,9 +1,11 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.Stored;
+import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 
 /**
  * A type whose format changed: format 2 added a weight to it and a colour to the label within it.

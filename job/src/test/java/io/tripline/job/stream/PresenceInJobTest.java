@@ -2,8 +2,8 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.incident.Alert;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.JobSettings;
 import io.tripline.job.stream.JobGraph.Clock;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;

@@ -2,12 +2,12 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.activity.Activity;
-import io.tripline.job.activity.ActivityFold;
-import io.tripline.job.detect.Finding;
-import io.tripline.job.incident.Alert;
-import io.tripline.job.incident.AlertAssembler;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.SensorName;

@@ -1,24 +1,24 @@
 package io.tripline.job.stream;
 
-import io.tripline.job.activity.ActivityFold;
-import io.tripline.job.activity.Fold;
-import io.tripline.job.activity.Part;
-import io.tripline.job.activity.TrafficFold;
-import io.tripline.job.detect.ActorRules;
-import io.tripline.job.detect.ActorState;
-import io.tripline.job.detect.Finding;
-import io.tripline.job.detect.SubjectDetector;
-import io.tripline.job.detect.SubjectState;
-import io.tripline.job.detect.Trials;
-import io.tripline.job.incident.AlertAssembler;
-import io.tripline.job.incident.AlertPolicy;
-import io.tripline.job.incident.RuleCatalogue;
-import io.tripline.job.incident.Standing;
-import io.tripline.job.incident.Zones;
-import io.tripline.job.intel.IntelIndex;
-import io.tripline.job.intel.IntelList;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.traffic.TrafficFold;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.alert.AlertPolicy;
+import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.Standing;
+import io.tripline.rules.alert.Zones;
+import io.tripline.rules.intel.IntelIndex;
+import io.tripline.rules.intel.IntelList;
 import io.tripline.job.kafka.BatchNumbers;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.JobSettings;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;
@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import io.tripline.rules.codec.Codec;
 
 /**
  * A few values of each type that is stored, as captures of the project's lead to them: one of about {@link #MOST} bytes for each set of rules that have an incident open about it.

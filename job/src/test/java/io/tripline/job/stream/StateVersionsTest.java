@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import io.tripline.rules.codec.Format;
 
 /**
  * What one program stored, the next reads: values of {@link Parcel} in state of keys and of operators, through savepoints of both back-ends.

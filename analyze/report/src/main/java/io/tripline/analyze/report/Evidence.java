@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The figures of an alert document in words, those that count first. What has no words of its own is told by its key. */
-final class Evidence {
+public final class Evidence {
     private static final int LISTED = 20;
     private static final List<String> GROUPS = List.of("tunnel", "flood", "login", "volume", "intel", "sensor_trouble");
     private static final Map<String, String> LABELS = Map.ofEntries(

@@ -1,7 +1,7 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.incident.AllowEntry;
-import io.tripline.job.incident.Prefix;
+import io.tripline.rules.alert.AllowEntry;
+import io.tripline.rules.network.Prefix;
 import io.tripline.job.settings.yaml.YamlNode.Scalar;
 import io.tripline.job.settings.yaml.YamlNode.Sequence;
 import io.tripline.schemas.Address;

@@ -1,9 +1,9 @@
 package io.tripline.job.settings.yaml;
 
 import com.fasterxml.jackson.core.JacksonException;
-import io.tripline.job.intel.IntelCounts;
-import io.tripline.job.intel.IntelIndex;
-import io.tripline.job.intel.IntelList;
+import io.tripline.rules.intel.IntelCounts;
+import io.tripline.rules.intel.IntelIndex;
+import io.tripline.rules.intel.IntelList;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CodingErrorAction;

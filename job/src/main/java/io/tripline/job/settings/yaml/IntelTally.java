@@ -1,9 +1,9 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.incident.AddressText;
-import io.tripline.job.intel.IntelCounts;
-import io.tripline.job.intel.IntelIndex;
-import io.tripline.job.intel.IntelList;
+import io.tripline.rules.network.AddressText;
+import io.tripline.rules.intel.IntelCounts;
+import io.tripline.rules.intel.IntelIndex;
+import io.tripline.rules.intel.IntelList;
 import io.tripline.schemas.Address;
 import java.net.IDN;
 import java.util.ArrayList;

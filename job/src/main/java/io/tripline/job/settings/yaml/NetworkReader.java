@@ -1,8 +1,8 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.incident.Asset;
-import io.tripline.job.incident.Prefix;
-import io.tripline.job.incident.Zones;
+import io.tripline.rules.alert.Asset;
+import io.tripline.rules.network.Prefix;
+import io.tripline.rules.alert.Zones;
 import io.tripline.job.settings.yaml.YamlNode.Entry;
 import io.tripline.job.settings.yaml.YamlNode.Scalar;
 import io.tripline.job.settings.yaml.YamlNode.Sequence;

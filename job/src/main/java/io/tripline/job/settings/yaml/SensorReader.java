@@ -1,7 +1,7 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.detect.ListedSensors;
-import io.tripline.job.detect.ListedSensors.Listed;
+import io.tripline.rules.sensor.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors.Listed;
 import io.tripline.job.settings.yaml.YamlNode.Scalar;
 import java.util.LinkedHashMap;
 import java.util.List;

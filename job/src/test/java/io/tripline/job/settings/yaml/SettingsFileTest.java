@@ -2,16 +2,16 @@ package io.tripline.job.settings.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.job.detect.HostSweep;
-import io.tripline.job.detect.ListedSensors;
-import io.tripline.job.detect.ListedSensors.Listed;
-import io.tripline.job.detect.PortScan;
-import io.tripline.job.detect.Rule;
-import io.tripline.job.detect.Rules;
-import io.tripline.job.incident.Asset;
-import io.tripline.job.incident.Prefix;
-import io.tripline.job.incident.Severity;
-import io.tripline.job.settings.JobSettings;
+import io.tripline.rules.probe.hostsweep.HostSweep;
+import io.tripline.rules.sensor.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors.Listed;
+import io.tripline.rules.probe.portscan.PortScan;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.Rules;
+import io.tripline.rules.alert.Asset;
+import io.tripline.rules.network.Prefix;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.JobSettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a capture file gave, packet by packet, without allocating. */
-final class Tally {
+public final class Tally {
     private final BitSet linkTypes = new BitSet();
     private int linkType = -1;
     private long packets;
@@ -13,7 +13,7 @@ final class Tally {
     private long last = Long.MIN_VALUE;
     private long untimed;
 
-    void add(long time, int packetLinkType, int length) {
+    public void add(long time, int packetLinkType, int length) {
         packets++;
         bytes += length;
         first = Math.min(first, time);

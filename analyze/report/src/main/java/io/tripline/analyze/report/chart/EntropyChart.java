@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Scale.Linear;
 import io.tripline.analyze.report.chart.Scale.Logarithmic;
 import io.tripline.analyze.report.chart.Svg.Anchor;
-import io.tripline.job.activity.EchoPayload;
+import io.tripline.rules.tunnel.icmp.EchoPayload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

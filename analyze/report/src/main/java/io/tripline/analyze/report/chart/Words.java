@@ -1,6 +1,6 @@
 package io.tripline.analyze.report.chart;
 
-import io.tripline.job.incident.SafeText;
+import io.tripline.rules.alert.SafeText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package io.tripline.analyze.report.logic;
 
-import io.tripline.job.detect.Rule;
+import io.tripline.rules.engine.Rule;
 import io.tripline.job.settings.yaml.RuleBinding;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;

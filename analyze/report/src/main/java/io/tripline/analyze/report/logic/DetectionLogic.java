@@ -1,7 +1,7 @@
 package io.tripline.analyze.report.logic;
 
-import io.tripline.job.detect.Rule;
-import io.tripline.job.detect.Rules;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.Rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

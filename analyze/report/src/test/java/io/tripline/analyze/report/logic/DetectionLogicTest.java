@@ -3,8 +3,8 @@ package io.tripline.analyze.report.logic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.job.detect.Rule;
-import io.tripline.job.detect.Rules;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.Rules;
 import io.tripline.job.settings.yaml.RuleBinding;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,9 +2,9 @@ package io.tripline.analyze.report.chart.sample;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tripline.job.detect.DnsTunnel;
-import io.tripline.job.detect.IcmpTunnel;
-import io.tripline.job.detect.VolumeOutlier;
+import io.tripline.rules.tunnel.dns.DnsTunnel;
+import io.tripline.rules.tunnel.icmp.IcmpTunnel;
+import io.tripline.rules.volume.VolumeOutlier;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.tripline.analyze.report.chart.sample;
 
-import io.tripline.job.activity.NameFold;
+import io.tripline.rules.tunnel.dns.NameFold;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.Echo;
 import io.tripline.schemas.PacketBatch;

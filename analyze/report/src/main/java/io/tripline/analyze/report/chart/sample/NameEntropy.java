@@ -1,6 +1,6 @@
 package io.tripline.analyze.report.chart.sample;
 
-import io.tripline.job.activity.Domains;
+import io.tripline.rules.tunnel.dns.Domains;
 import java.util.Locale;
 
 /** How much a name could tell below the domain that somebody registered. */

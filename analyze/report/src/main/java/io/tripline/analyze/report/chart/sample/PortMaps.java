@@ -2,9 +2,9 @@ package io.tripline.analyze.report.chart.sample;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tripline.job.detect.DistributedScan;
-import io.tripline.job.detect.PortScan;
-import io.tripline.job.detect.SlowScan;
+import io.tripline.rules.probe.distributedscan.DistributedScan;
+import io.tripline.rules.probe.portscan.PortScan;
+import io.tripline.rules.probe.slowscan.SlowScan;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

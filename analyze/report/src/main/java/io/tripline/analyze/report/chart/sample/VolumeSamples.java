@@ -1,8 +1,8 @@
 package io.tripline.analyze.report.chart.sample;
 
-import io.tripline.job.activity.ConversationTable;
-import io.tripline.job.activity.Service;
-import io.tripline.job.activity.TrafficMinute;
+import io.tripline.rules.traffic.ConversationTable;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.util.ArrayList;

@@ -1,0 +1,107 @@
+package io.tripline.rules.alert;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.rules.incident.Finding;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What there is to say about a rule besides how it decides.
+ *
+ * @param id as in documents and settings
+ * @param name as people call it
+ * @param version of its decision; grows when the same traffic is judged otherwise
+ * @param description one or two sentences
+ * @param fromInside what it is in ATT&amp;CK when the source is internal
+ * @param fromOutside what it is otherwise
+ * @param baseRisk risk of the plainest case, 1 to 100
+ * @param highestRisk risk that it never exceeds, 1 to 100
+ * @param message tells a finding in one line
+ * @param score weighs a finding
+ * @param actions what to do about it
+ * @param about what the actor of a finding is
+ * @param fields writes what a finding has besides what all have, into the open {@code tripline} object
+ */
+public record RuleDescription(
+        String id,
+        String name,
+        int version,
+        String description,
+        AttackTechnique fromInside,
+        AttackTechnique fromOutside,
+        int baseRisk,
+        int highestRisk,
+        Function<Finding, String> message,
+        BiFunction<RuleDescription, Case, Score> score,
+        Function<Case, List<Action>> actions,
+        About about,
+        EvidenceWriter fields) {
+
+    /** What the actor of a finding is. */
+    public enum About {
+        /** Who did it. */
+        SOURCE,
+        /** To whom it was done; the finding's sources did it. */
+        TARGET,
+        /** Nobody: the finding is about the sensors that it names. */
+        SENSOR
+    }
+
+    /** A rule about a source or a target. */
+    public RuleDescription(
+            String id,
+            String name,
+            int version,
+            String description,
+            AttackTechnique fromInside,
+            AttackTechnique fromOutside,
+            int baseRisk,
+            int highestRisk,
+            Function<Finding, String> message,
+            BiFunction<RuleDescription, Case, Score> score,
+            Function<Case, List<Action>> actions,
+            boolean aboutTarget,
+            EvidenceWriter fields) {
+        this(
+                id,
+                name,
+                version,
+                description,
+                fromInside,
+                fromOutside,
+                baseRisk,
+                highestRisk,
+                message,
+                score,
+                actions,
+                aboutTarget ? About.TARGET : About.SOURCE,
+                fields);
+    }
+
+    /** Whether the actor of a finding is the target, and its sources are those who did it. */
+    public boolean aboutTarget() {
+        return about == About.TARGET;
+    }
+
+    /** Writes evidence of one sort of rule. */
+    public interface EvidenceWriter {
+        /** Nothing besides what all findings have. */
+        EvidenceWriter NONE = (finding, json) -> {};
+
+        void write(Finding finding, JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * A finding and what the settings say about it.
+     *
+     * @param internal whether the actor is inside
+     */
+    public record Case(Finding finding, Direction direction, boolean internal) {}
+
+    /** What it is in ATT&amp;CK. */
+    public AttackTechnique attack(boolean internal) {
+        return internal ? fromInside : fromOutside;
+    }
+}

@@ -1,0 +1,41 @@
+package io.tripline.rules.incident;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What a finding of one sort of rule has to say besides what all findings say. */
+public interface Detail {
+    /** Nothing. */
+    None NONE = new None();
+
+    /** Written before a detail, so that a reader knows which follows. Numbers are never reused. */
+    int code();
+
+    /** Writes it for a reader of the same version. */
+    void write(DataOutput out) throws IOException;
+
+    /** Reads the details of all rules there are. */
+    interface Reader {
+        /**
+         * Reads what {@link #write} wrote.
+         *
+         * @param code the detail's {@link #code}
+         * @throws IOException if no detail has that code, or the bytes end early or hold what no detail can hold
+         */
+        Detail read(int code, DataInput in) throws IOException;
+    }
+
+    /** See {@link #NONE}. */
+    record None() implements Detail {
+        @Override
+        public int code() {
+            return 0;
+        }
+
+        @Override
+        public void write(DataOutput out) {
+            // There is nothing.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.tripline.rules.probe;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.rules.probe.distributedscan.DistributedDetail;
+import io.tripline.rules.incident.Finding;
+import java.io.IOException;
+import io.tripline.rules.alert.AlertDocument;
+import io.tripline.rules.alert.SafeText;
+
+/** What alerts about scans have besides what all have. */
+public final class ScanFields {
+    private ScanFields() {}
+
+    /** The likely tool and what speaks for it, where anything does. */
+    public static void tool(Finding finding, JsonGenerator json) throws IOException {
+        if (finding.detail() instanceof ToolHint hint) {
+            tool(hint.name(), hint.reason(), json);
+        }
+    }
+
+    public static void tool(String name, String reason, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("tool");
+        json.writeStringField("name", SafeText.clean(name, 64));
+        json.writeStringField("reason", SafeText.clean(reason, AlertDocument.TEXT_LENGTH));
+        json.writeEndObject();
+    }
+
+    /** Whether most sources are decoys. */
+    static void decoys(Finding finding, JsonGenerator json) throws IOException {
+        if (finding.detail() instanceof DistributedDetail detail) {
+            json.writeBooleanField("decoys", detail.decoys());
+        }
+    }
+}

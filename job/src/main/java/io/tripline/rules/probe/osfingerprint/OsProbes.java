@@ -1,0 +1,43 @@
+package io.tripline.rules.probe.osfingerprint;
+
+import io.tripline.rules.probe.OsProbe;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import io.tripline.rules.incident.Detail;
+
+/**
+ * Which kinds of operating system probe a source sent.
+ *
+ * @param bits of {@link OsProbe}
+ */
+public record OsProbes(int bits) implements Detail {
+    public static final int CODE = 12;
+
+    /** The kinds in words. */
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (OsProbe kind : OsProbe.values()) {
+            if ((bits & kind.bit()) != 0) {
+                texts.add(kind.text());
+            }
+        }
+        return texts;
+    }
+
+    @Override
+    public int code() {
+        return CODE;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(bits);
+    }
+
+    public static OsProbes read(DataInput in) throws IOException {
+        return new OsProbes(in.readInt());
+    }
+}

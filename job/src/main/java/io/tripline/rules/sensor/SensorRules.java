@@ -1,0 +1,180 @@
+package io.tripline.rules.sensor;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.AttackTechnique.Entry;
+import io.tripline.rules.alert.RuleDescription.About;
+import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score.Part;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import io.tripline.rules.alert.Action;
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.alert.Score;
+import io.tripline.rules.alert.Severity;
+
+/** What there is to say about the rule that watches sensors. */
+public final class SensorRules {
+    private static final String SITE = "https://attack.mitre.org/";
+
+    /** What somebody would do to a sensor; most troubles have other causes. */
+    private static final AttackTechnique IMPAIR_DEFENSES = new AttackTechnique(
+            new Entry("TA0005", "Defense Evasion", SITE + "tactics/TA0005/"),
+            new Entry("T1562", "Impair Defenses", SITE + "techniques/T1562/"),
+            null);
+
+    public static final List<RuleDescription> DESCRIPTIONS = List.of(new RuleDescription(
+            SensorHealth.RULE,
+            "Sensor health",
+            1,
+            "A sensor is silent, missing or started anew, loses packets or batches, or its clock is off: what is seen through it is not complete.",
+            IMPAIR_DEFENSES,
+            IMPAIR_DEFENSES,
+            Severity.MEDIUM.number(),
+            Severity.MEDIUM.number(),
+            SensorRules::message,
+            SensorRules::score,
+            SensorRules::actions,
+            About.SENSOR,
+            SensorRules::write));
+
+    private SensorRules() {}
+
+    private static String sensor(Finding finding) {
+        return finding.sensors().isEmpty()
+                ? "a sensor"
+                : "Sensor " + finding.sensors().firstKey();
+    }
+
+    /** {@code Sensor lan-1 lost 4,000 of 104,000 packets}. */
+    private static String message(Finding finding) {
+        String sensor = sensor(finding);
+        if (!(finding.detail() instanceof SensorEvidence evidence)) {
+            return sensor;
+        }
+        return switch (evidence.trouble()) {
+            case SILENT ->
+                String.format(
+                        Locale.ROOT,
+                        "%s sent nothing for %,d s while others went on%s",
+                        sensor,
+                        evidence.value(),
+                        ended(evidence));
+            case MISSING ->
+                String.format(
+                        Locale.ROOT,
+                        "%s is expected and has not been heard for %,d s%s",
+                        sensor,
+                        evidence.value(),
+                        ended(evidence));
+            case RESTARTED ->
+                evidence.value() == 0
+                        ? sensor + " started anew at once"
+                        : String.format(Locale.ROOT, "%s started anew: %,d s were not seen", sensor, evidence.value());
+            case DISCARDED ->
+                String.format(
+                        Locale.ROOT, "%s threw away %,d packets that it could not send", sensor, evidence.value());
+            case DUPLICATE_NAME ->
+                String.format(Locale.ROOT, "%,d sensors call themselves %s", evidence.value(), name(finding));
+            case DROPS ->
+                String.format(
+                        Locale.ROOT,
+                        "%s lost %,d of %,d packets before it saw them",
+                        sensor,
+                        evidence.value(),
+                        evidence.value() + evidence.packets());
+            case LOST_BATCHES ->
+                String.format(Locale.ROOT, "%,d batches of sensor %s did not arrive", evidence.value(), name(finding));
+            case CLOCK_OFF ->
+                String.format(
+                        Locale.ROOT,
+                        "%s has a clock that is %s by %,d s",
+                        sensor,
+                        evidence.clockOffset() > 0 ? "ahead" : evidence.clockOffset() < 0 ? "behind" : "off",
+                        evidence.value() / 1_000);
+            case CLOCK_SET_BACK ->
+                String.format(Locale.ROOT, "%s had its clock set back by %,d s", sensor, evidence.value() / 1_000);
+        };
+    }
+
+    private static String ended(SensorEvidence evidence) {
+        return switch (evidence.end()) {
+            case NOT_YET -> "";
+            case BACK -> "; it is back";
+            case SPOOLED -> "; it is back, with what it saw meanwhile in its spool";
+            case STOPPED -> "; it said that it stopped";
+            case RETIRED -> "; it is not expected any more";
+        };
+    }
+
+    private static String name(Finding finding) {
+        return finding.sensors().isEmpty() ? "unnamed" : finding.sensors().firstKey();
+    }
+
+    /** What blinds is medium, what only misdates is low. */
+    private static Score score(RuleDescription rule, Case situation) {
+        List<Part> risk = new ArrayList<>(List.of(new Part(rule.id(), rule.baseRisk())));
+        if (situation.finding().detail() instanceof SensorEvidence evidence) {
+            switch (evidence.trouble()) {
+                case CLOCK_OFF, CLOCK_SET_BACK -> risk.add(new Part("only times are concerned", -Severity.STEP));
+                case RESTARTED -> risk.add(new Part("it is back", -Severity.STEP));
+                case SILENT, MISSING, DROPS, DISCARDED, LOST_BATCHES, DUPLICATE_NAME -> {
+                    // Blind is blind.
+                }
+            }
+        }
+        return Score.of(risk, rule.highestRisk(), List.of(new Part("told by the sensor itself", 90)));
+    }
+
+    private static List<Action> actions(Case situation) {
+        List<Action> actions = new ArrayList<>();
+        if (situation.finding().detail() instanceof SensorEvidence evidence) {
+            actions.add(new Action(
+                    switch (evidence.trouble()) {
+                        case SILENT -> "See whether the sensor runs, and whether it reaches the brokers";
+                        case MISSING ->
+                            "Start the sensor, give it the name that the settings list, or take it off their list";
+                        case DROPS ->
+                            "Give the sensor more capture buffer or processor, or a filter that leaves out bulk traffic";
+                        case RESTARTED -> "See why the sensor started anew: an update, a crash, or somebody";
+                        case DISCARDED -> "See whether the brokers could be reached, and give the sensor more spool";
+                        case DUPLICATE_NAME -> "Give each sensor a name of its own";
+                        case LOST_BATCHES ->
+                            "See whether the brokers refused or dropped batches, and how long they keep them";
+                        case CLOCK_OFF, CLOCK_SET_BACK ->
+                            "Set the sensor's clock by NTP or PTP, also the capture card's";
+                    },
+                    null));
+        }
+        actions.add(new Action(
+                "Read other alerts of this time with care: what this sensor did not see is not in them", null));
+        return actions;
+    }
+
+    /** What is known of the sensor itself, beside its name and packets. */
+    public static void writeSensor(Finding finding, JsonGenerator json) throws IOException {
+        if (finding.detail() instanceof SensorEvidence evidence) {
+            if (evidence.trouble() == SensorEvidence.Trouble.DROPS) {
+                json.writeNumberField("dropped", evidence.value());
+            }
+            if (evidence.clockOffset() != 0) {
+                json.writeNumberField("clock_offset_ms", evidence.clockOffset());
+            }
+        }
+    }
+
+    private static void write(Finding finding, JsonGenerator json) throws IOException {
+        if (finding.detail() instanceof SensorEvidence evidence) {
+            json.writeObjectFieldStart("sensor_trouble");
+            json.writeStringField("kind", evidence.trouble().id());
+            json.writeNumberField("value", evidence.value());
+            if (evidence.end() != SensorEvidence.End.NOT_YET) {
+                json.writeStringField("end", evidence.end().id());
+            }
+            json.writeEndObject();
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package io.tripline.rules.spoof;
+
+import io.tripline.rules.spoof.Holding.Holder;
+import io.tripline.schemas.Address;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import io.tripline.rules.probe.LatestSeconds;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.engine.Trials;
+
+/** The tests that tell a poisoner from a host that has an address, took it over, or shares it. */
+final class SpoofTests {
+    private static final long SECOND = 1_000_000;
+
+    /** Who is to blame claims unasked so many times as often as the other. */
+    private static final int OUTWEIGHS = 3;
+
+    /** Of a holder's claims, most are asked for; a tap may lose some questions. */
+    private static final int MOSTLY = 4;
+
+    private final ArpSpoof.Settings settings;
+    private final Trials trials;
+    private final long window;
+    private final long pace;
+
+    SpoofTests(ArpSpoof.Settings settings, Trials trials) {
+        this.settings = settings;
+        this.trials = trials;
+        this.window = settings.window().toSeconds();
+        this.pace = settings.pace().toSeconds();
+    }
+
+    /**
+     * Whether a question asked in an address's name is forged: its holder goes on asking or answering, and the same host is asked again and
+     * again, although hosts remember an answer for at least 15 s (RFC 4861, 10).
+     */
+    boolean isForged(Claim claim, @Nullable Taking known, @Nullable Holder other, long second) {
+        if (known == null || other == null || other.lastOrdinary() < (second - window) * SECOND) {
+            return false;
+        }
+        LatestSeconds asked = known.told().get(new Taking.Told(claim.told(), claim.toldMac(), true));
+        return asked != null && asked.after(second - pace) >= settings.oneWay();
+    }
+
+    /** Makes all tests of a device and puts down those that it passed. */
+    void judge(
+            long device,
+            Claimant claimant,
+            SegmentHistory history,
+            Segment segment,
+            long second,
+            Map<SpoofSign, Reason> passed) {
+        Trial trial = new Trial(segment, device, second, passed);
+        for (Map.Entry<Address, Taking> entry : claimant.takings().entrySet()) {
+            Holding holding = history.holding(entry.getKey());
+            if (holding != null) {
+                one(trial, entry.getKey(), entry.getValue(), holding, history);
+            }
+        }
+        if (claimant.several()) {
+            between(trial, claimant, history);
+        }
+        many(trial, claimant, history);
+        denied(trial, claimant);
+    }
+
+    private void one(Trial trial, Address address, Taking taking, Holding holding, SegmentHistory history) {
+        Holder other = holding.other(trial.device);
+        long ordinary = holding.ordinary(trial.device);
+        if (other == null) {
+            if (mostlyUnasked(taking, ordinary)) {
+                trial.make(
+                        SpoofSign.ONE_WAY,
+                        List.of(taking),
+                        oneWayTest(),
+                        toOne(taking, trial.second),
+                        settings.oneWay());
+            }
+            return;
+        }
+        if (!outweighs(taking, address, other, history, trial.second)) {
+            shared(trial, address, taking, holding, other, history);
+            return;
+        }
+        trial.make(
+                SpoofSign.TOLD,
+                List.of(taking),
+                "seconds of " + pace + " in which one host was told of another's address",
+                told(taking, trial.second),
+                settings.told());
+        int retaken = taking.retaken.after(trial.second - window);
+        if (retaken > settings.retaken() && taking.unaskedPackets() >= ordinary) {
+            trial.make(
+                    SpoofSign.DISPUTED,
+                    List.of(taking),
+                    "seconds of " + window + " in which one host was told of an address whose holder went on",
+                    taking.pushed.after(trial.second - window),
+                    settings.replied());
+            trial.make(
+                    SpoofSign.DISPUTED,
+                    List.of(taking),
+                    "seconds of " + window + " in which an address was claimed whose holder went on",
+                    taking.unasked.after(trial.second - window),
+                    settings.announced());
+        }
+    }
+
+    private String oneWayTest() {
+        return "seconds of " + pace + " in which one receiver was told unasked of an address";
+    }
+
+    /** Unasked claims are much more than the other's. */
+    private boolean outweighs(Taking taking, Address address, Holder other, SegmentHistory history, long second) {
+        int mine = taking.unasked.after(second - window);
+        Claimant claimant = history.claimant(other.device);
+        Taking others = claimant == null ? null : claimant.known(address);
+        int theirs = others == null ? 0 : others.unasked.after(second - window);
+        return mine > 0 && mine >= OUTWEIGHS * theirs;
+    }
+
+    private static boolean mostlyUnasked(Taking taking, long ordinary) {
+        return taking.unaskedPackets() > 0 && taking.unaskedPackets() >= MOSTLY * ordinary;
+    }
+
+    /** In how many seconds the same host was told, besides by questions. */
+    private int told(Taking taking, long second) {
+        int most = 0;
+        for (Map.Entry<Taking.Told, LatestSeconds> told : taking.told().entrySet()) {
+            if (!told.getKey().asking() && told.getKey().mac() != 0) {
+                most = Math.max(most, told.getValue().after(second - pace));
+            }
+        }
+        return most;
+    }
+
+    /** The same for one host or everybody. */
+    private int toOne(Taking taking, long second) {
+        int most = 0;
+        for (Map.Entry<Taking.Told, LatestSeconds> told : taking.told().entrySet()) {
+            if (!told.getKey().asking()) {
+                most = Math.max(most, told.getValue().after(second - pace));
+            }
+        }
+        return most;
+    }
+
+    /** Two devices answer for an address, both asked: one host with two interfaces, or two with the same address. */
+    private void shared(
+            Trial trial, Address address, Taking taking, Holding holding, Holder other, SegmentHistory history) {
+        Holder mine = holding.holder(trial.device);
+        Claimant claimant = history.claimant(other.device);
+        Taking others = claimant == null ? null : claimant.known(address);
+        boolean pushed = taking.unasked.after(trial.second - window) > 0
+                || (others != null && others.unasked.after(trial.second - window) > 0);
+        if (mine != null && !pushed && other.first < mine.first) {
+            trial.make(
+                    SpoofSign.SHARED,
+                    List.of(taking),
+                    "seconds of " + window + " in which it answered for an address that another answers for",
+                    taking.contested.after(trial.second - window),
+                    settings.shared());
+        }
+    }
+
+    /** Nobody tells a host of another's address and that other of the host's, but who wants to be between them. */
+    private void between(Trial trial, Claimant claimant, SegmentHistory history) {
+        List<Map.Entry<Address, Taking>> takings =
+                List.copyOf(claimant.takings().entrySet());
+        for (int i = 0; i < takings.size(); i++) {
+            for (int k = i + 1; k < takings.size(); k++) {
+                Map.Entry<Address, Taking> one = takings.get(i);
+                Map.Entry<Address, Taking> other = takings.get(k);
+                int there = toldHolder(trial, one.getValue(), other.getKey(), history);
+                int back = there == 0 ? 0 : toldHolder(trial, other.getValue(), one.getKey(), history);
+                if (back > 0) {
+                    trial.make(
+                            SpoofSign.BETWEEN,
+                            List.of(one.getValue(), other.getValue()),
+                            "seconds of " + window + " in which each of two hosts was told of the other's address",
+                            Math.min(there, back),
+                            settings.between());
+                }
+            }
+        }
+    }
+
+    /** In how many seconds the holder of an address was told of a claim; questions to everybody do not count. */
+    private int toldHolder(Trial trial, Taking taking, Address address, SegmentHistory history) {
+        int most = 0;
+        for (Map.Entry<Taking.Told, LatestSeconds> entry : taking.told().entrySet()) {
+            Taking.Told told = entry.getKey();
+            if (told.address().equals(address) || holds(told.mac(), address, trial.device, history)) {
+                int seconds = entry.getValue().after(trial.second - window);
+                boolean repeated = entry.getValue().after(trial.second - pace) > settings.oneWay();
+                boolean counts = !told.asking() || told.mac() != 0 || repeated;
+                most = counts ? Math.max(most, seconds) : most;
+            }
+        }
+        return most;
+    }
+
+    private static boolean holds(long mac, Address address, long device, SegmentHistory history) {
+        Holding holding = mac == 0 || mac == device ? null : history.holding(address);
+        Holder holder = holding == null ? null : holding.holder(mac);
+        return holder != null && holder.ordinary() > 0;
+    }
+
+    /** All the addresses of one device that is gone are taken over, not stolen. */
+    private void many(Trial trial, Claimant claimant, SegmentHistory history) {
+        List<Taking> claimed = new ArrayList<>();
+        Set<Long> owners = new HashSet<>();
+        int owned = 0;
+        for (Map.Entry<Address, Taking> entry : claimant.takings().entrySet()) {
+            Holding holding = history.holding(entry.getKey());
+            if (holding != null
+                    && entry.getValue().unasked.after(trial.second - pace) > 0
+                    && mostlyUnasked(entry.getValue(), holding.ordinary(trial.device))) {
+                claimed.add(entry.getValue());
+                Holder other = holding.other(trial.device);
+                if (other != null) {
+                    owners.add(other.device);
+                    owned++;
+                }
+            }
+        }
+        boolean takenOver = owners.size() == 1 && owned * 2 >= claimed.size();
+        if (!claimed.isEmpty() && !takenOver) {
+            trial.make(
+                    SpoofSign.MANY,
+                    claimed,
+                    "distinct addresses claimed unasked in " + pace + " s",
+                    claimed.size(),
+                    settings.addresses());
+        }
+    }
+
+    private void denied(Trial trial, Claimant claimant) {
+        List<Taking> denied = claimant.takings().values().stream()
+                .filter(taking -> taking.denied.after(trial.second - window) > 0)
+                .toList();
+        if (!denied.isEmpty()) {
+            trial.make(
+                    SpoofSign.DENIED,
+                    denied,
+                    "distinct addresses in " + window + " s that were claimed as others tried them",
+                    denied.size(),
+                    settings.denied());
+        }
+    }
+
+    /** Of a device with an open incident, every claim counts that its holder would not make so. */
+    void suspectAll(long device, Claimant claimant, SegmentHistory history, long second) {
+        for (Map.Entry<Address, Taking> entry : claimant.takings().entrySet()) {
+            Taking taking = entry.getValue();
+            Holding holding = history.holding(entry.getKey());
+            if (holding != null && !taking.suspect() && taking.unasked.after(second - window) > 0) {
+                Holder other = holding.other(device);
+                boolean foreign = other == null
+                        ? mostlyUnasked(taking, holding.ordinary(device))
+                        : outweighs(taking, entry.getKey(), other, history, second);
+                if (foreign) {
+                    taking.suspected();
+                }
+            }
+        }
+    }
+
+    /** Tests of one device in one second. */
+    private final class Trial {
+        private final String subject;
+        private final long device;
+        private final long second;
+        private final Map<SpoofSign, Reason> passed;
+
+        private Trial(Segment segment, long device, long second, Map<SpoofSign, Reason> passed) {
+            this.subject = Address.macText(device) + " on " + segment;
+            this.device = device;
+            this.second = second;
+            this.passed = passed;
+        }
+
+        private void make(SpoofSign sign, Collection<Taking> about, String test, long value, long threshold) {
+            if (trials.above(ArpSpoof.RULE, subject, second, test, value, threshold)) {
+                about.forEach(Taking::suspected);
+                passed.merge(sign, new Reason(test, value, threshold), (a, b) -> a.value() >= b.value() ? a : b);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.tripline.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tripline.rules.probe.portscan.PortScan;
+import io.tripline.rules.engine.Rule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.alert.RuleDescription;
+
+/** Every rule has all there is to say about it. */
+class RuleCatalogueTest {
+    @Test
+    void shouldDescribeEveryRule() {
+        assertThat(RuleCatalogue.DEFAULT.all())
+                .extracting(RuleDescription::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        Rules.ALL.stream().map(Rule::id).toList());
+        for (RuleDescription rule : RuleCatalogue.DEFAULT.all()) {
+            assertThat(rule.id()).matches("[a-z][a-z0-9-]+");
+            assertThat(rule.name()).isNotBlank();
+            assertThat(rule.description()).endsWith(".");
+            assertThat(rule.version()).isPositive();
+            assertThat(rule.baseRisk()).isBetween(1, rule.highestRisk());
+            assertThat(rule.highestRisk()).isBetween(1, 100);
+            assertThat(List.of(rule.attack(true), rule.attack(false))).allSatisfy(RuleCatalogueTest::isWhole);
+        }
+    }
+
+    @Test
+    void shouldRefuseTwoRulesOfOneName() {
+        RuleDescription rule = RuleCatalogue.DEFAULT.rule(PortScan.RULE);
+
+        assertThatThrownBy(() -> new RuleCatalogue(List.of(rule, rule))).hasMessage("two rules are called port-scan");
+    }
+
+    private static void isWhole(AttackTechnique attack) {
+        AttackTechnique.Entry sub = attack.sub();
+        String technique = attack.technique().id();
+
+        assertThat(attack.tactic().reference()).endsWith("/" + attack.tactic().id() + "/");
+        assertThat(attack.technique().reference()).endsWith("/" + technique + "/");
+        if (sub != null) {
+            assertThat(sub.id()).startsWith(technique + ".");
+            assertThat(sub.reference()).endsWith("/" + sub.id().replace('.', '/') + "/");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.tripline.rules.alert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.rules.incident.Finding;
+import io.tripline.schemas.AlertSchema;
+import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.RuleCatalogue;
+
+/** Alerts as {@code analyze} writes them, each checked against the schema. */
+public final class Documents {
+    static final AlertAssembler ASSEMBLER = new AlertAssembler(Zones.DEFAULT, RuleCatalogue.DEFAULT);
+
+    private Documents() {}
+
+    public static JsonNode of(Finding finding) {
+        return AlertSchema.check(ASSEMBLER.assemble(finding).json());
+    }
+}
