@@ -1,43 +1,58 @@
 package io.tripline.bench;
 
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.RuleShard;
+import io.tripline.rules.Subjects;
 import io.tripline.rules.engine.Fold;
-import io.tripline.rules.probe.slowscan.FailureRooms;
+import io.tripline.rules.engine.Late;
+import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
-import io.tripline.job.stream.Subjects;
+import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** All rules behind all folds, without an engine. */
+/** All rules behind all folds, each of which can be asked for by itself. */
 final class EveryRule {
-    private final Map<String, RuleHost> kinds = new LinkedHashMap<>();
+    private final RuleShard shard;
     private final List<Fold> folds = new ArrayList<>();
 
     /**
      * Rules that have seen nothing yet.
      *
      * @param rooms room for what actors fail in
-     * @param aboutActors takes what is found about actors; the rest is thrown away
+     * @param findings takes what is found
      */
-    EveryRule(FailureRooms rooms, Consumer<Finding> aboutActors) {
-        RuleHost targets = RuleHost.of(Subjects.TARGETS, finding -> {});
-        host(RuleHost.ofActors(rooms, aboutActors, targets::add));
-        host(targets);
-        Subjects.ALL.stream()
-                .filter(subject -> !Subjects.isFedByActors(subject))
-                .forEach(subject -> host(RuleHost.of(subject, finding -> {})));
+    EveryRule(FailureRooms rooms, Consumer<Finding> findings) {
+        shard = new RuleShard(JobSettings.DEFAULT, rooms, Trials.NONE, told(findings), probes -> this.shard()
+                .of(Subjects.PROBED_TARGETS)
+                .add(probes));
         for (FoldKind kind : FoldKind.all()) {
-            RuleHost to = Objects.requireNonNull(kinds.get(kind.subject()));
-            folds.add(kind.make().apply(to::add));
+            folds.add(kind.make().apply(part -> add(kind.subject(), part)));
         }
     }
 
-    private void host(RuleHost host) {
-        kinds.put(host.name(), host);
+    private RuleShard shard() {
+        return shard;
+    }
+
+    private static RuleShard.Output told(Consumer<Finding> findings) {
+        return new RuleShard.Output() {
+            @Override
+            public void finding(Finding finding) {
+                findings.accept(finding);
+            }
+
+            @Override
+            public void late(Late late) {
+                // Batches come in order here.
+            }
+        };
     }
 
     /** Folds a batch. */
@@ -45,10 +60,21 @@ final class EveryRule {
         folds.forEach(fold -> fold.add(batch));
     }
 
+    /** Gives the rules about one kind of subject a part, by their uid. */
+    void add(String uid, Object part) {
+        add(of(uid), part);
+    }
+
+    @SuppressWarnings("unchecked") // The uid is that of the part's rules.
+    private static <P extends Part<?, P>> void add(LocalHost<?, P, ?> host, Object part) {
+        host.add((P) part);
+    }
+
     /** Hands over what was folded, and judges seconds up to the given one. */
     void advance(long second) {
         folds.forEach(Fold::flush);
-        kinds.values().forEach(kind -> kind.advance(second));
+        shard.advance(second);
+        shard.advanceProbedTargets(second);
     }
 
     /** Lets go of the folds: from now on only what rules remember is on the heap. */
@@ -56,14 +82,14 @@ final class EveryRule {
         folds.clear();
     }
 
-    /** Those about one kind of subject. */
-    RuleHost of(String kind) {
-        return Objects.requireNonNull(kinds.get(kind));
+    /** Those about one kind of subject, by their uid. */
+    LocalHost<?, ?, ?> of(String uid) {
+        return Objects.requireNonNull(hosts().get(uid), uid);
     }
 
-    /** Those about each kind of subject. */
-    Iterable<RuleHost> kinds() {
-        return kinds.values();
+    /** Those about each kind of subject by their uid, in the order in which they judge a second. */
+    Map<String, LocalHost<?, ?, ?>> hosts() {
+        return shard.hosts();
     }
 
     /** Bytes of heap that are in use. */

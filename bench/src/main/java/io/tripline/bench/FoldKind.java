@@ -1,15 +1,16 @@
 package io.tripline.bench;
 
+import io.tripline.rules.Subject.Feed;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.engine.Fold;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.codec.Codec;
-import io.tripline.job.stream.CodecTypeInfo;
-import io.tripline.job.stream.Subject;
-import io.tripline.job.stream.Subjects;
-import io.tripline.job.stream.Types;
+import io.tripline.rules.Subject;
+import io.tripline.rules.Subjects;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +24,13 @@ import java.util.function.Function;
  * @param parts how the parts cross the network
  * @param make makes the fold with where its parts go
  */
-record FoldKind(String subject, CodecTypeInfo<?> parts, Function<Consumer<Object>, Fold> make) {
+record FoldKind(String subject, Codec<?> parts, Function<Consumer<Object>, Fold> make) {
     /** All folds of a job with the settings that hold without a file. */
     static List<FoldKind> all() {
         List<FoldKind> kinds = new ArrayList<>();
-        kinds.add(new FoldKind("actor-rules", Types.ACTIVITY, parts -> new ActivityFold(parts::accept)));
+        kinds.add(new FoldKind(ActorRules.UID, Activity.CODEC, parts -> new ActivityFold(parts::accept)));
         for (Subject<?, ?, ?> subject : Subjects.on(JobSettings.DEFAULT)) {
-            if (!Subjects.isFedByActors(subject)) {
+            if (subject.feed() != Feed.ACTORS) {
                 kinds.add(of(subject));
             }
         }
@@ -37,15 +38,15 @@ record FoldKind(String subject, CodecTypeInfo<?> parts, Function<Consumer<Object
     }
 
     private static <P extends Part<?, P>> FoldKind of(Subject<?, P, ?> subject) {
-        Function<Consumer<Object>, Fold> make = Subjects.isFedByTraffic(subject)
+        Function<Consumer<Object>, Fold> make = subject.feed() == Feed.TRAFFIC
                 ? Seconds::new
                 : parts -> subject.fold().fold(JobSettings.DEFAULT, parts::accept);
-        return new FoldKind(subject.uid(), (CodecTypeInfo<?>) subject.parts().getTypeInfo(), make);
+        return new FoldKind(subject.uid(), subject.part(), make);
     }
 
     @SuppressWarnings("unchecked") // The codec is that of this kind's parts.
     Codec<Object> codec() {
-        return (Codec<Object>) parts.codec();
+        return (Codec<Object>) parts;
     }
 
     /** The seconds of the fold that counts all traffic; its minutes are folded and thrown away. */

@@ -1,9 +1,11 @@
 package io.tripline.bench;
 
+import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.engine.SecondClock;
+import io.tripline.rules.probe.slowscan.FailureLimits;
+import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.rules.engine.Fold;
-import io.tripline.rules.JobSettings;
 import io.tripline.rules.codec.Codec;
-import io.tripline.job.stream.Subjects;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;
@@ -31,7 +33,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class JobBench {
     private static final int STEP = 4_096;
     private static final long SECOND = 1_000_000;
-    private static final int DISORDER_SECONDS = 2;
+    private static final int FLUSHED_SECONDS = 3;
 
     private final List<PacketBatch> batches = new ArrayList<>();
     private final List<ByteBuffer> encoded = new ArrayList<>();
@@ -123,10 +125,10 @@ public final class JobBench {
 
     private void fold(FoldKind kind) {
         Fold fold = kind.make().apply(Stage::use);
-        Clock clock = new Clock();
+        SecondClock clock = new SecondClock();
         for (PacketBatch batch : batches) {
             fold.add(batch);
-            if (clock.turns(batch)) {
+            if (clock.advance(batch.getNewest())) {
                 fold.flush();
             }
         }
@@ -146,10 +148,10 @@ public final class JobBench {
             open.put(kind, parts);
             folds.add(kind.make().apply(parts::add));
         }
-        Clock clock = new Clock();
+        SecondClock clock = new SecondClock();
         for (PacketBatch batch : batches) {
             folds.forEach(fold -> fold.add(batch));
-            if (clock.turns(batch)) {
+            if (clock.advance(batch.getNewest())) {
                 folds.forEach(Fold::flush);
                 seconds.add(taken(open));
             }
@@ -193,7 +195,7 @@ public final class JobBench {
         Map<String, Long> quickest = new LinkedHashMap<>();
         for (int i = 0; i < rounds; i++) {
             Map<String, Long> spent = new LinkedHashMap<>();
-            Hosts hosts = new Hosts();
+            EveryRule rules = everyRule();
             long second = firstSecond();
             for (List<Parts> all : seconds) {
                 for (Parts parts : all) {
@@ -201,12 +203,13 @@ public final class JobBench {
                     for (byte[] part : parts.parts()) {
                         fresh.add(parts.kind().codec().read(new DataInputDeserializer(part)));
                     }
-                    RuleHost host = hosts.of(parts.kind());
-                    spent.merge(host.name(), Stage.spent(() -> fresh.forEach(host::add)), Long::sum);
+                    String uid = parts.kind().subject();
+                    spent.merge(uid, Stage.spent(() -> fresh.forEach(part -> rules.add(uid, part))), Long::sum);
                 }
                 long complete = second++;
-                for (RuleHost host : hosts.all()) {
-                    spent.merge(host.name(), Stage.spent(() -> host.advance(complete)), Long::sum);
+                for (Map.Entry<String, LocalHost<?, ?, ?>> host : rules.hosts().entrySet()) {
+                    spent.merge(
+                            host.getKey(), Stage.spent(() -> host.getValue().advance(complete)), Long::sum);
                 }
             }
             spent.forEach((name, nanos) -> quickest.merge(name, nanos, Math::min));
@@ -214,31 +217,35 @@ public final class JobBench {
         return quickest;
     }
 
+    private static EveryRule everyRule() {
+        return new EveryRule(FailureRooms.single(FailureLimits.DEFAULT), Stage::use);
+    }
+
     private long firstSecond() {
         return Math.floorDiv(batches.get(0).getTime(), SECOND);
     }
 
     private void whole() throws IOException {
-        Hosts hosts = new Hosts();
+        EveryRule rules = everyRule();
         DataOutputSerializer out = new DataOutputSerializer(256);
         DataInputDeserializer in = new DataInputDeserializer();
         List<Fold> folds = new ArrayList<>();
         for (FoldKind kind : kinds) {
             Codec<Object> codec = kind.codec();
-            RuleHost host = hosts.of(kind);
-            folds.add(kind.make().apply(part -> host.add(crossed(codec, part, out, in))));
+            String uid = kind.subject();
+            folds.add(kind.make().apply(part -> rules.add(uid, crossed(codec, part, out, in))));
         }
-        Clock clock = new Clock();
+        SecondClock clock = new SecondClock();
         for (ByteBuffer bytes : encoded) {
             PacketBatch batch = BatchEncoding.decode(bytes.duplicate());
             folds.forEach(fold -> fold.add(batch));
-            if (clock.turns(batch)) {
+            if (clock.advance(batch.getNewest())) {
                 folds.forEach(Fold::flush);
-                hosts.all().forEach(host -> host.advance(clock.complete));
+                rules.advance(clock.complete());
             }
         }
         folds.forEach(Fold::flush);
-        hosts.all().forEach(host -> host.advance(clock.complete + DISORDER_SECONDS + 1));
+        rules.advance(clock.complete() + FLUSHED_SECONDS);
     }
 
     private static Object crossed(
@@ -250,44 +257,6 @@ public final class JobBench {
             return codec.read(in);
         } catch (IOException e) {
             throw new IllegalStateException("an array takes all that is written", e);
-        }
-    }
-
-    /** Tells when a second is complete. */
-    private static final class Clock {
-        private long complete = Long.MIN_VALUE;
-
-        boolean turns(PacketBatch batch) {
-            long second = Math.floorDiv(batch.getNewest(), SECOND) - DISORDER_SECONDS;
-            boolean turned = second > complete;
-            complete = Math.max(complete, second);
-            return turned;
-        }
-    }
-
-    /** The rules of the job. */
-    private static final class Hosts {
-        private final Map<String, RuleHost> hosts = new LinkedHashMap<>();
-
-        Hosts() {
-            RuleHost targets = RuleHost.of(Subjects.TARGETS, Stage::use);
-            add(RuleHost.ofActors(Stage::use, targets::add));
-            add(targets);
-            Subjects.on(JobSettings.DEFAULT).stream()
-                    .filter(subject -> !Subjects.isFedByActors(subject))
-                    .forEach(subject -> add(RuleHost.of(subject, Stage::use)));
-        }
-
-        private void add(RuleHost host) {
-            hosts.put(host.name(), host);
-        }
-
-        RuleHost of(FoldKind kind) {
-            return Objects.requireNonNull(hosts.get(kind.subject()));
-        }
-
-        Iterable<RuleHost> all() {
-            return hosts.values();
         }
     }
 }

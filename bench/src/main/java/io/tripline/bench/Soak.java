@@ -1,5 +1,7 @@
 package io.tripline.bench;
 
+import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.slowscan.FailureLimits;
 import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.rules.incident.Finding;
@@ -63,7 +65,7 @@ final class Soak {
     }
 
     private Figures play() {
-        RuleHost actors = rules.of("actor-rules");
+        LocalHost<?, ?, ?> actors = rules.of(ActorRules.UID);
         long empty = weigh ? EveryRule.used() : 0;
         for (long second = FIRST; second < FIRST + seconds; second++) {
             rules.add(spray.second(second));

@@ -1,5 +1,8 @@
 package io.tripline.bench;
 
+import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.engine.SecondClock;
+import java.util.Map;
 import io.tripline.rules.probe.slowscan.FailureLimits;
 import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.PacketBatch;
@@ -18,11 +21,9 @@ import java.util.Locale;
  */
 public final class StateBench {
     private static final int STEP = 4_096;
-    private static final long SECOND = 1_000_000;
-    private static final int DISORDER_SECONDS = 2;
 
     private final EveryRule rules = new EveryRule(FailureRooms.single(FailureLimits.DEFAULT), finding -> {});
-    private long complete = Long.MIN_VALUE;
+    private final SecondClock clock = new SecondClock();
 
     private StateBench() {}
 
@@ -51,10 +52,8 @@ public final class StateBench {
 
     private void add(PacketBatch batch) {
         rules.add(batch);
-        long second = Math.floorDiv(batch.getNewest(), SECOND) - DISORDER_SECONDS;
-        if (second > complete) {
-            complete = second;
-            rules.advance(second);
+        if (clock.advance(batch.getNewest())) {
+            rules.advance(clock.complete());
         }
     }
 
@@ -62,14 +61,15 @@ public final class StateBench {
         System.out.printf(Locale.ROOT, "%-22s %10s %12s %8s%n", "kind", "subjects", "bytes", "each");
         long all = 0;
         long before = EveryRule.used();
-        for (RuleHost kind : rules.kinds()) {
+        for (Map.Entry<String, LocalHost<?, ?, ?>> entry : rules.hosts().entrySet()) {
+            LocalHost<?, ?, ?> kind = entry.getValue();
             int size = kind.size();
             kind.clear();
             long after = EveryRule.used();
             long bytes = Math.max(0, before - after);
             all += bytes;
             System.out.printf(
-                    Locale.ROOT, "%-22s %,10d %,12d %,8d%n", kind.name(), size, bytes, bytes / Math.max(1, size));
+                    Locale.ROOT, "%-22s %,10d %,12d %,8d%n", entry.getKey(), size, bytes, bytes / Math.max(1, size));
             before = after;
         }
         System.out.printf(Locale.ROOT, "%-22s %10s %,12d%n", "all", "", all);

@@ -7,7 +7,7 @@ import io.tripline.rules.traffic.IndicatorEvent;
 import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.volume.VolumeOutlier;
 import io.tripline.rules.alert.Alert;
-import io.tripline.job.stream.Late;
+import io.tripline.rules.engine.Late;
 import io.tripline.schemas.Indicator;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.engine.Rule;
-import io.tripline.rules.engine.Trials;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.AlertAssembler;
 import io.tripline.rules.RuleCatalogue;
 import io.tripline.rules.JobSettings;
-import io.tripline.job.stream.Subject;
-import io.tripline.job.stream.Subjects;
+import io.tripline.rules.LocalRules;
+import io.tripline.rules.probe.slowscan.FailureLimits;
+import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.PacketBatch;
@@ -46,6 +46,7 @@ final class SourceExplanation {
     private final Set<String> names = new HashSet<>();
     private final Map<String, Alert> alerts = new LinkedHashMap<>();
     private final TrialLog trials;
+    private final AlertAssembler assembler;
     private List<String> problems = List.of();
     private long packets;
 
@@ -54,6 +55,7 @@ final class SourceExplanation {
         this.source = source;
         this.settings = settings;
         this.trials = new TrialLog(rule.id(), this::concerns);
+        this.assembler = new AlertAssembler(settings.alerts(), RuleCatalogue.DEFAULT, null);
     }
 
     /** Reads captures to their end. */
@@ -63,10 +65,14 @@ final class SourceExplanation {
         // What the source had to do with must be known before anything is judged that may concern it.
         explanation.read(captures, explanation::meet);
         if (explanation.packets > 0 && settings.isOn(rule.id())) {
-            Replay replay = new Replay();
-            explanation.host(replay);
-            explanation.read(captures, replay::add);
-            replay.finish();
+            LocalRules asInTheJob = new LocalRules(settings, explanation::take);
+            LocalRules heard = explanation.heard();
+            explanation.read(captures, batch -> {
+                asInTheJob.add(batch);
+                heard.add(batch);
+            });
+            asInTheJob.finish();
+            heard.finish();
         }
         return explanation;
     }
@@ -82,28 +88,25 @@ final class SourceExplanation {
         }
     }
 
-    private void host(Replay replay) {
-        AlertAssembler assembler = new AlertAssembler(settings.alerts(), RuleCatalogue.DEFAULT, null);
-        Consumer<Finding> findings = finding -> {
-            boolean his = finding.actor().equals(source)
-                    || finding.sources().contains(source)
-                    || (finding.actor().isMac() && concerns(finding.actor().toString()));
-            if (his && finding.rule().equals(rule.id())) {
-                Alert alert = assembler.assemble(finding);
-                alerts.put(alert.id(), alert);
-            }
-        };
-        if (rule.subject().isEmpty()) {
-            replay.actor(source, settings, Trials.NONE, findings);
-            replay.actor(source, settings, trials, finding -> {});
-            return;
+    private void take(Finding finding) {
+        boolean his = finding.actor().equals(source)
+                || finding.sources().contains(source)
+                || (finding.actor().isMac() && concerns(finding.actor().toString()));
+        if (his && finding.rule().equals(rule.id())) {
+            Alert alert = assembler.assemble(finding);
+            alerts.put(alert.id(), alert);
         }
-        for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
-            if (subject.uid().equals(rule.subject())) {
-                replay.subjects(subject, settings, Trials.NONE, findings);
-                replay.subjects(subject, settings, trials, finding -> {});
-            }
-        }
+    }
+
+    /** The rules with somebody who hears of each test. Those about actors do not say whom they test, so they judge this one alone. */
+    private LocalRules heard() {
+        boolean aboutActors = rule.subject().isEmpty();
+        return new LocalRules(
+                settings,
+                FailureRooms.single(FailureLimits.DEFAULT),
+                trials,
+                actor -> !aboutActors || actor.equals(source),
+                finding -> {});
     }
 
     private void meet(PacketBatch batch) {

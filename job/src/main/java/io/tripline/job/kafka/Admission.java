@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Admission extends AbstractStreamOperator<PacketBatch>
         implements OneInputStreamOperator<Received, PacketBatch>, BoundedOneInput {
     static final OutputTag<Rejected> REJECTED =
-            new OutputTag<>("rejected", new CodecTypeInfo<>(ReceivedCodec.RejectedCodec.INSTANCE));
+            new OutputTag<>("rejected", new CodecTypeInfo<>(ReceivedCodecs.REJECTED));
     static final OutputTag<LateBatches> LATE = new OutputTag<>("late-batches", LateBatches.TYPE);
 
     private static final long SECOND = 1_000_000;

@@ -63,7 +63,7 @@ final class BatchDeserializer implements KafkaRecordDeserializationSchema<Receiv
 
     @Override
     public TypeInformation<Received> getProducedType() {
-        return ReceivedCodec.TYPE;
+        return ReceivedCodecs.TYPE;
     }
 
     @Override

@@ -14,7 +14,10 @@ import java.util.Arrays;
  * are sent again. 128 bytes.
  */
 public final class BatchNumbers {
-    public static final CodecTypeInfo<BatchNumbers> TYPE = new CodecTypeInfo<>(new BatchNumbersCodec());
+    static final Codec<BatchNumbers> CODEC =
+            Codec.of("batch-numbers", 1, BatchNumbers.class, BatchNumbers::write, BatchNumbers::read);
+
+    public static final CodecTypeInfo<BatchNumbers> TYPE = new CodecTypeInfo<>(CODEC);
 
     /** What a sensor may have under way without knowing whether it arrived is far less. */
     static final int WINDOW = 1_024;
@@ -70,39 +73,22 @@ public final class BatchNumbers {
         return 1L << (number % Long.SIZE);
     }
 
-    /** As they are stored. */
-    public static final class BatchNumbersCodec implements Codec<BatchNumbers> {
-        private static final Format FORMAT = Format.of("batch-numbers", 1);
-
-        @Override
-        public Format format() {
-            return FORMAT;
+    private void write(DataOutput out) throws IOException {
+        Stored.writeText(sensor, out);
+        out.writeLong(run);
+        out.writeInt(partition);
+        out.writeLong(highest);
+        for (long word : came) {
+            out.writeLong(word);
         }
+    }
 
-        @Override
-        public Class<BatchNumbers> type() {
-            return BatchNumbers.class;
+    private static BatchNumbers read(DataInput in) throws IOException {
+        BatchNumbers numbers = new BatchNumbers(Stored.readText(in), in.readLong(), in.readInt());
+        numbers.highest = in.readLong();
+        for (int i = 0; i < numbers.came.length; i++) {
+            numbers.came[i] = in.readLong();
         }
-
-        @Override
-        public void write(BatchNumbers numbers, DataOutput out) throws IOException {
-            Stored.writeText(numbers.sensor, out);
-            out.writeLong(numbers.run);
-            out.writeInt(numbers.partition);
-            out.writeLong(numbers.highest);
-            for (long word : numbers.came) {
-                out.writeLong(word);
-            }
-        }
-
-        @Override
-        public BatchNumbers read(DataInput in) throws IOException {
-            BatchNumbers numbers = new BatchNumbers(Stored.readText(in), in.readLong(), in.readInt());
-            numbers.highest = in.readLong();
-            for (int i = 0; i < numbers.came.length; i++) {
-                numbers.came[i] = in.readLong();
-            }
-            return numbers;
-        }
+        return numbers;
     }
 }

@@ -3,7 +3,7 @@ package io.tripline.job.kafka;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.job.kafka.Received.Rejected;
-import io.tripline.job.stream.Late;
+import io.tripline.rules.engine.Late;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

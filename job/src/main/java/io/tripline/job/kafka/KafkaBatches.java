@@ -64,7 +64,7 @@ public final class KafkaBatches {
                         records,
                         time.withWatermarkAlignment("packets", MOST_APART, ALIGNED_EVERY),
                         "packet batches",
-                        ReceivedCodec.TYPE)
+                        ReceivedCodecs.TYPE)
                 .uid("packet-batches")
                 .transform("admission", new AvroTypeInfo<>(PacketBatch.class), new Admission.Factory())
                 .uid("admission");

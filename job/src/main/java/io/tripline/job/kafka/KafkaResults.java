@@ -5,7 +5,7 @@ import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.alert.Alert;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.job.stream.JobGraph;
-import io.tripline.job.stream.Late;
+import io.tripline.rules.engine.Late;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;

@@ -18,7 +18,10 @@ import java.io.IOException;
  * @param behind milliseconds by which the latest was too late
  */
 record LateBatches(String sensor, long run, long from, long to, long batches, long packets, long bytes, long behind) {
-    static final CodecTypeInfo<LateBatches> TYPE = new CodecTypeInfo<>(new LateBatchesCodec());
+    static final Codec<LateBatches> CODEC =
+            Codec.of("late-batches", 1, LateBatches.class, LateBatches::write, LateBatches::read);
+
+    static final CodecTypeInfo<LateBatches> TYPE = new CodecTypeInfo<>(CODEC);
 
     LateBatches and(LateBatches more) {
         return new LateBatches(
@@ -32,43 +35,26 @@ record LateBatches(String sensor, long run, long from, long to, long batches, lo
                 Math.max(behind, more.behind));
     }
 
-    /** As they are stored. */
-    public static final class LateBatchesCodec implements Codec<LateBatches> {
-        private static final Format FORMAT = Format.of("late-batches", 1);
+    private void write(DataOutput out) throws IOException {
+        Stored.writeText(sensor, out);
+        out.writeLong(run);
+        out.writeLong(from);
+        out.writeLong(to);
+        out.writeLong(batches);
+        out.writeLong(packets);
+        out.writeLong(bytes);
+        out.writeLong(behind);
+    }
 
-        @Override
-        public Format format() {
-            return FORMAT;
-        }
-
-        @Override
-        public Class<LateBatches> type() {
-            return LateBatches.class;
-        }
-
-        @Override
-        public void write(LateBatches late, DataOutput out) throws IOException {
-            Stored.writeText(late.sensor, out);
-            out.writeLong(late.run);
-            out.writeLong(late.from);
-            out.writeLong(late.to);
-            out.writeLong(late.batches);
-            out.writeLong(late.packets);
-            out.writeLong(late.bytes);
-            out.writeLong(late.behind);
-        }
-
-        @Override
-        public LateBatches read(DataInput in) throws IOException {
-            return new LateBatches(
-                    Stored.readText(in),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong());
-        }
+    private static LateBatches read(DataInput in) throws IOException {
+        return new LateBatches(
+                Stored.readText(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
     }
 }

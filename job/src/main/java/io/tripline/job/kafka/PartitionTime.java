@@ -1,5 +1,6 @@
 package io.tripline.job.kafka;
 
+import io.tripline.rules.engine.SecondClock;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
  * How far event time has come in one partition of the packets' topic. Its clock is the broker's: the time at which it appended a record. So a
  * second reading of the log decides as the first did, however fast it goes. Only where nothing comes any more, this machine's clock counts.
  *
- * <p>A second is complete when every run of a sensor that is waited for has gone on for {@link #DISORDER_SECONDS} more. Sensors that live are heard
+ * <p>A second is complete when every run of a sensor that is waited for has gone on for a second more, see {@link SecondClock}. Sensors that live are heard
  * twice a second in every partition. Who is waited for:
  *
  * <ul>
@@ -31,7 +32,6 @@ final class PartitionTime {
 
     private static final long MICROS = 1_000_000;
     private static final long MILLI = 1_000;
-    private static final int DISORDER_SECONDS = 1;
 
     /** Milliseconds of append time after which a silent sensor is passed over. */
     static final long PATIENCE = 5_000;
@@ -338,7 +338,7 @@ final class PartitionTime {
 
     private void advance(long reached) {
         if (reached != Long.MAX_VALUE) {
-            complete = Math.max(complete, Math.floorDiv(reached, MICROS) - DISORDER_SECONDS - 1);
+            complete = Math.max(complete, SecondClock.completeBy(reached));
         }
     }
 }

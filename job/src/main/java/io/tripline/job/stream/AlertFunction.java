@@ -7,7 +7,6 @@ import io.tripline.rules.alert.Raising;
 import io.tripline.rules.RuleCatalogue;
 import io.tripline.rules.alert.Standing;
 import io.tripline.rules.JobSettings;
-import io.tripline.schemas.SensorName;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,12 +28,9 @@ import org.jspecify.annotations.Nullable;
  * means that the job went on from stored state, perhaps with settings that say something else about the incident.
  */
 final class AlertFunction extends KeyedProcessFunction<String, Finding, Alert> implements CheckpointedFunction {
-    static final ValueStateDescriptor<Standing> OPEN = new ValueStateDescriptor<>("incident", IncidentTypes.STANDING);
+    static final ValueStateDescriptor<Standing> OPEN = new ValueStateDescriptor<>("incident", Types.STANDING);
 
     private static final long MICROSECONDS = 1_000;
-
-    /** What keeps the alert about a probe from being raised. */
-    static final String PROBE = "probe";
 
     private final JobSettings settings;
     private final Map<String, String> off;
@@ -84,9 +80,9 @@ final class AlertFunction extends KeyedProcessFunction<String, Finding, Alert> i
 
     @Override
     public void processElement(Finding finding, Context context, Collector<Alert> out) throws IOException {
-        if (isProbe(finding)) {
+        if (Raising.isProbe(finding)) {
             Objects.requireNonNull(metrics).addProbe(finding);
-            out.collect(Objects.requireNonNull(assembler).assemble(finding).allowedBy(PROBE));
+            out.collect(Objects.requireNonNull(assembler).assemble(finding).allowedBy(Raising.PROBE));
             return;
         }
         ValueState<Standing> stored = Objects.requireNonNull(open);
@@ -113,12 +109,6 @@ final class AlertFunction extends KeyedProcessFunction<String, Finding, Alert> i
         } else {
             stored.update(stands);
         }
-    }
-
-    /** Whether nobody but a sensor's own probe was seen. Who is on the wire cannot give himself out for one: he is seen by a sensor. */
-    private static boolean isProbe(Finding finding) {
-        return !finding.sensors().isEmpty()
-                && finding.sensors().keySet().stream().allMatch(SensorName::isProbe);
     }
 
     private Consumer<Alert> telling(Finding finding, Collector<Alert> out) {

@@ -81,7 +81,7 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
         if (version == format.version()) {
             return codec.read(source);
         }
-        format.check(version);
+        UnreadableStateException.check(format, version);
         return codec.read(new OlderInput(new DataInputViewStream(source), version));
     }
 
@@ -97,12 +97,12 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CodecSerializer<?> that && codec.getClass().equals(that.codec.getClass());
+        return other instanceof CodecSerializer<?> that && codec.format().equals(that.codec.format());
     }
 
     @Override
     public int hashCode() {
-        return codec.getClass().hashCode();
+        return codec.format().hashCode();
     }
 
     @Override

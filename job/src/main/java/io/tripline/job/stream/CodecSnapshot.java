@@ -1,5 +1,6 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.codec.Codecs;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -42,9 +43,9 @@ public final class CodecSnapshot<T> implements TypeSerializerSnapshot<T> {
     @Override
     @SuppressWarnings("unchecked") // An id stands for one type.
     public void readSnapshot(int layout, DataInputView in, ClassLoader classes) throws IOException {
-        Codec<T> found = (Codec<T>) Codecs.find(in.readUTF(), classes);
+        Codec<T> found = (Codec<T>) known(in.readUTF(), classes);
         version = in.readInt();
-        found.format().check(version);
+        UnreadableStateException.check(found.format(), version);
         codec = found;
     }
 
@@ -63,6 +64,12 @@ public final class CodecSnapshot<T> implements TypeSerializerSnapshot<T> {
         return that.version == version
                 ? TypeSerializerSchemaCompatibility.compatibleAsIs()
                 : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
+    }
+
+    private static Codec<?> known(String id, ClassLoader classes) throws UnreadableStateException {
+        return Codecs.find(id, classes)
+                .orElseThrow(() -> new UnreadableStateException("stored state holds " + id
+                        + ", which this program does not know: it was written by another version"));
     }
 
     private Codec<T> known() {

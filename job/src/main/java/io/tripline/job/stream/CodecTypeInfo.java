@@ -61,12 +61,12 @@ public final class CodecTypeInfo<T> extends TypeInformation<T> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CodecTypeInfo<?> that && codec.getClass().equals(that.codec.getClass());
+        return other instanceof CodecTypeInfo<?> that && codec.format().equals(that.codec.format());
     }
 
     @Override
     public int hashCode() {
-        return codec.getClass().hashCode();
+        return codec.format().hashCode();
     }
 
     @Override

@@ -1,18 +1,16 @@
 package io.tripline.job.stream;
 
+import org.apache.flink.metrics.Gauge;
+import java.util.function.Consumer;
+import io.tripline.rules.Subject;
+import io.tripline.rules.RuleFolds;
 import io.tripline.rules.probe.Activity;
-import io.tripline.rules.probe.ActivityFold;
-import io.tripline.rules.engine.Fold;
 import io.tripline.rules.traffic.IndicatorEvent;
 import io.tripline.rules.engine.Part;
-import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.JobSettings;
 import io.tripline.schemas.PacketBatch;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds batches where they arrive, chained to the source. Empties itself before each watermark and each checkpoint barrier and at the end,
- * so that it has no state of its own and nothing is late or lost by folding. Each sensor has folds of its own, see {@link SensorFolds}.
+ * so that it has no state of its own and nothing is late or lost by folding. Each sensor has folds of its own, see {@link RuleFolds}.
  */
 public final class FoldOperator extends AbstractStreamOperator<Activity>
         implements OneInputStreamOperator<PacketBatch, Activity>, BoundedOneInput {
@@ -38,9 +36,8 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
 
     private final IntelParcel intel;
     private final boolean countsTraffic;
-    private JobSettings settings;
-    private transient @Nullable SensorFolds folds;
-    private transient List<Fold> together = List.of();
+    private final JobSettings settings;
+    private transient @Nullable RuleFolds folds;
 
     private FoldOperator(
             StreamOperatorParameters<Activity> parameters,
@@ -56,103 +53,75 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     @Override
     public void open() throws Exception {
         super.open();
-        settings = settings.withIntel(intel.open(getRuntimeContext()));
-        List<Subject<?, ?, ?>> subjects = new ArrayList<>();
-        together = new ArrayList<>();
-        for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
-            if (Subjects.isAboutAllSensors(subject)) {
-                together.add(fold(subject));
+        RuleFolds opened = new RuleFolds(settings.withIntel(intel.open(getRuntimeContext())), new Parts());
+        opened.notFollowed().forEach((uid, count) -> {
+            Gauge<Long> gauge = count::getAsLong;
+            if (uid.equals(ActorFunction.UID)) {
+                getMetricGroup().gauge("actorsNotFollowed", gauge);
             } else {
-                subjects.add(subject);
+                getMetricGroup().addGroup(uid).gauge("notFollowed", gauge);
+            }
+        });
+        folds = opened;
+    }
+
+    /** Where what was folded goes on. */
+    private final class Parts implements RuleFolds.Output {
+        @Override
+        public void activity(Activity activity) {
+            output.collect(new StreamRecord<>(activity, StreamTime.endOfSecond(activity.second())));
+        }
+
+        @Override
+        public <P extends Part<?, P>> Consumer<P> parts(Subject<?, P, ?> subject) {
+            OutputTag<P> tag = SubjectFunction.partsOf(subject);
+            return part -> output.collect(tag, new StreamRecord<>(part, StreamTime.endOfSecond(part.second())));
+        }
+
+        @Override
+        public void minute(TrafficMinute minute) {
+            if (countsTraffic) {
+                output.collect(MINUTES, new StreamRecord<>(minute));
             }
         }
-        NotFollowed actors = NotFollowed.in(getMetricGroup(), "actorsNotFollowed");
-        List<NotFollowed> others = subjects.stream()
-                .map(subject -> {
-                    MetricGroup group = getMetricGroup().addGroup(subject.uid());
-                    return NotFollowed.in(group, "notFollowed");
-                })
-                .toList();
-        folds = new SensorFolds(() -> {
-            ActivityFold activities = actors.of(activities());
-            List<Fold> made = new ArrayList<>();
-            for (int i = 0; i < subjects.size(); i++) {
-                made.add(others.get(i).of(fold(subjects.get(i))));
-            }
-            return new SensorFolds.Lane(activities, List.copyOf(made), traffic(), () -> {
-                actors.giveBack(activities);
-                for (int i = 0; i < made.size(); i++) {
-                    others.get(i).giveBack(made.get(i));
-                }
-            });
-        });
-    }
 
-    private ActivityFold activities() {
-        return new ActivityFold(
-                activity -> output.collect(new StreamRecord<>(activity, StreamTime.endOfSecond(activity.second()))));
-    }
-
-    private TrafficFold traffic() {
-        boolean judgesVolume = settings.isAnyOn(Subjects.SEGMENT.uid());
-        return new TrafficFold(
-                second -> {
-                    if (judgesVolume) {
-                        output.collect(
-                                Subjects.SEGMENT.parts(),
-                                new StreamRecord<>(second, StreamTime.endOfSecond(second.second())));
-                    }
-                },
-                minute -> {
-                    if (countsTraffic) {
-                        output.collect(MINUTES, new StreamRecord<>(minute));
-                    }
-                },
-                event -> output.collect(EVENTS, new StreamRecord<>(event)));
-    }
-
-    private <P extends Part<?, P>> Fold fold(Subject<?, P, ?> subject) {
-        return subject.fold()
-                .fold(
-                        settings,
-                        part -> output.collect(
-                                subject.parts(), new StreamRecord<>(part, StreamTime.endOfSecond(part.second()))));
+        @Override
+        public void event(IndicatorEvent event) {
+            output.collect(EVENTS, new StreamRecord<>(event));
+        }
     }
 
     @Override
     public void processElement(StreamRecord<PacketBatch> batch) {
-        Objects.requireNonNull(folds).add(batch.getValue());
-        for (Fold fold : together) {
-            if (batch.hasTimestamp()) {
-                fold.add(batch.getValue(), batch.getTimestamp());
-            } else {
-                fold.add(batch.getValue());
-            }
+        if (batch.hasTimestamp()) {
+            folds().add(batch.getValue(), batch.getTimestamp());
+        } else {
+            folds().add(batch.getValue());
         }
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        together.forEach(Fold::flush);
-        Objects.requireNonNull(folds).flushThrough(StreamTime.secondOf(mark.getTimestamp()));
+        folds().flushThrough(StreamTime.secondOf(mark.getTimestamp()));
         super.processWatermark(mark);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpoint) {
-        SensorFolds all = Objects.requireNonNull(folds);
-        together.forEach(Fold::flush);
-        all.flush();
-        all.forgetSilent();
+        folds().flush();
+        folds().forgetSilent();
     }
 
     /** A source that has been silent since it went on from a savepoint counts as idle, and then the end of its time would reach nobody. */
     @Override
     public void endInput() {
-        together.forEach(Fold::flush);
-        Objects.requireNonNull(folds).flush();
+        folds().flush();
         output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
         output.emitWatermark(Watermark.MAX_WATERMARK);
+    }
+
+    private RuleFolds folds() {
+        return Objects.requireNonNull(folds);
     }
 
     /** Makes the operator in its task. */

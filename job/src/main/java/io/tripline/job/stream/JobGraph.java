@@ -1,5 +1,9 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.engine.Late;
+import io.tripline.rules.Subjects;
+import io.tripline.rules.Subject.Feed;
+import io.tripline.rules.Subject;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.traffic.IndicatorEvent;
 import io.tripline.rules.engine.Part;
@@ -132,15 +136,15 @@ public final class JobGraph {
                 .keyBy(Activity::actor, Types.ADDRESS)
                 .process(new ActorFunction(settings.withoutIntel()), Types.FINDING)
                 .name("rules about actors")
-                .uid("actor-rules");
+                .uid(ActorFunction.UID);
         DataStream<Finding> findings = aboutActors;
-        DataStream<Late> late = aboutActors.getSideOutput(Late.TAG);
+        DataStream<Late> late = aboutActors.getSideOutput(Types.LATE);
         for (Subject<?, ?, ?> subject : Subjects.ALL) {
             // What actors tried in vain is known only after they were judged.
-            SingleOutputStreamOperator<?> origin = Subjects.isFedByActors(subject) ? aboutActors : activities;
+            SingleOutputStreamOperator<?> origin = subject.feed() == Feed.ACTORS ? aboutActors : activities;
             SingleOutputStreamOperator<Finding> about = judge(origin, subject, settings);
             findings = findings.union(about);
-            late = late.union(about.getSideOutput(Late.TAG));
+            late = late.union(about.getSideOutput(Types.LATE));
         }
 
         // One stream first: each that is keyed takes network buffers for every pair of instances.
@@ -194,8 +198,8 @@ public final class JobGraph {
 
     private static <K, P extends Part<K, P>> SingleOutputStreamOperator<Finding> judge(
             SingleOutputStreamOperator<?> origin, Subject<K, P, ?> subject, JobSettings settings) {
-        return origin.getSideOutput(subject.parts())
-                .keyBy(P::subject, subject.key())
+        return origin.getSideOutput(SubjectFunction.partsOf(subject))
+                .keyBy(P::subject, new CodecTypeInfo<>(subject.key()))
                 .process(
                         new SubjectFunction<>(subject, settings.withoutIntel(), settings.isAnyOn(subject.uid())),
                         Types.FINDING)

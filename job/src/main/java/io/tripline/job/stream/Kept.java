@@ -91,15 +91,6 @@ final class Kept {
         }
     }
 
-    /** Whether a second was judged already for a key; counts it. */
-    boolean isLate(Object key, long second, long watermark) {
-        boolean isLate = isJudged(key, second, watermark);
-        if (isLate) {
-            late();
-        }
-        return isLate;
-    }
-
     /** Whether there are so many subjects already; counts the one that there is no room for. */
     boolean isFull(int most) {
         if (subjects >= most) {
@@ -108,14 +99,9 @@ final class Kept {
         return subjects >= most;
     }
 
-    /** Whether a second was judged already for a key. */
-    boolean isJudged(Object key, long second, long watermark) {
-        return StreamTime.endOfSecond(second) <= until(key, watermark);
-    }
-
-    /** The first second that was not judged for a key. */
-    long following(Object key, long watermark) {
-        return StreamTime.secondOf(until(key, watermark)) + 1;
+    /** The last second that was judged for a key. */
+    long judgedThrough(Object key, long watermark) {
+        return StreamTime.lastCompleteSecond(until(key, watermark));
     }
 
     private long until(Object key, long watermark) {

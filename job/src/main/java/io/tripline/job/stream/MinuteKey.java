@@ -18,8 +18,17 @@ record MinuteKey(String sensor, long minute) implements Comparable<MinuteKey> {
     private static final Comparator<MinuteKey> ORDER =
             Comparator.comparing(MinuteKey::sensor).thenComparingLong(MinuteKey::minute);
 
-    /** For stored state. */
-    static final CodecTypeInfo<MinuteKey> TYPE = new CodecTypeInfo<>(new MinuteKeyCodec());
+    static final Codec<MinuteKey> CODEC = Codec.of(
+            "minute-key",
+            1,
+            MinuteKey.class,
+            (key, out) -> {
+                Stored.writeText(key.sensor, out);
+                out.writeLong(key.minute);
+            },
+            in -> new MinuteKey(Stored.readText(in), in.readLong()));
+
+    static final CodecTypeInfo<MinuteKey> TYPE = new CodecTypeInfo<>(CODEC);
 
     static MinuteKey of(TrafficMinute part) {
         return new MinuteKey(part.sensor(), part.minute());
@@ -28,31 +37,5 @@ record MinuteKey(String sensor, long minute) implements Comparable<MinuteKey> {
     @Override
     public int compareTo(MinuteKey other) {
         return ORDER.compare(this, other);
-    }
-
-    /** Writes and reads it. */
-    public static final class MinuteKeyCodec implements Codec<MinuteKey> {
-        private static final Format FORMAT = Format.of("minute-key", 1);
-
-        @Override
-        public Format format() {
-            return FORMAT;
-        }
-
-        @Override
-        public Class<MinuteKey> type() {
-            return MinuteKey.class;
-        }
-
-        @Override
-        public void write(MinuteKey key, DataOutput out) throws IOException {
-            Stored.writeText(key.sensor, out);
-            out.writeLong(key.minute);
-        }
-
-        @Override
-        public MinuteKey read(DataInput in) throws IOException {
-            return new MinuteKey(Stored.readText(in), in.readLong());
-        }
     }
 }

@@ -1,19 +1,15 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.engine.SecondClock;
 import io.tripline.schemas.PacketBatch;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
-/**
- * Event time of the job: the sensors' stream time, in whole seconds. A second is complete when every source has gone on for
- * {@link #DISORDER_SECONDS} more, which is how far a sensor lets a packet lag behind the newest.
- */
+/** Event time of the job: the sensors' stream time, in whole seconds, which are complete as {@link SecondClock} says. */
 public final class StreamTime {
-    private static final long SECOND_MICROSECONDS = 1_000_000;
     private static final long SECOND_MILLISECONDS = 1_000;
-    private static final int DISORDER_SECONDS = 1;
 
     private StreamTime() {}
 
@@ -27,6 +23,11 @@ public final class StreamTime {
         return Math.floorDiv(timestamp, SECOND_MILLISECONDS);
     }
 
+    /** The last second that ends with a time stamp or before. */
+    static long lastCompleteSecond(long timestamp) {
+        return timestamp == Long.MIN_VALUE ? timestamp : secondOf(timestamp - SECOND_MILLISECONDS + 1);
+    }
+
     /** Time stamps and watermarks of a stream of batches. */
     public static WatermarkStrategy<PacketBatch> ofBatches() {
         return WatermarkStrategy.<PacketBatch>forGenerator(context -> new BySecond())
@@ -35,14 +36,12 @@ public final class StreamTime {
 
     /** One watermark for each second that is complete, as soon as it is. */
     private static final class BySecond implements WatermarkGenerator<PacketBatch> {
-        private long complete = Long.MIN_VALUE;
+        private final SecondClock clock = new SecondClock();
 
         @Override
         public void onEvent(PacketBatch batch, long timestamp, WatermarkOutput output) {
-            long second = Math.floorDiv(batch.getNewest(), SECOND_MICROSECONDS) - DISORDER_SECONDS - 1;
-            if (second > complete) {
-                complete = second;
-                output.emitWatermark(new Watermark(endOfSecond(second)));
+            if (clock.advance(batch.getNewest())) {
+                output.emitWatermark(new Watermark(endOfSecond(clock.complete())));
             }
         }
 

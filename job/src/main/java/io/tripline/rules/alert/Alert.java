@@ -1,5 +1,6 @@
 package io.tripline.rules.alert;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.schemas.Address;
@@ -32,6 +33,8 @@ public record Alert(
         String allowedBy,
         String lapsed,
         String json) {
+    public static final Codec<Alert> CODEC = Codec.of("alert", 1, Alert.class, Alert::write, Alert::read);
+
 
     /** Whether something in the settings keeps it from being raised. */
     public boolean suppressed() {

@@ -1,5 +1,6 @@
 package io.tripline.rules.alert;
 
+import io.tripline.schemas.SensorName;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import java.util.Map;
@@ -20,6 +21,9 @@ import io.tripline.rules.AlertAssembler;
  * <p>The id stays the same throughout.
  */
 public final class Raising {
+    /** What keeps the alert about a probe from being raised. */
+    public static final String PROBE = "probe";
+
     private final AlertAssembler alerts;
     private final Map<String, String> off;
 
@@ -31,6 +35,12 @@ public final class Raising {
     public Raising(AlertAssembler alerts, Map<String, String> off) {
         this.alerts = alerts;
         this.off = Map.copyOf(off);
+    }
+
+    /** Whether nobody but a sensor's own probe was seen. Who is on the wire cannot give himself out for one: he is seen by a sensor. */
+    public static boolean isProbe(Finding finding) {
+        return !finding.sensors().isEmpty()
+                && finding.sensors().keySet().stream().allMatch(SensorName::isProbe);
     }
 
     /**

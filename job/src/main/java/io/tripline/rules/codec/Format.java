@@ -1,5 +1,7 @@
 package io.tripline.rules.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The bytes of a type in stored state. Versions of all types are drawn from one sequence, the numbers of the state formats of releases: a type
  * has the number of the format in which its bytes, or those of a type within it, changed last. So a reader within another needs to know no more
@@ -24,17 +26,13 @@ public record Format(String id, int version, int oldest) {
         return new Format(id, version, version);
     }
 
-    /**
-     * Checks that a version can be read.
-     *
-     * @throws UnreadableStateException if it is too old or too new
-     */
-    public void check(int stored) throws UnreadableStateException {
-        if (stored < oldest || stored > version) {
-            throw new UnreadableStateException(
-                    "stored state holds " + id + " in version " + stored + "; this program reads "
-                            + (oldest == version ? "" : oldest + " to ") + version + ": it was written by "
-                            + (stored > version ? "a newer program" : "a program that is too old"));
+    /** Why bytes of a version cannot be read, for people; null where they can. */
+    public @Nullable String refusal(int stored) {
+        if (stored >= oldest && stored <= version) {
+            return null;
         }
+        return "stored state holds " + id + " in version " + stored + "; this program reads "
+                + (oldest == version ? "" : oldest + " to ") + version + ": it was written by "
+                + (stored > version ? "a newer program" : "a program that is too old");
     }
 }

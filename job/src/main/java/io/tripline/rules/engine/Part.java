@@ -43,5 +43,10 @@ public interface Part<K, P extends Part<K, P>> {
         return false;
     }
 
+    /** Whether it is so little that a subject of which nothing is known may be left out for it, where there are too many. */
+    default boolean isLittle() {
+        return false;
+    }
+
     void write(DataOutput out) throws IOException;
 }

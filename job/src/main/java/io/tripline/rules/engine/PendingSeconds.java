@@ -48,6 +48,9 @@ public abstract class PendingSeconds<P extends Part<?, P>> {
         return pending.size() > PENDING ? pending.remove(PENDING) : null;
     }
 
+    /** The next second that the rules must look at; {@link #NEVER} when there is none. */
+    public abstract long next();
+
     /** Parts of seconds that are not complete yet. */
     public final int pending() {
         return pending.size();

@@ -1,5 +1,6 @@
 package io.tripline.rules.engine;
 
+import io.tripline.rules.codec.Codec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class SubjectState<P extends Part<?, P>, S> extends PendingSeconds<
         return isNothingPending() && kept == null;
     }
 
-    /** The next second that the detector must look at; {@link #NEVER} when there is none. */
+    @Override
     public long next() {
         return Math.min(wakeUp, firstPending());
     }
@@ -63,5 +64,21 @@ public final class SubjectState<P extends Part<?, P>, S> extends PendingSeconds<
             state.kept = detector.read(in);
         }
         return state;
+    }
+
+    /**
+     * A codec of states.
+     *
+     * @param detector which knows how what it keeps is written; thresholds are not part of what is stored
+     */
+    @SuppressWarnings("unchecked") // The class of a generic type has no other form.
+    public static <P extends Part<?, P>, S> Codec<SubjectState<P, S>> codec(
+            String id, int version, SubjectDetector<?, P, S> detector, Codec<P> parts) {
+        return Codec.of(
+                id,
+                version,
+                (Class<SubjectState<P, S>>) (Class<?>) SubjectState.class,
+                (state, out) -> state.write(detector, out),
+                in -> read(detector, parts::read, in));
     }
 }

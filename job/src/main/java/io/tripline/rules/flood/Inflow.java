@@ -1,5 +1,6 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
@@ -19,6 +20,8 @@ import io.tripline.rules.network.ServiceSet;
  * <p>Memory: about 300 bytes where one source sent one kind of packet, at most 32 KiB.
  */
 public final class Inflow implements Part<Address, Inflow> {
+    public static final Codec<Inflow> CODEC = Codec.of("inflow", 1, Inflow.class, Inflow::write, Inflow::read);
+
     /** What is counted besides {@link Kind}. */
     public enum Count {
         /** SYNs that repeat one that was not answered. */

@@ -1,5 +1,6 @@
 package io.tripline.rules.intel;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,6 +17,8 @@ import io.tripline.rules.codec.Stored;
 
 /** What passed between one actor and one listed entry in one second. Lists keep their lowest values, so that parts merge in any order. */
 public final class IntelContact implements Part<IntelKey, IntelContact> {
+    public static final Codec<IntelContact> CODEC = Codec.of("intel-contact", 1, IntelContact.class, IntelContact::write, IntelContact::read);
+
     /** Other ends that are kept. */
     public static final int PEERS = 64;
 

@@ -1,5 +1,6 @@
 package io.tripline.rules.intel;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 
 /**
@@ -11,6 +12,9 @@ import io.tripline.schemas.Address;
  * @param begunByListed whether the actor is what is listed
  */
 public record IntelKey(Address actor, String entry, IntelList list, boolean begunByListed) {
+    public static final Codec<IntelKey> CODEC =
+            Codec.of("intel-key", 1, IntelKey.class, IntelContact::writeKey, IntelContact::readKey);
+
     /** Stable across processes: Flink partitions keys by it. */
     @Override
     public int hashCode() {

@@ -1,5 +1,6 @@
 package io.tripline.rules.network;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -7,6 +8,8 @@ import java.io.IOException;
 
 /** Two hosts of which one asks the other. */
 public record HostPair(Address initiator, Address responder) implements Comparable<HostPair> {
+    public static final Codec<HostPair> CODEC = Codec.of("host-pair", 1, HostPair.class, HostPair::write, HostPair::read);
+
     @Override
     public int compareTo(HostPair other) {
         int byInitiator = initiator.compareTo(other.initiator);

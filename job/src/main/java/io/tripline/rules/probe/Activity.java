@@ -1,5 +1,6 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -23,6 +24,8 @@ import io.tripline.rules.codec.Stored;
  * not see.
  */
 public final class Activity implements Part<Address, Activity> {
+    public static final Codec<Activity> CODEC = Codec.of("activity", 1, Activity.class, Activity::write, Activity::read);
+
     /** Contacts of one actor in one second that are kept exactly; beyond it a sample (see {@link ContactTable}). */
     public static final int CONTACTS = 8_192;
 
@@ -99,6 +102,7 @@ public final class Activity implements Part<Address, Activity> {
     }
 
     /** Whether the actor tried no more than {@link ActivityFold#FEW} things, or only got answers to what nobody saw. */
+    @Override
     public boolean isLittle() {
         return isStraysOnly() || contacts.isFewProbes(ActivityFold.FEW);
     }

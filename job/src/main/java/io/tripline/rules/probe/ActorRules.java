@@ -1,5 +1,6 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.engine.Hosted;
 import io.tripline.rules.codec.CompactInput;
 import io.tripline.rules.codec.CompactOutput;
 import io.tripline.rules.codec.Stored;
@@ -28,6 +29,12 @@ import io.tripline.rules.engine.Trials;
  * about one minute, to whom a fast scan belongs.
  */
 public final class ActorRules {
+    /** Of the rules about actors together, in savepoints and in what is told of late parts. */
+    public static final String UID = "actor-rules";
+
+    /** Actors of an instance that something is remembered of; of more, only those are followed who try much in a second. */
+    public static final int MOST = 1 << 20;
+
     /** More than there will ever be. */
     private static final int MOST_RULES = 1_000;
 
@@ -59,7 +66,8 @@ public final class ActorRules {
         this(detectors, trials, FailureRooms.single(FailureLimits.DEFAULT));
     }
 
-    private ActorRules(List<ActorDetector<?>> detectors, Trials trials, FailureRooms rooms) {
+    /** Rules with room for failures that the caller keeps, and somebody who hears of each test. */
+    public ActorRules(List<ActorDetector<?>> detectors, Trials trials, FailureRooms rooms) {
         this.rooms = rooms;
         this.detectors = List.copyOf(detectors);
         this.ids = detectors.stream().map(ActorDetector::rule).collect(Collectors.toUnmodifiableSet());
@@ -69,6 +77,30 @@ public final class ActorRules {
     /** All rules with their default thresholds. */
     public static ActorRules defaults() {
         return new ActorRules(Rules.aboutActors(Rules.Choice.DEFAULT, Trials.NONE));
+    }
+
+    /**
+     * These rules for a host.
+     *
+     * @param failures takes what actors tried without success, for the rules about targets
+     */
+    public Hosted<Address, Activity, ActorState> hosted(Consumer<TargetProbes> failures) {
+        return new Hosted<>() {
+            @Override
+            public ActorState newState() {
+                return new ActorState();
+            }
+
+            @Override
+            public void complete(long second, Address actor, ActorState state, Consumer<Finding> findings) {
+                ActorRules.this.complete(second, actor, state, findings, failures);
+            }
+
+            @Override
+            public boolean isIdle(ActorState state) {
+                return ActorRules.this.isIdle(state);
+            }
+        };
     }
 
     /** Lets the detectors look at a second that is complete now. Seconds must come in order. */

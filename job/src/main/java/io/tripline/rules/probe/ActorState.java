@@ -75,7 +75,7 @@ public final class ActorState extends PendingSeconds<Activity> {
         return kept.isEmpty();
     }
 
-    /** The next second that the rules must look at; {@link #NEVER} when there is none. */
+    @Override
     public long next() {
         return Math.min(wakeUp, firstPending());
     }

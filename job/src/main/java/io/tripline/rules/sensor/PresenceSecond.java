@@ -1,5 +1,6 @@
 package io.tripline.rules.sensor;
 
+import io.tripline.rules.codec.Codec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import io.tripline.rules.codec.Stored;
  * <p>Memory: about 150 bytes a sensor, at most {@link #SENSORS}, and {@link #LISTENED} seconds, of which the latest are kept.
  */
 public final class PresenceSecond implements Part<String, PresenceSecond> {
+    public static final Codec<PresenceSecond> CODEC = Codec.of("presence-second", 1, PresenceSecond.class, PresenceSecond::write, PresenceSecond::read);
+
     /** Sensors of one second, and those that are followed at all. */
     public static final int SENSORS = 4_096;
 

@@ -1,5 +1,6 @@
 package io.tripline.rules.sensor;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.PacketBatch;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,6 +17,8 @@ import io.tripline.rules.codec.Stored;
  * stood. Of more than {@link #RUNS} runs, which only a sensor that dies at once has in a second, the latest are kept.
  */
 public final class SensorSecond implements Part<String, SensorSecond> {
+    public static final Codec<SensorSecond> CODEC = Codec.of("sensor-second", 1, SensorSecond.class, SensorSecond::write, SensorSecond::read);
+
     static final int RUNS = 4;
 
     private final String sensor;

@@ -1,5 +1,6 @@
 package io.tripline.rules.spoof;
 
+import io.tripline.rules.codec.Codec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import io.tripline.rules.codec.Stored;
  * of more, those with the lowest hash are kept, which is the same sample whatever order parts are merged in; the rest is counted.
  */
 public final class SegmentSecond implements Part<Segment, SegmentSecond> {
+    public static final Codec<SegmentSecond> CODEC = Codec.of("segment-second", 1, SegmentSecond.class, SegmentSecond::write, SegmentSecond::read);
+
     /** A segment of 4,000 hosts in which each speaks once a second; about 800 kB. */
     public static final int CLAIMS = 4_096;
 

@@ -1,5 +1,6 @@
 package io.tripline.rules.traffic;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Indicator;
 import java.io.DataInput;
@@ -26,6 +27,8 @@ public record IndicatorEvent(
         int sourcePort,
         Address destination,
         int destinationPort) {
+    public static final Codec<IndicatorEvent> CODEC = Codec.of("indicator-event", 1, IndicatorEvent.class, IndicatorEvent::write, IndicatorEvent::read);
+
 
     public void write(DataOutput out) throws IOException {
         out.writeInt(indicator.bit());

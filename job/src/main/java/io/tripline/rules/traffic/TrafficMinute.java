@@ -1,5 +1,6 @@
 package io.tripline.rules.traffic;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.io.DataInput;
@@ -29,6 +30,8 @@ import io.tripline.rules.codec.Stored;
  * {@code others} tell how much that is. Memory: at most about 1 MiB.
  */
 public final class TrafficMinute {
+    public static final Codec<TrafficMinute> CODEC = Codec.of("traffic-minute", 1, TrafficMinute.class, TrafficMinute::write, TrafficMinute::read);
+
     private static final int LISTED_HOSTS = 1_000;
     private static final int LISTED_CONVERSATIONS = 1_000;
     private static final int LISTED_SERVICES = 1_000;

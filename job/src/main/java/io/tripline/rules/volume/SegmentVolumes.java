@@ -1,5 +1,6 @@
 package io.tripline.rules.volume;
 
+import io.tripline.rules.codec.Codec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import io.tripline.rules.codec.Stored;
  * segment's name stand for one each.
  */
 public final class SegmentVolumes implements Part<String, SegmentVolumes> {
+    public static final Codec<SegmentVolumes> CODEC = Codec.of("segment-volumes", 1, SegmentVolumes.class, SegmentVolumes::write, SegmentVolumes::read);
+
     /** Conversations of a second that are kept apart; the others are counted together. */
     public static final int CONVERSATIONS = 65_536;
 

@@ -6,7 +6,7 @@ import io.tripline.rules.alert.Alert;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.rules.JobSettings;
 import io.tripline.job.stream.JobGraph;
-import io.tripline.job.stream.Late;
+import io.tripline.rules.engine.Late;
 import io.tripline.job.stream.NoResults;
 import io.tripline.job.stream.Recorded;
 import io.tripline.schemas.PacketBatch;

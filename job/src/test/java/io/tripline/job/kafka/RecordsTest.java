@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.job.kafka.Received.Rejected;
-import io.tripline.job.stream.Late;
+import io.tripline.rules.engine.Late;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

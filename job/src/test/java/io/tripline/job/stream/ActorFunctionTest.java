@@ -2,6 +2,7 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.Late;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.probe.ActorState;
@@ -89,7 +90,7 @@ class ActorFunctionTest {
                 harness.processElement(element(activity));
             }
 
-            assertThat(harness.getSideOutput(Late.TAG))
+            assertThat(harness.getSideOutput(Types.LATE))
                     .extracting(late -> late.getValue().second())
                     .allMatch(second -> second <= FIRST + 5)
                     .hasSize(6);
@@ -230,8 +231,8 @@ class ActorFunctionTest {
             first.processElement(element(behind.get(5)));
             second.processElement(element(ahead.get(5)));
 
-            assertThat(first.getSideOutput(Late.TAG)).as("was on its way").isNullOrEmpty();
-            assertThat(second.getSideOutput(Late.TAG)).as("was judged").hasSize(1);
+            assertThat(first.getSideOutput(Types.LATE)).as("was on its way").isNullOrEmpty();
+            assertThat(second.getSideOutput(Types.LATE)).as("was judged").hasSize(1);
         }
     }
 
@@ -244,10 +245,10 @@ class ActorFunctionTest {
                 harness.processElement(element(new Activity(scan.get(0).actor(), FIRST + second, "tap")));
             }
 
-            assertThat(harness.getSideOutput(Late.TAG))
+            assertThat(harness.getSideOutput(Types.LATE))
                     .extracting(late -> late.getValue().second() - FIRST - ActorState.PENDING)
                     .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
-            assertThat(harness.getSideOutput(Late.TAG))
+            assertThat(harness.getSideOutput(Types.LATE))
                     .extracting(late -> late.getValue().reason())
                     .containsOnly("no-room");
         }

@@ -1,5 +1,6 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.engine.Late;
 import io.tripline.rules.traffic.IndicatorEvent;
 import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.alert.Alert;

@@ -1,5 +1,7 @@
 package io.tripline.job.stream;
 
+import java.util.List;
+import io.tripline.rules.codec.CodecTable;
 import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,7 +15,21 @@ import io.tripline.rules.codec.Format;
  * @param weight 0 where format 1 stored it
  */
 record Parcel(Label label, int weight) {
-    static final CodecTypeInfo<Parcel> TYPE = new CodecTypeInfo<>(new ParcelCodec());
+    static final Format FIRST = Format.of("parcel", 1);
+    static final Format SECOND = new Format("parcel", 2, 1);
+    static final Format THIRD = new Format("parcel", 3, 2);
+
+    /** One process plays several programs one after the other: this is the format of the one that runs. */
+    static volatile Format program = FIRST;
+
+    /** The codec of the program that runs. */
+    static Codec<Parcel> codec() {
+        return Codec.of(program, Parcel.class, Parcel::write, Parcel::read);
+    }
+
+    static CodecTypeInfo<Parcel> type() {
+        return new CodecTypeInfo<>(codec());
+    }
 
     /**
      * A type within it, which has no version of its own.
@@ -23,7 +39,7 @@ record Parcel(Label label, int weight) {
     record Label(String text, String colour) {
         void write(DataOutput out) throws IOException {
             Stored.writeText(text, out);
-            if (ParcelCodec.program.version() >= 2) {
+            if (program.version() >= 2) {
                 Stored.writeText(colour, out);
             }
         }
@@ -35,38 +51,25 @@ record Parcel(Label label, int weight) {
 
     /** What the second program's readers ask, and the first program's did not yet. */
     private static boolean isSince2(DataInput in) {
-        return ParcelCodec.program.version() >= 2 && Stored.isSince(2, in);
+        return program.version() >= 2 && Stored.isSince(2, in);
     }
 
-    /** A codec of several programs: one process plays them one after the other. */
-    public static final class ParcelCodec implements Codec<Parcel> {
-        static final Format FIRST = Format.of("parcel", 1);
-        static final Format SECOND = new Format("parcel", 2, 1);
-        static final Format THIRD = new Format("parcel", 3, 2);
-
-        static volatile Format program = FIRST;
-
-        @Override
-        public Class<Parcel> type() {
-            return Parcel.class;
+    private void write(DataOutput out) throws IOException {
+        label.write(out);
+        if (program.version() >= 2) {
+            out.writeInt(weight);
         }
+    }
 
-        @Override
-        public Format format() {
-            return program;
-        }
+    private static Parcel read(DataInput in) throws IOException {
+        return new Parcel(Label.read(in), isSince2(in) ? in.readInt() : 0);
+    }
 
+    /** For {@code META-INF/services}. */
+    public static final class Table implements CodecTable {
         @Override
-        public void write(Parcel parcel, DataOutput out) throws IOException {
-            parcel.label.write(out);
-            if (program.version() >= 2) {
-                out.writeInt(parcel.weight);
-            }
-        }
-
-        @Override
-        public Parcel read(DataInput in) throws IOException {
-            return new Parcel(Label.read(in), isSince2(in) ? in.readInt() : 0);
+        public List<Codec<?>> codecs() {
+            return List.of(codec());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.Raising;
 import io.tripline.rules.AlertAssembler;
 import io.tripline.rules.JobSettings;
 import io.tripline.schemas.BatchEncoding;
@@ -74,7 +75,7 @@ class ProbeTest {
 
         assertThat(findings).extracting(Finding::rule).contains("port-scan");
         assertThat(findings).allSatisfy(finding -> assertThat(finding.sensors()).containsOnlyKeys("east/probe"));
-        assertThat(alerts(findings)).isNotEmpty().extracting(Alert::allowedBy).containsOnly(AlertFunction.PROBE);
+        assertThat(alerts(findings)).isNotEmpty().extracting(Alert::allowedBy).containsOnly(Raising.PROBE);
     }
 
     /** Whoever forges the addresses of a probe is seen by a sensor, which is none. */

@@ -1,5 +1,8 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.Subjects;
+import io.tripline.rules.Subject;
+import io.tripline.rules.engine.Late;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.engine.Fold;
 import io.tripline.rules.engine.Part;
@@ -53,15 +56,14 @@ final class StateSamples {
         private final Map<K, SubjectState<P, S>> states = new LinkedHashMap<>();
         private final Codec<P> parts;
 
-        @SuppressWarnings("unchecked") // A tag has the type information that it was made with.
         Kind(Subject<K, P, S> subject) {
             this.subject = subject;
             detector = subject.detector().detector(JobSettings.DEFAULT, Trials.NONE);
-            parts = ((CodecTypeInfo<P>) subject.parts().getTypeInfo()).codec();
+            parts = subject.part();
         }
 
         void add(P part) {
-            take(subject.key().codec(), part.subject(), "");
+            take(subject.key(), part.subject(), "");
             take(parts, part, "");
             states.computeIfAbsent(part.subject(), key -> new SubjectState<>()).add(part);
         }
@@ -76,7 +78,7 @@ final class StateSamples {
                 SortedSet<String> open = new TreeSet<>();
                 while (state.next() != SubjectState.NEVER) {
                     state.complete(state.next(), key, detector, finding -> tell(finding, open));
-                    take(subject.state().codec(), state, open.toString());
+                    take(subject.state(), state, open.toString());
                 }
             });
         }
@@ -115,11 +117,11 @@ final class StateSamples {
         folds.add(new ActivityFold(activity -> {
             take(Types.ACTIVITY.codec(), activity, "");
             take(Types.ADDRESS.codec(), activity.actor(), "");
-            take(Types.LATE.codec(), Late.of("actor-rules", activity), "");
+            take(Late.CODEC, Late.of(ActorFunction.UID, activity), "");
             actors.computeIfAbsent(activity.actor(), actor -> new ActorState()).add(activity);
         }));
         folds.add(new TrafficFold(
-                second -> kind(Subjects.SEGMENT).addAny(second),
+                second -> kind(Subjects.VOLUMES).addAny(second),
                 minute -> {
                     take(Types.TRAFFIC_MINUTE.codec(), minute, "");
                     take(MinuteKey.TYPE.codec(), MinuteKey.of(minute), "");
@@ -165,7 +167,7 @@ final class StateSamples {
             SortedSet<String> open = new TreeSet<>();
             while (state.next() != ActorState.NEVER && !rules.isIdle(state)) {
                 rules.complete(
-                        state.next(), actor, state, finding -> tell(finding, open), kind(Subjects.TARGETS)::addAny);
+                        state.next(), actor, state, finding -> tell(finding, open), kind(Subjects.PROBED_TARGETS)::addAny);
                 take(Types.ACTOR_STATE.codec(), state, open.toString());
             }
         });
@@ -180,7 +182,7 @@ final class StateSamples {
         }
         take(Types.FINDING.codec(), finding, finding.rule());
         take(Types.ALERT.codec(), assembler.assemble(finding), "");
-        take(IncidentTypes.STANDING.codec(), new Standing(finding, true), finding.rule());
+        take(Types.STANDING.codec(), new Standing(finding, true), finding.rule());
     }
 
     private <T> void take(Codec<T> codec, T value, String open) {

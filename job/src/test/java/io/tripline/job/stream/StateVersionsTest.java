@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.job.stream.Parcel.Label;
-import io.tripline.job.stream.Parcel.ParcelCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,22 +66,22 @@ class StateVersionsTest {
 
     @AfterEach
     void forget() {
-        ParcelCodec.program = ParcelCodec.FIRST;
+        Parcel.program = Parcel.FIRST;
         RESTORED.clear();
     }
 
     @ParameterizedTest
     @CsvSource({"hashmap, CANONICAL", "rocksdb, CANONICAL", "hashmap, NATIVE", "rocksdb, NATIVE"})
     void shouldReadWhatTheProgramBeforeStored(String backend, SavepointFormatType form) throws Exception {
-        String first = run(ParcelCodec.FIRST, backend, form, null);
+        String first = run(Parcel.FIRST, backend, form, null);
         RESTORED.clear();
 
-        String second = run(ParcelCodec.SECOND, backend, form, first);
+        String second = run(Parcel.SECOND, backend, form, first);
 
         assertThat(RESTORED).hasSize(5).containsOnly(new Parcel(new Label("parcel", "none"), 0));
 
         RESTORED.clear();
-        run(ParcelCodec.THIRD, backend, form, second);
+        run(Parcel.THIRD, backend, form, second);
         assertThat(RESTORED)
                 .as("all was written anew by the second program, so the third need not know the first")
                 .hasSize(5)
@@ -92,9 +91,9 @@ class StateVersionsTest {
     @ParameterizedTest
     @CsvSource({"hashmap, CANONICAL", "rocksdb, CANONICAL", "hashmap, NATIVE", "rocksdb, NATIVE"})
     void shouldRefuseToStartFromWhatANewerProgramStored(String backend, SavepointFormatType form) throws Exception {
-        String newer = run(ParcelCodec.SECOND, backend, form, null);
+        String newer = run(Parcel.SECOND, backend, form, null);
 
-        assertThatThrownBy(() -> run(ParcelCodec.FIRST, backend, form, newer))
+        assertThatThrownBy(() -> run(Parcel.FIRST, backend, form, newer))
                 .hasStackTraceContaining("stored state holds parcel in version 2; this program reads 1:"
                         + " it was written by a newer program");
     }
@@ -102,9 +101,9 @@ class StateVersionsTest {
     @ParameterizedTest
     @CsvSource({"hashmap", "rocksdb"})
     void shouldRefuseToStartFromWhatIsTooOld(String backend) throws Exception {
-        String old = run(ParcelCodec.FIRST, backend, SavepointFormatType.CANONICAL, null);
+        String old = run(Parcel.FIRST, backend, SavepointFormatType.CANONICAL, null);
 
-        assertThatThrownBy(() -> run(ParcelCodec.THIRD, backend, SavepointFormatType.CANONICAL, old))
+        assertThatThrownBy(() -> run(Parcel.THIRD, backend, SavepointFormatType.CANONICAL, old))
                 .hasStackTraceContaining("stored state holds parcel in version 1; this program reads 2 to 3:"
                         + " it was written by a program that is too old");
     }
@@ -114,7 +113,7 @@ class StateVersionsTest {
     void shouldRefuseToStartFromATypeThatIsNotKnown(String backend) throws Exception {
         String old = run(Format.of("crate", 1), backend, SavepointFormatType.CANONICAL, null);
 
-        assertThatThrownBy(() -> run(ParcelCodec.FIRST, backend, SavepointFormatType.CANONICAL, old))
+        assertThatThrownBy(() -> run(Parcel.FIRST, backend, SavepointFormatType.CANONICAL, old))
                 .hasStackTraceContaining("stored state holds crate, which this program does not know");
     }
 
@@ -122,20 +121,20 @@ class StateVersionsTest {
     @CsvSource({"hashmap, CANONICAL", "rocksdb, CANONICAL", "hashmap, NATIVE", "rocksdb, NATIVE"})
     void shouldSkipStateOfAnOperatorThatIsRetiredAndOfNoOther(String backend, SavepointFormatType form)
             throws Exception {
-        String first = run(ParcelCodec.FIRST, backend, form, null);
+        String first = run(Parcel.FIRST, backend, form, null);
 
-        run(ParcelCodec.FIRST, backend, form, first, keys -> RetiredOperators.standIn(keys, List.of("keeping")));
+        run(Parcel.FIRST, backend, form, first, keys -> RetiredOperators.standIn(keys, List.of("keeping")));
 
-        assertThatThrownBy(() -> run(ParcelCodec.FIRST, backend, form, first, keys -> keys))
+        assertThatThrownBy(() -> run(Parcel.FIRST, backend, form, first, keys -> keys))
                 .hasStackTraceContaining("Cannot map checkpoint/savepoint state for operator");
     }
 
     @Test
     void shouldReadValuesOfTwoVersionsSideBySide() throws Exception {
-        CodecSerializer<Parcel> serializer = new CodecSerializer<>(new ParcelCodec());
         DataOutputSerializer out = new DataOutputSerializer(64);
-        serializer.serialize(new Parcel(new Label("old", ""), 0), out);
-        ParcelCodec.program = ParcelCodec.SECOND;
+        new CodecSerializer<>(Parcel.codec()).serialize(new Parcel(new Label("old", ""), 0), out);
+        Parcel.program = Parcel.SECOND;
+        CodecSerializer<Parcel> serializer = new CodecSerializer<>(Parcel.codec());
         serializer.serialize(new Parcel(new Label("new", "red"), 7), out);
 
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
@@ -158,7 +157,7 @@ class StateVersionsTest {
             @Nullable String from,
             UnaryOperator<DataStream<String>> operators)
             throws Exception {
-        ParcelCodec.program = program;
+        Parcel.program = program;
         Configuration configuration = new Configuration();
         configuration.set(StateBackendOptions.STATE_BACKEND, backend);
         // Whoever tries again what no restart can mend does so after this test's time.
@@ -215,11 +214,11 @@ class StateVersionsTest {
 
         @Override
         public void initializeState(FunctionInitializationContext context) throws Exception {
-            parcels = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("parcels", Parcel.TYPE));
+            parcels = context.getKeyedStateStore().getState(new ValueStateDescriptor<>("parcels", Parcel.type()));
             ListState<Parcel> list =
-                    context.getOperatorStateStore().getListState(new ListStateDescriptor<>("list", Parcel.TYPE));
+                    context.getOperatorStateStore().getListState(new ListStateDescriptor<>("list", Parcel.type()));
             BroadcastState<String, Parcel> broadcast = context.getOperatorStateStore()
-                    .getBroadcastState(new MapStateDescriptor<>("broadcast", Types.STRING, Parcel.TYPE));
+                    .getBroadcastState(new MapStateDescriptor<>("broadcast", Types.STRING, Parcel.type()));
             list.get().forEach(RESTORED::add);
             if (broadcast.contains("key")) {
                 RESTORED.add(broadcast.get("key"));

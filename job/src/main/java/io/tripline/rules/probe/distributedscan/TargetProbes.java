@@ -1,5 +1,6 @@
 package io.tripline.rules.probe.distributedscan;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -19,6 +20,8 @@ import io.tripline.rules.codec.Stored;
  * <p>Memory: at most {@link #SOURCES} sources, the same ones in whatever order parts merge, see {@link SourceProbes} for each.
  */
 public final class TargetProbes implements Part<Address, TargetProbes> {
+    public static final Codec<TargetProbes> CODEC = Codec.of("target-probes", 1, TargetProbes.class, TargetProbes::write, TargetProbes::read);
+
     /** Sources of one target in one second that are followed; of more, those whose hash is lowest. */
     public static final int SOURCES = 512;
 

@@ -1,5 +1,6 @@
 package io.tripline.rules.tunnel.dns;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -12,6 +13,8 @@ import io.tripline.rules.codec.Stored;
  * @param domain in lower case; a dot where the names have none
  */
 public record ClientDomain(Address client, String domain) implements Comparable<ClientDomain> {
+    public static final Codec<ClientDomain> CODEC = Codec.of("client-domain", 1, ClientDomain.class, ClientDomain::write, ClientDomain::read);
+
     @Override
     public int compareTo(ClientDomain other) {
         int byClient = client.compareTo(other.client);

@@ -1,5 +1,6 @@
 package io.tripline.rules.tunnel.dns;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.PacketBatch;
@@ -17,6 +18,8 @@ import io.tripline.rules.engine.Part;
  * names, about 5 kB.
  */
 public final class NameActivity implements Part<ClientDomain, NameActivity> {
+    public static final Codec<NameActivity> CODEC = Codec.of("name-activity", 1, NameActivity.class, NameActivity::write, NameActivity::read);
+
     static final int NAMES = 64;
 
     private static final int HEADER_AND_QUESTION = 16;

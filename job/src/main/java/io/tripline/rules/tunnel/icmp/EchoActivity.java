@@ -1,5 +1,6 @@
 package io.tripline.rules.tunnel.icmp;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.Echo;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
@@ -16,6 +17,8 @@ import io.tripline.rules.engine.Part;
  * ordinary ping makes none of these. At most {@link #PAYLOADS} payloads, about 6 kB.
  */
 public final class EchoActivity implements Part<HostPair, EchoActivity> {
+    public static final Codec<EchoActivity> CODEC = Codec.of("echo-activity", 1, EchoActivity.class, EchoActivity::write, EchoActivity::read);
+
     static final int PAYLOADS = 64;
 
     private final HostPair pair;

@@ -1,22 +1,14 @@
-package io.tripline.job.stream;
+package io.tripline.rules;
 
 import io.tripline.rules.engine.Fold;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
 
 /** What the folds of one kind left out, over all sensors, those that are gone included. Read by another thread, and so a moment old. */
-final class NotFollowed implements Gauge<Long> {
+final class NotFollowed {
     private final List<Fold> folds = new CopyOnWriteArrayList<>();
     private final AtomicLong given = new AtomicLong();
-
-    private NotFollowed() {}
-
-    static NotFollowed in(MetricGroup group, String name) {
-        return group.gauge(name, new NotFollowed());
-    }
 
     /** Counts what this fold leaves out, too. */
     <F extends Fold> F of(F fold) {
@@ -31,8 +23,7 @@ final class NotFollowed implements Gauge<Long> {
         }
     }
 
-    @Override
-    public Long getValue() {
+    long count() {
         return given.get() + folds.stream().mapToLong(Fold::notFollowed).sum();
     }
 }

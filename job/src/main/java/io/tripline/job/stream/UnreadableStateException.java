@@ -1,5 +1,6 @@
-package io.tripline.rules.codec;
+package io.tripline.job.stream;
 
+import io.tripline.rules.codec.Format;
 import java.io.IOException;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -11,5 +12,13 @@ public final class UnreadableStateException extends IOException {
 
     public UnreadableStateException(String message) {
         super(message);
+    }
+
+    /** Throws where bytes of a version cannot be read. */
+    static void check(Format format, int stored) throws UnreadableStateException {
+        String refusal = format.refusal(stored);
+        if (refusal != null) {
+            throw new UnreadableStateException(refusal);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.tripline.job.stream;
+package io.tripline.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

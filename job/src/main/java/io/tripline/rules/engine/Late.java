@@ -1,11 +1,10 @@
-package io.tripline.job.stream;
+package io.tripline.rules.engine;
 
-import io.tripline.rules.engine.Part;
+import io.tripline.rules.codec.Codec;
 import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Something that was not judged: it came when its second was complete already, or too many seconds of its subject were not complete yet.
@@ -17,17 +16,18 @@ import org.apache.flink.util.OutputTag;
  * @param sensor whose it was
  */
 public record Late(String reason, String rules, String subject, long second, String sensor) {
-    /** Where it goes. */
-    public static final OutputTag<Late> TAG = new OutputTag<>("late", Types.LATE);
+    public static final Codec<Late> CODEC = Codec.of("late", 1, Late.class, Late::write, Late::read);
 
     private static final String LATE = "late";
     private static final String NO_ROOM = "no-room";
 
-    static Late of(String rules, Part<?, ?> part) {
+    /** It came when its second was complete. */
+    public static Late of(String rules, Part<?, ?> part) {
         return of(LATE, rules, part);
     }
 
-    static Late withoutRoom(String rules, Part<?, ?> part) {
+    /** Too many seconds of its subject were not complete. */
+    public static Late withoutRoom(String rules, Part<?, ?> part) {
         return of(NO_ROOM, rules, part);
     }
 

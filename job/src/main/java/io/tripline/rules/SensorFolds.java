@@ -1,4 +1,4 @@
-package io.tripline.job.stream;
+package io.tripline.rules;
 
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.engine.Fold;

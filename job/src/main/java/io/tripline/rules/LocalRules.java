@@ -1,0 +1,118 @@
+package io.tripline.rules;
+
+import io.tripline.rules.engine.Late;
+import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.SecondClock;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.distributedscan.TargetProbes;
+import io.tripline.rules.probe.slowscan.FailureLimits;
+import io.tripline.rules.probe.slowscan.FailureRooms;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.schemas.PacketBatch;
+import io.tripline.schemas.Address;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** All rules over a stream of batches, in the thread of the caller: the same folds, hosts and clock as in a job, without an engine. */
+public final class LocalRules {
+    /** No second is later. */
+    private static final long LAST = Long.MAX_VALUE - 1;
+
+    private final SecondClock clock = new SecondClock();
+    private final RuleShard shard;
+    private final RuleFolds folds;
+    private final Predicate<Address> actors;
+
+    /** What comes of the batches. */
+    public interface Output extends RuleShard.Output {
+        @Override
+        default void late(Late late) {}
+
+        default void minute(TrafficMinute minute) {}
+
+        default void event(IndicatorEvent event) {}
+    }
+
+    /** Rules that have seen nothing. */
+    public LocalRules(JobSettings settings, Output output) {
+        this(settings, FailureRooms.single(FailureLimits.DEFAULT), Trials.NONE, actor -> true, output);
+    }
+
+    /**
+     * Rules that have seen nothing.
+     *
+     * @param rooms for what actors fail in
+     * @param trials hears of each test
+     * @param actors whom the rules about actors judge
+     */
+    public LocalRules(
+            JobSettings settings, FailureRooms rooms, Trials trials, Predicate<Address> actors, Output output) {
+        this.actors = actors;
+        shard = new RuleShard(settings, rooms, trials, output, this::probed);
+        folds = new RuleFolds(settings, new Folded(output));
+    }
+
+    private void probed(TargetProbes probes) {
+        shard.of(Subjects.PROBED_TARGETS).add(probes);
+    }
+
+    /** Takes in a batch, and judges all seconds that are complete with it. */
+    public void add(PacketBatch batch) {
+        folds.add(batch, Math.floorDiv(batch.getTime(), 1_000L));
+        if (clock.advance(batch.getNewest())) {
+            advance(clock.complete());
+        }
+    }
+
+    private void advance(long second) {
+        folds.flushThrough(second);
+        shard.advance(second);
+        shard.advanceProbedTargets(second);
+    }
+
+    /** Ends the stream: all that is open is closed. */
+    public void finish() {
+        folds.flush();
+        shard.advance(LAST);
+        shard.advanceProbedTargets(LAST);
+    }
+
+    /** The hosts of these rules. */
+    public RuleShard shard() {
+        return shard;
+    }
+
+    private final class Folded implements RuleFolds.Output {
+        private final Output output;
+
+        Folded(Output output) {
+            this.output = output;
+        }
+
+        @Override
+        public void activity(Activity activity) {
+            if (actors.test(activity.actor())) {
+                shard.actors().add(activity);
+            }
+        }
+
+        @Override
+        public <P extends Part<?, P>> Consumer<P> parts(Subject<?, P, ?> subject) {
+            return shard.takes(subject);
+        }
+
+        @Override
+        public void minute(TrafficMinute minute) {
+            output.minute(minute);
+        }
+
+        @Override
+        public void event(IndicatorEvent event) {
+            output.event(event);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.tripline.rules;
+
+import io.tripline.rules.Subject.Feed;
+import io.tripline.rules.engine.Late;
+import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.probe.distributedscan.TargetProbes;
+import io.tripline.rules.probe.slowscan.FailureRooms;
+import io.tripline.schemas.Address;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * The rules about the subjects of one share of all keys, in one thread. Rules about probed targets come after those about actors, which tell what was
+ * probed.
+ */
+public final class RuleShard {
+    private final LocalHost<Address, Activity, ActorState> actors;
+    private final Map<String, LocalHost<?, ?, ?>> others = new LinkedHashMap<>();
+
+    /** What rules tell. */
+    public interface Output {
+        void finding(Finding finding);
+
+        void late(Late late);
+    }
+
+    /**
+     * Rules that have seen nothing.
+     *
+     * @param rooms for what actors fail in
+     * @param trials hears of each test
+     * @param probes takes what actors of this share probed without success; their targets may be another's
+     */
+    public RuleShard(
+            JobSettings settings, FailureRooms rooms, Trials trials, Output output, Consumer<TargetProbes> probes) {
+        ActorRules rules = new ActorRules(Rules.aboutActors(settings, trials), trials, rooms);
+        Consumer<TargetProbes> failures = settings.isAnyOn(Subjects.PROBED_TARGETS.uid()) ? probes : none -> {};
+        actors = new LocalHost<>(
+                ActorRules.UID, rules.hosted(failures), ActorRules.MOST, output::finding, output::late);
+        for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
+            others.put(subject.uid(), host(subject, settings, trials, output));
+        }
+    }
+
+    private static <K, P extends Part<K, P>, S> LocalHost<K, P, SubjectState<P, S>> host(
+            Subject<K, P, S> subject, JobSettings settings, Trials trials, Output output) {
+        return new LocalHost<>(
+                subject.uid(),
+                subject.hosted(settings, trials),
+                Integer.MAX_VALUE,
+                output::finding,
+                output::late);
+    }
+
+    /** Those about actors. */
+    public LocalHost<Address, Activity, ActorState> actors() {
+        return actors;
+    }
+
+    /** Those about one kind of subject, of which a rule is on. */
+    @SuppressWarnings("unchecked") // Put there for this subject.
+    public <K, P extends Part<K, P>, S> LocalHost<K, P, SubjectState<P, S>> of(Subject<K, P, S> subject) {
+        return (LocalHost<K, P, SubjectState<P, S>>) Objects.requireNonNull(others.get(subject.uid()), subject.uid());
+    }
+
+    /** Takes parts of one kind of subject. */
+    public <P extends Part<?, P>> Consumer<P> takes(Subject<?, P, ?> subject) {
+        LocalHost<?, ?, ?> host = Objects.requireNonNull(others.get(subject.uid()), subject.uid());
+        return part -> add(host, part);
+    }
+
+    @SuppressWarnings("unchecked") // The host was put there for this subject, so these are its parts.
+    private static <P extends Part<?, P>> void add(LocalHost<?, P, ?> host, Part<?, ?> part) {
+        host.add((P) part);
+    }
+
+
+    /** All hosts by the uid of their rules. */
+    public Map<String, LocalHost<?, ?, ?>> hosts() {
+        Map<String, LocalHost<?, ?, ?>> all = new LinkedHashMap<>();
+        all.put(ActorRules.UID, actors);
+        all.putAll(others);
+        return all;
+    }
+
+    /** Judges all seconds through the one given, but for those of probed targets: what was probed in it is not known before this returns. */
+    public void advance(long second) {
+        actors.advance(second);
+        for (Subject<?, ?, ?> subject : Subjects.ALL) {
+            LocalHost<?, ?, ?> host = others.get(subject.uid());
+            if (host != null && subject.feed() != Feed.ACTORS) {
+                host.advance(second);
+            }
+        }
+    }
+
+    /** Judges what was probed in all seconds through the one given. */
+    public void advanceProbedTargets(long second) {
+        LocalHost<?, ?, ?> host = others.get(Subjects.PROBED_TARGETS.uid());
+        if (host != null) {
+            host.advance(second);
+        }
+    }
+}
