@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * Opens, updates and closes cases from Tripline's alerts, as a SOAR would. A case is a file; put your SOAR's calls in their place.
  *
- * <p>Usage: {@code java -cp 'job/target/lib/*' docs/examples/AlertConsumer.java BROKERS FOLDER [--topic tripline.alerts] [--group soar-java]
+ * <p>Usage: {@code java -cp 'job/program/target/lib/*' docs/examples/AlertConsumer.java BROKERS FOLDER [--topic tripline.alerts] [--group soar-java]
  * [--until-idle SECONDS] [--kafka-properties FILE]}. Needs kafka-clients and jackson-databind on the class path. FILE holds properties of Kafka's
  * client, such as those for TLS and log-in. Exit status 69 when Kafka refuses or has no such topic. SIGTERM and Ctrl-C end it in good order: it
  * leaves its group, so that the next one begins at once and not after the session's timeout.

@@ -27,21 +27,21 @@ import java.time.Clock;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom. Dependencies run one way: analyze → report → job → schemas, analyze → sensor → schemas. */
+/** Who may know whom. Dependencies run one way: analyze → report → rules → schemas, analyze → engine → rules, analyze → sensor → schemas. */
 class ArchitectureTest {
     private static final JavaClasses TRIPLINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.tripline");
 
-    private static final String[] PLAIN = {"..decode..", "..flow..", "..detect.."};
-    private static final String DETECT = "..detect..";
+    private static final String RULES = "io.tripline.rules..";
+    private static final String[] PLAIN = {"..decode..", "..flow..", RULES};
 
     @Test
     void shouldSeeEveryModule() {
         assertThat(TRIPLINE)
                 .extracting(JavaClass::getPackageName)
                 .extracting(name -> name.split("\\.", -1)[2])
-                .contains("schemas", "sensor", "job", "analyze");
+                .contains("schemas", "sensor", "rules", "job", "analyze");
     }
 
     @Test
@@ -79,10 +79,32 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepDecodersAndFlowTableFreeOfJson() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..decode..", "..flow..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson..")
+                .check(TRIPLINE);
+    }
+
+    @Test
+    void shouldKeepTheRulesFreeOfTheEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage(RULES)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.tripline..")
+                        .and(not(resideInAnyPackage(RULES, "io.tripline.schemas.."))))
+                .check(TRIPLINE);
+    }
+
+    @Test
     void shouldKeepTheJobFreeOfCapture() {
         noClasses()
                 .that()
-                .resideInAPackage("io.tripline.job..")
+                .resideInAnyPackage(RULES, "io.tripline.job..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.tripline.sensor..", "io.tripline.analyze..", "org.pcap4j..")
@@ -90,7 +112,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldKeepDecodersFlowTableAndDetectorsPlain() {
+    void shouldKeepDecodersFlowTableAndRulesPlain() {
         noClasses()
                 .that()
                 .resideInAnyPackage(PLAIN)
@@ -102,16 +124,16 @@ class ArchitectureTest {
                         "org.pcap4j..",
                         "com.sun.jna..",
                         "io.micrometer..",
-                        "com.fasterxml.jackson..",
+                        "picocli..",
                         "tools.jackson..")
                 .check(TRIPLINE);
     }
 
     @Test
-    void shouldGiveDetectorsNoClock() {
+    void shouldGiveRulesNoClock() {
         noClasses()
                 .that()
-                .resideInAPackage(DETECT)
+                .resideInAPackage(RULES)
                 .should()
                 .accessTargetWhere(readsTheClock())
                 .orShould()
@@ -122,10 +144,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldGiveDetectorsNoLogger() {
+    void shouldGiveRulesNoLogger() {
         noClasses()
                 .that()
-                .resideInAPackage(DETECT)
+                .resideInAPackage(RULES)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "java.util.logging..")
@@ -141,10 +163,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldGiveDetectorsNoInputOrOutputButTheirOwnState() {
+    void shouldGiveRulesNoInputOrOutputButTheirOwnState() {
         noClasses()
                 .that()
-                .resideInAPackage(DETECT)
+                .resideInAPackage(RULES)
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..")
@@ -159,7 +181,7 @@ class ArchitectureTest {
     void shouldGiveTheJobNoStaticStateThatChanges() {
         classes()
                 .that()
-                .resideInAPackage("io.tripline.job..")
+                .resideInAnyPackage(RULES, "io.tripline.job..")
                 .should(haveOnlyFinalStaticFields())
                 .check(TRIPLINE);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The page about settings has every threshold of every rule, with its default and what its record says about it. */
 class SettingsPageTest {
     private static final Path PAGE = Path.of("../..", "docs", "settings.md");
-    private static final Path SOURCES = Path.of("../..", "job", "src", "main", "java");
+    private static final Path SOURCES = Path.of("../..", "job", "rules", "src", "main", "java");
     private static final Pattern PLACE =
             Pattern.compile("(<!-- thresholds: checked by SettingsPageTest -->\n).*?(<!-- end -->)", Pattern.DOTALL);
 

@@ -211,7 +211,7 @@ class TriplineScriptTest {
         assertThat(first.err()).contains("tripline: building Tripline sensor (2 of 5)\n");
         assertThat(project.resolve("arguments"))
                 .content()
-                .contains("-pl sensor/program,job,analyze/cli,deploy/stack -am");
+                .contains("-pl sensor/program,job/program,analyze/cli,deploy/stack -am");
         assertThat(start("sensor", "--help").out()).contains("<io.tripline.sensor.program.SensorCommand>");
         assertThat(project.resolve("built")).content().hasLineCount(1);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedStack.class)
 class JobApplicationTest {
     private static final String MAIN = "io.tripline.job.program.JobApplication";
-    private static final Path JAR = Program.ROOT.resolve("job/target/dist/tripline-job.jar");
+    private static final Path JAR = Program.ROOT.resolve("job/program/target/dist/tripline-job.jar");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @Test

@@ -31,7 +31,7 @@ record Program(String module, String main, List<String> options) {
     static final Program SENSOR = new Program(
             "sensor/program", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m", "-XX:+UseSerialGC"));
     static final Program JOB = new Program(
-            "job",
+            "job/program",
             "io.tripline.job.program.JobCommand",
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     static final Program ANALYZE = new Program(

@@ -58,7 +58,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * number of instances, with another state back-end.
  *
  * <p>A new version stores one for the versions to come, and keeps those that are there:
- * {@code ./mvnw test -pl job -am -Dtest=SavepointTest -Dsurefire.failIfNoSpecifiedTests=false
+ * {@code ./mvnw test -pl job/engine -am -Dtest=SavepointTest -Dsurefire.failIfNoSpecifiedTests=false
  * -Dtripline.savepoint=src/test/resources/savepoints/VERSION}
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
