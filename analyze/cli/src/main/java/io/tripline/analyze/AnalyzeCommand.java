@@ -96,6 +96,13 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Threads for the rules (default: number of processors, at most 4).")
     private int parallelism = Math.min(4, Runtime.getRuntime().availableProcessors());
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "direct",
+            description = "What runs the rules: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The results are the same.")
+    private Engine engine = Engine.direct;
+
     private long reportNanoseconds;
 
     @Spec
@@ -123,7 +130,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     Progress progress = Progress.of(source)) {
                 progress.start();
                 run.start();
-                Analysis.execute(run, settings, parallelism);
+                engine.execute(run, settings, parallelism);
             }
             Summary summary = write(source, results, samples, fingerprints, folder, read, start);
             print(summary, results);

@@ -3,6 +3,7 @@ package io.tripline.analyze;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,22 @@ final class BatchQueue {
         cancelled = true;
         batches.clear();
         notifyAll();
+    }
+
+    /** The next batch, for which this waits; null where no more will come. */
+    @Nullable
+    PacketBatch take() throws CaptureFailure, InterruptedException {
+        while (true) {
+            PacketBatch batch = poll();
+            if (batch != null || isFinished()) {
+                return batch;
+            }
+            try {
+                available().get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("never completes so", e);
+            }
+        }
     }
 
     /** The next batch; null where there is none now. */

@@ -1,10 +1,10 @@
 package io.tripline.analyze;
 
+import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.engine.Rule;
 import io.tripline.rules.RuleCatalogue;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.JobSettings;
-import io.tripline.job.settings.yaml.RuleBinding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -31,12 +31,12 @@ final class RuleText {
         out.println("Thresholds (rules: " + rule.id() + ":)");
         S thresholds = settings.thresholds(rule);
         for (RecordComponent component : thresholds.getClass().getRecordComponents()) {
-            String set = RuleBinding.written(thresholds, component);
-            String normal = RuleBinding.written(rule.defaults(), component);
+            String set = ThresholdText.written(thresholds, component);
+            String normal = ThresholdText.written(rule.defaults(), component);
             out.printf(
                     Locale.ROOT,
                     "  %-24s %s%s%n",
-                    RuleBinding.key(component.getName()),
+                    ThresholdText.key(component.getName()),
                     set,
                     set.equals(normal) ? "" : " (default " + normal + ")");
         }

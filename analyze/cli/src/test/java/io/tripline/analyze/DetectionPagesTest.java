@@ -2,8 +2,8 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.engine.Rule;
-import io.tripline.job.settings.yaml.RuleBinding;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -48,8 +48,8 @@ class DetectionPagesTest {
     private static String written(Rule<?> rule) {
         StringBuilder yaml = new StringBuilder("```yaml\nrules:\n  " + rule.id() + ":\n");
         for (RecordComponent component : rule.defaults().getClass().getRecordComponents()) {
-            yaml.append("    ").append(RuleBinding.key(component.getName())).append(": ");
-            yaml.append(RuleBinding.written(rule.defaults(), component)).append('\n');
+            yaml.append("    ").append(ThresholdText.key(component.getName())).append(": ");
+            yaml.append(ThresholdText.written(rule.defaults(), component)).append('\n');
         }
         return yaml.append("```\n").toString();
     }

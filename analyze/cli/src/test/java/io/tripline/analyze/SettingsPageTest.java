@@ -2,8 +2,8 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.engine.Rule;
-import io.tripline.job.settings.yaml.RuleBinding;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -24,9 +24,9 @@ class SettingsPageTest {
         StringBuilder table = new StringBuilder("| rule | key | default | holds |\n| --- | --- | --- | --- |\n");
         for (Rule<?> rule : RulesCommand.sorted()) {
             for (RecordComponent component : rule.defaults().getClass().getRecordComponents()) {
-                table.append("| `").append(rule.id()).append("` | `").append(RuleBinding.key(component.getName()));
+                table.append("| `").append(rule.id()).append("` | `").append(ThresholdText.key(component.getName()));
                 table.append("` | `")
-                        .append(RuleBinding.written(rule.defaults(), component))
+                        .append(ThresholdText.written(rule.defaults(), component))
                         .append("` | ");
                 table.append(meaning(rule, component.getName())).append(" |\n");
             }

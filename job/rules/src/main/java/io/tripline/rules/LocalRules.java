@@ -28,12 +28,14 @@ public final class LocalRules {
     private final Predicate<Address> actors;
 
     /** What comes of the batches. */
-    public interface Output extends RuleShard.Output {
+    public interface Output extends RuleShard.Output, ShardedRules.Traffic {
         @Override
         default void late(Late late) {}
 
+        @Override
         default void minute(TrafficMinute minute) {}
 
+        @Override
         default void event(IndicatorEvent event) {}
     }
 
@@ -102,7 +104,7 @@ public final class LocalRules {
 
         @Override
         public <P extends Part<?, P>> Consumer<P> parts(Subject<?, P, ?> subject) {
-            return shard.takes(subject);
+            return shard.of(subject)::add;
         }
 
         @Override

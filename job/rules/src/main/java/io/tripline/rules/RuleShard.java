@@ -68,21 +68,9 @@ public final class RuleShard {
 
     /** Those about one kind of subject, of which a rule is on. */
     @SuppressWarnings("unchecked") // Put there for this subject.
-    public <K, P extends Part<K, P>, S> LocalHost<K, P, SubjectState<P, S>> of(Subject<K, P, S> subject) {
-        return (LocalHost<K, P, SubjectState<P, S>>) Objects.requireNonNull(others.get(subject.uid()), subject.uid());
+    public <P extends Part<?, P>> LocalHost<?, P, ?> of(Subject<?, P, ?> subject) {
+        return (LocalHost<?, P, ?>) Objects.requireNonNull(others.get(subject.uid()), subject.uid());
     }
-
-    /** Takes parts of one kind of subject. */
-    public <P extends Part<?, P>> Consumer<P> takes(Subject<?, P, ?> subject) {
-        LocalHost<?, ?, ?> host = Objects.requireNonNull(others.get(subject.uid()), subject.uid());
-        return part -> add(host, part);
-    }
-
-    @SuppressWarnings("unchecked") // The host was put there for this subject, so these are its parts.
-    private static <P extends Part<?, P>> void add(LocalHost<?, P, ?> host, Part<?, ?> part) {
-        host.add((P) part);
-    }
-
 
     /** All hosts by the uid of their rules. */
     public Map<String, LocalHost<?, ?, ?>> hosts() {

@@ -1,7 +1,7 @@
 package io.tripline.analyze.report.logic;
 
 import io.tripline.rules.engine.Rule;
-import io.tripline.job.settings.yaml.RuleBinding;
+import io.tripline.rules.engine.ThresholdText;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class DefaultThresholds {
 
     DefaultThresholds(Rule<?> rule) {
         for (RecordComponent component : rule.defaults().getClass().getRecordComponents()) {
-            written.put(RuleBinding.key(component.getName()), RuleBinding.written(rule.defaults(), component));
+            written.put(ThresholdText.key(component.getName()), ThresholdText.written(rule.defaults(), component));
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.rules.engine.Rule;
 import io.tripline.rules.Rules;
-import io.tripline.job.settings.yaml.RuleBinding;
+import io.tripline.rules.engine.ThresholdText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ class DetectionLogicTest {
         try (InputStream in = DetectionLogic.class.getResourceAsStream(rule + "/logic.txt")) {
             assertThat(in).isNotNull();
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String key : RuleBinding.keys(known.defaults().getClass())) {
+            for (String key : ThresholdText.keys(known.defaults().getClass())) {
                 assertThat(text).containsPattern("\\{" + key + "[}+*]");
             }
         }

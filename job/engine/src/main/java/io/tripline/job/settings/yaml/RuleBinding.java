@@ -1,5 +1,6 @@
 package io.tripline.job.settings.yaml;
 
+import io.tripline.rules.engine.ThresholdText;
 import io.tripline.job.settings.yaml.YamlNode.Entry;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -24,51 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class RuleBinding {
     private RuleBinding() {}
 
-    /** The key of a record component. */
-    public static String key(String component) {
-        return component.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-    }
-
-    /** Keys of a record of thresholds, in the order of its components. */
-    public static List<String> keys(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(component -> key(component.getName()))
-                .toList();
-    }
-
-    /** The value of a threshold as it is written in a file. */
-    public static String written(Record thresholds, RecordComponent component) {
-        return written(value(thresholds, component));
-    }
-
-    private static String written(Object value) {
-        if (value instanceof Duration duration) {
-            return written(duration);
-        }
-        if (value instanceof Enum<?> constant) {
-            return key(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
-        if (value instanceof Collection<?> many) {
-            return many.stream().map(RuleBinding::written).sorted().toList().toString();
-        }
-        return String.valueOf(value);
-    }
-
-    private static String written(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 1_000 != 0) {
-            return millis + "ms";
-        }
-        long seconds = millis / 1_000;
-        if (seconds % 86_400 == 0) {
-            return seconds / 86_400 + "d";
-        }
-        if (seconds % 3_600 == 0) {
-            return seconds / 3_600 + "h";
-        }
-        return seconds % 60 == 0 && seconds >= 300 ? seconds / 60 + "m" : seconds + "s";
-    }
-
     /** The thresholds with what is written in their place; the defaults where anything is wrong with them. */
     static <S extends Record> S bind(S defaults, Group rule, Mistakes mistakes) {
         RecordComponent[] components = defaults.getClass().getRecordComponents();
@@ -76,14 +32,14 @@ public final class RuleBinding {
         Class<?>[] types = new Class<?>[components.length];
         boolean whole = true;
         for (int i = 0; i < components.length; i++) {
-            String key = key(components[i].getName());
+            String key = ThresholdText.key(components[i].getName());
             types[i] = components[i].getType();
             YamlNode node = rule.value(key);
             Object value = node == null
-                    ? value(defaults, components[i])
+                    ? ThresholdText.value(defaults, components[i])
                     : value(components[i], node, rule.path(key), mistakes);
             whole &= value != null;
-            values[i] = value == null ? value(defaults, components[i]) : value;
+            values[i] = value == null ? ThresholdText.value(defaults, components[i]) : value;
         }
         return whole ? make(defaults, types, values, rule, mistakes) : defaults;
     }
@@ -110,12 +66,12 @@ public final class RuleBinding {
         String first = message.split("[^A-Za-z0-9]", 2)[0];
         for (RecordComponent component : defaults.getClass().getRecordComponents()) {
             if (component.getName().equals(first)) {
-                String key = key(first);
+                String key = ThresholdText.key(first);
                 String rest = message.substring(first.length()).replaceFirst("^[:=\\s]+", "");
                 String other = rule.value(key) == null ? cause(rest, defaults, rule) : null;
                 if (other == null) {
                     mistakes.add(
-                            rule.line(key), rule.path(key), rest + " (default " + written(defaults, component) + ")");
+                            rule.line(key), rule.path(key), rest + " (default " + ThresholdText.written(defaults, component) + ")");
                 } else {
                     mistakes.add(
                             rule.line(other),
@@ -132,20 +88,12 @@ public final class RuleBinding {
     /** The key that is written and has the bound which the default of another does not keep; null where none has. */
     private static @Nullable String cause(String message, Record defaults, Group rule) {
         List<String> words = List.of(message.split("[ ,;]+"));
-        for (String key : keys(defaults.getClass())) {
+        for (String key : ThresholdText.keys(defaults.getClass())) {
             if (rule.value(key) instanceof YamlNode.Scalar scalar && words.contains(scalar.text())) {
                 return key;
             }
         }
         return null;
-    }
-
-    private static Object value(Record record, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("thresholds are no public record: " + record.getClass(), e);
-        }
     }
 
     private static @Nullable Object value(RecordComponent component, YamlNode node, String path, Mistakes mistakes) {
@@ -215,7 +163,7 @@ public final class RuleBinding {
 
     /** Keys in a group that are thresholds of a record or among the others given. */
     static List<Entry> unknown(Group rule, Class<?> type, Collection<String> others) {
-        List<String> known = keys(type);
+        List<String> known = ThresholdText.keys(type);
         return rule.entries().stream()
                 .filter(entry -> !known.contains(entry.key()) && !others.contains(entry.key()))
                 .toList();

@@ -1,5 +1,6 @@
 package io.tripline.job.settings.yaml;
 
+import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.rules.engine.Rule;
 import io.tripline.rules.Rules;
@@ -134,7 +135,7 @@ final class SettingsReader {
 
     private @Nullable RuleChoice choice(Rule<?> rule, YamlNode node, String path) {
         List<String> keys = new ArrayList<>(RULE_KEYS);
-        keys.addAll(RuleBinding.keys(rule.defaults().getClass()));
+        keys.addAll(ThresholdText.keys(rule.defaults().getClass()));
         Group group = Group.of(node, path, keys, mistakes);
         if (group == null) {
             return null;

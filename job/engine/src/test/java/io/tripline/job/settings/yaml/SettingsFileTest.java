@@ -2,6 +2,7 @@ package io.tripline.job.settings.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.probe.hostsweep.HostSweep;
 import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.rules.sensor.ListedSensors.Listed;
@@ -250,10 +251,10 @@ class SettingsFileTest {
         for (Rule<?> rule : Rules.ALL) {
             StringBuilder text = new StringBuilder("rules:\n  " + rule.id() + ":\n    enabled: true\n");
             for (RecordComponent component : rule.defaults().getClass().getRecordComponents()) {
-                String key = RuleBinding.key(component.getName());
+                String key = ThresholdText.key(component.getName());
                 assertThat(key).as(rule.id()).isNotIn("enabled", "severity");
                 text.append("    ").append(key).append(": ");
-                text.append(RuleBinding.written(rule.defaults(), component)).append('\n');
+                text.append(ThresholdText.written(rule.defaults(), component)).append('\n');
             }
             assertThat(Objects.requireNonNull(right(text.toString()).rules().get(rule.id()))
                             .thresholds())

@@ -17,10 +17,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** Runs the job over a run's captures on a Flink in this process. */
-final class Analysis {
+final class FlinkAnalysis {
     private static final String LOOPBACK = "127.0.0.1";
 
-    private Analysis() {}
+    private FlinkAnalysis() {}
 
     /** Runs to the end of the captures. */
     static void execute(AnalysisRun run, JobSettings settings, int parallelism) throws Exception {
