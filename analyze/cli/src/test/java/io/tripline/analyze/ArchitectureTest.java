@@ -23,6 +23,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -167,11 +169,18 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(RULES)
+                .and()
+                .resideOutsideOfPackage("io.tripline.rules.codec")
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..")
                                 .and(not(belongToAnyOf(
-                                        DataInput.class, DataOutput.class, IOException.class, Serializable.class))))
+                                        DataInput.class,
+                                        DataOutput.class,
+                                        IOException.class,
+                                        UncheckedIOException.class,
+                                        Serializable.class,
+                                        StringWriter.class))))
                 .allowEmptyShould(true)
                 .check(TRIPLINE);
     }
