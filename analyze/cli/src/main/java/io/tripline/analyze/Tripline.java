@@ -28,10 +28,7 @@ public final class Tripline {
 
     /** Runs a command and leaves the process with its exit status. */
     public static void main(String[] arguments) {
-        if (List.of(arguments).contains("--debug")) {
-            System.setProperty("tripline.log.stack", "full");
-            System.setProperty("tripline.log.flink", "WARN");
-        }
+        LogLines.install(List.of(arguments).contains("--debug"));
         CommandLine commandLine = commandLine()
                 .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
