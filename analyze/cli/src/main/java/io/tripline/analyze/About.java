@@ -3,7 +3,7 @@ package io.tripline.analyze;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.analyze.report.CaseDetails;
 import io.tripline.rules.engine.Rule;
-import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.JobSettings;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.tripline.analyze;
 
 import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.engine.Rule;
-import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.JobSettings;
 import java.io.IOException;

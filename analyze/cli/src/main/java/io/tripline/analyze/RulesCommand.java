@@ -4,7 +4,7 @@ import io.tripline.rules.engine.Rule;
 import io.tripline.rules.Rules;
 import io.tripline.rules.network.AddressText;
 import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.intel.IntelCounts;

@@ -1,12 +1,12 @@
 package io.tripline.rules;
 
+import io.tripline.rules.alert.AlertPolicy;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.intel.IntelIndex;
 import io.tripline.rules.intel.IntelMatch;
 import io.tripline.rules.sensor.ListedSensors;
-import io.tripline.rules.engine.Rule;
 import io.tripline.rules.sensor.SensorHealth;
 import io.tripline.rules.sensor.SensorPresence;
-import io.tripline.rules.alert.AlertPolicy;
-import io.tripline.rules.intel.IntelIndex;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.tripline.rules;
 
 import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.alert.Raising;
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Standing;
 import io.tripline.rules.incident.Finding;
 import java.util.HashMap;

@@ -1,19 +1,17 @@
 package io.tripline.rules;
 
 import io.tripline.rules.engine.Late;
-import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SecondClock;
 import io.tripline.rules.engine.Trials;
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
 import io.tripline.rules.probe.slowscan.FailureLimits;
 import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.rules.traffic.IndicatorEvent;
 import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.PacketBatch;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 

@@ -1,15 +1,15 @@
 package io.tripline.rules;
 
-import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.Subject.Feed;
 import io.tripline.rules.engine.Fold;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.SegmentVolumes;
 import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.rules.volume.SegmentVolumes;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

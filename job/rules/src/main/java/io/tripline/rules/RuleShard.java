@@ -44,8 +44,8 @@ public final class RuleShard {
             JobSettings settings, FailureRooms rooms, Trials trials, Output output, Consumer<TargetProbes> probes) {
         ActorRules rules = new ActorRules(Rules.aboutActors(settings, trials), trials, rooms);
         Consumer<TargetProbes> failures = settings.isAnyOn(Subjects.PROBED_TARGETS.uid()) ? probes : none -> {};
-        actors = new LocalHost<>(
-                ActorRules.UID, rules.hosted(failures), ActorRules.MOST, output::finding, output::late);
+        actors =
+                new LocalHost<>(ActorRules.UID, rules.hosted(failures), ActorRules.MOST, output::finding, output::late);
         for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
             others.put(subject.uid(), host(subject, settings, trials, output));
         }
@@ -54,11 +54,7 @@ public final class RuleShard {
     private static <K, P extends Part<K, P>, S> LocalHost<K, P, SubjectState<P, S>> host(
             Subject<K, P, S> subject, JobSettings settings, Trials trials, Output output) {
         return new LocalHost<>(
-                subject.uid(),
-                subject.hosted(settings, trials),
-                Integer.MAX_VALUE,
-                output::finding,
-                output::late);
+                subject.uid(), subject.hosted(settings, trials), Integer.MAX_VALUE, output::finding, output::late);
     }
 
     /** Those about actors. */

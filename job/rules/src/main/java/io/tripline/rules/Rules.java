@@ -1,28 +1,28 @@
 package io.tripline.rules;
 
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.flood.Floods;
+import io.tripline.rules.flood.connection.ConnectionFlood;
+import io.tripline.rules.flood.icmp.IcmpFlood;
+import io.tripline.rules.flood.syn.SynFlood;
+import io.tripline.rules.flood.udp.UdpFlood;
+import io.tripline.rules.intel.IntelMatch;
+import io.tripline.rules.probe.ActorDetector;
+import io.tripline.rules.probe.bruteforce.BruteForce;
+import io.tripline.rules.probe.distributedscan.DistributedScan;
+import io.tripline.rules.probe.hostsweep.HostSweep;
+import io.tripline.rules.probe.osfingerprint.OsFingerprint;
+import io.tripline.rules.probe.portscan.PortScan;
+import io.tripline.rules.probe.slowscan.SlowScan;
+import io.tripline.rules.sensor.SensorHealth;
+import io.tripline.rules.spoof.ArpSpoof;
+import io.tripline.rules.tunnel.dns.DnsTunnel;
+import io.tripline.rules.tunnel.icmp.IcmpTunnel;
+import io.tripline.rules.volume.VolumeOutlier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.ActorDetector;
-import io.tripline.rules.spoof.ArpSpoof;
-import io.tripline.rules.probe.bruteforce.BruteForce;
-import io.tripline.rules.flood.connection.ConnectionFlood;
-import io.tripline.rules.probe.distributedscan.DistributedScan;
-import io.tripline.rules.tunnel.dns.DnsTunnel;
-import io.tripline.rules.flood.Floods;
-import io.tripline.rules.probe.hostsweep.HostSweep;
-import io.tripline.rules.flood.icmp.IcmpFlood;
-import io.tripline.rules.tunnel.icmp.IcmpTunnel;
-import io.tripline.rules.intel.IntelMatch;
-import io.tripline.rules.probe.osfingerprint.OsFingerprint;
-import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.engine.Rule;
-import io.tripline.rules.sensor.SensorHealth;
-import io.tripline.rules.probe.slowscan.SlowScan;
-import io.tripline.rules.flood.syn.SynFlood;
-import io.tripline.rules.engine.Trials;
-import io.tripline.rules.flood.udp.UdpFlood;
-import io.tripline.rules.volume.VolumeOutlier;
 
 /** All rules, one line for each: its id, its thresholds by default, and who makes its detector. */
 public final class Rules {

@@ -1,7 +1,7 @@
 package io.tripline.rules;
 
-import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.engine.Fold;
+import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;

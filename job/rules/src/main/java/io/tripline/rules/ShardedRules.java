@@ -46,8 +46,7 @@ public final class ShardedRules implements AutoCloseable {
      * @param found makes what hears of one thread's findings; those about an incident all come from one
      * @param traffic hears, in the thread of the caller, of traffic and indicators
      */
-    public ShardedRules(
-            JobSettings settings, int shares, Supplier<? extends RuleShard.Output> found, Traffic traffic) {
+    public ShardedRules(JobSettings settings, int shares, Supplier<? extends RuleShard.Output> found, Traffic traffic) {
         threads = new RuleThread[shares];
         open = new RuleWork[shares];
         for (int i = 0; i < shares; i++) {

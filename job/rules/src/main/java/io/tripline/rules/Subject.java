@@ -1,8 +1,8 @@
 package io.tripline.rules;
 
-import io.tripline.rules.engine.Hosted;
 import io.tripline.rules.codec.Codec;
 import io.tripline.rules.engine.Fold;
+import io.tripline.rules.engine.Hosted;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.SubjectState;

@@ -32,6 +32,7 @@ import io.tripline.rules.spoof.Segment;
 import io.tripline.rules.spoof.SegmentFold;
 import io.tripline.rules.spoof.SegmentHistory;
 import io.tripline.rules.spoof.SegmentSecond;
+import io.tripline.rules.traffic.SegmentVolumes;
 import io.tripline.rules.tunnel.dns.ClientDomain;
 import io.tripline.rules.tunnel.dns.DnsTunnel;
 import io.tripline.rules.tunnel.dns.NameActivity;
@@ -41,7 +42,6 @@ import io.tripline.rules.tunnel.icmp.EchoActivity;
 import io.tripline.rules.tunnel.icmp.EchoFold;
 import io.tripline.rules.tunnel.icmp.EchoHistory;
 import io.tripline.rules.tunnel.icmp.IcmpTunnel;
-import io.tripline.rules.volume.SegmentVolumes;
 import io.tripline.rules.volume.VolumeOutlier;
 import io.tripline.rules.volume.VolumeState;
 import io.tripline.schemas.Address;
@@ -166,15 +166,7 @@ public final class Subjects {
                     settings.thresholds(SensorHealth.RULE, SensorHealth.Settings.class), settings.sensors(), trials));
 
     public static final List<Subject<?, ?, ?>> ALL = List.of(
-            PROBED_TARGETS,
-            TARGETS,
-            SEGMENTS,
-            ECHO_PAIRS,
-            CLIENT_DOMAINS,
-            VOLUMES,
-            LISTED,
-            SENSORS,
-            ALL_SENSORS);
+            PROBED_TARGETS, TARGETS, SEGMENTS, ECHO_PAIRS, CLIENT_DOMAINS, VOLUMES, LISTED, SENSORS, ALL_SENSORS);
 
     private Subjects() {}
 

@@ -19,7 +19,9 @@ public final class AllRules {
         LocalRules rules = new LocalRules(JobSettings.DEFAULT, incidents::add);
         batches.forEach(rules::add);
         rules.finish();
-        rules.shard().hosts().forEach((uid, host) -> assertThat(host.size()).as(uid).isZero());
+        rules.shard()
+                .hosts()
+                .forEach((uid, host) -> assertThat(host.size()).as(uid).isZero());
         return alerts.stream()
                 .filter(alert -> alert.stage() == Finding.Stage.CLOSED)
                 .toList();

@@ -3,6 +3,9 @@ package io.tripline.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.probe.LookAlikes;
+import io.tripline.rules.tunnel.TunnelWire;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +15,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import io.tripline.rules.probe.LookAlikes;
-import io.tripline.rules.tunnel.TunnelWire;
-import io.tripline.rules.engine.Wire;
 
 /** Harmless traffic before all rules at once: nothing, or no more than is said beside it, and never anything high. */
 class AllRulesQuietTest {

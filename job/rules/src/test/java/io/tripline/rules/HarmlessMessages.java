@@ -4,13 +4,13 @@ import static io.tripline.rules.alert.Severity.LOW;
 import static io.tripline.rules.alert.Severity.MEDIUM;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.probe.LookAlikes;
+import io.tripline.rules.tunnel.TunnelWire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.LookAlikes;
-import io.tripline.rules.tunnel.TunnelWire;
 
 /** Names that are looked up and payloads of ping as they are everywhere. */
 final class HarmlessMessages {

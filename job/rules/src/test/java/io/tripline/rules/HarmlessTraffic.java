@@ -4,13 +4,13 @@ import static io.tripline.rules.alert.Severity.LOW;
 import static io.tripline.rules.alert.Severity.MEDIUM;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.probe.LookAlikes;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.TcpFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import io.tripline.rules.probe.LookAlikes;
-import io.tripline.rules.engine.Wire;
 
 /** What happens in networks every day; more of it in {@link LookAlikes}. */
 final class HarmlessTraffic {

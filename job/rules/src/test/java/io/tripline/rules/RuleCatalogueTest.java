@@ -3,12 +3,13 @@ package io.tripline.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.rules.probe.portscan.PortScan;
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.alert.RuleCatalogue;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.engine.Rule;
+import io.tripline.rules.probe.portscan.PortScan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.alert.RuleDescription;
 
 /** Every rule has all there is to say about it. */
 class RuleCatalogueTest {

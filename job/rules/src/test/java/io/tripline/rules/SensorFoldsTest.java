@@ -2,10 +2,10 @@ package io.tripline.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.Traffic;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.traffic.TrafficFold;
-import io.tripline.rules.engine.Traffic;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Words;
-import io.tripline.rules.alert.SafeText;
+import io.tripline.rules.network.SafeText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

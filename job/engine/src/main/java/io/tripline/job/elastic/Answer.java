@@ -3,7 +3,7 @@ package io.tripline.job.elastic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.tripline.rules.alert.SafeText;
+import io.tripline.rules.network.SafeText;
 import java.io.IOException;
 
 /**

@@ -2,9 +2,9 @@ package io.tripline.job.stream;
 
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.alert.Alert;
-import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.alert.Raising;
-import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Standing;
 import io.tripline.rules.JobSettings;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.tripline.rules.engine.Part;
 import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.alert.Alert;
-import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.Map;

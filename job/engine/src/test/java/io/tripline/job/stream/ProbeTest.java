@@ -7,7 +7,7 @@ import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.Raising;
-import io.tripline.rules.AlertAssembler;
+import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.JobSettings;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;

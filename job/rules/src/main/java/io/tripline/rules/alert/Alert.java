@@ -35,7 +35,6 @@ public record Alert(
         String json) {
     public static final Codec<Alert> CODEC = Codec.of("alert", 1, Alert.class, Alert::write, Alert::read);
 
-
     /** Whether something in the settings keeps it from being raised. */
     public boolean suppressed() {
         return !allowedBy.isEmpty();

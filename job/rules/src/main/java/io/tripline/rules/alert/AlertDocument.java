@@ -2,8 +2,10 @@ package io.tripline.rules.alert;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Techniques;
+import io.tripline.rules.network.SafeText;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -17,7 +19,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.Techniques;
 
 /**
  * Writes the document of an alert: Elastic Common Schema 9, nested objects, keys in a fixed order. Its shape is

@@ -1,7 +1,7 @@
 package io.tripline.rules.alert;
 
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package io.tripline.rules.alert;
 
-import io.tripline.rules.network.Service;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.Prefix;
+import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import io.tripline.rules.network.Prefix;
 
 /**
  * Something that is allowed: findings that it covers raise no alert. What it does not name may be anything.

@@ -1,8 +1,8 @@
 package io.tripline.rules.alert;
 
+import io.tripline.rules.network.Prefix;
 import java.io.Serializable;
 import java.util.Locale;
-import io.tripline.rules.network.Prefix;
 
 /**
  * Something that matters more or less than other hosts.

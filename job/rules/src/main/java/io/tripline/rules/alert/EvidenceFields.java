@@ -1,17 +1,17 @@
 package io.tripline.rules.alert;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.network.Service;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
 import io.tripline.rules.incident.Reason;
+import io.tripline.rules.incident.Techniques;
+import io.tripline.rules.network.SafeText;
+import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.sensor.SensorRules;
-import io.tripline.rules.probe.Techniques;
 
 /** Writes the {@code tripline} object of an alert: evidence and advice, which the Elastic Common Schema has no fields for. */
 final class EvidenceFields {
@@ -86,7 +86,7 @@ final class EvidenceFields {
             json.writeStartObject();
             json.writeStringField("id", sensor.getKey());
             json.writeNumberField("packets", sensor.getValue());
-            SensorRules.writeSensor(finding, json);
+            rule.fields().writeSensor(finding, json);
             json.writeEndObject();
         }
         json.writeEndArray();

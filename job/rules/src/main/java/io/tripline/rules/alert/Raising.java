@@ -1,12 +1,11 @@
 package io.tripline.rules.alert;
 
-import io.tripline.schemas.SensorName;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.schemas.SensorName;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.AlertAssembler;
 
 /**
  * Says what alerts tell of an incident while the settings may change under it. To whoever reads raised alerts each incident begins with

@@ -91,6 +91,9 @@ public record RuleDescription(
         EvidenceWriter NONE = (finding, json) -> {};
 
         void write(Finding finding, JsonGenerator json) throws IOException;
+
+        /** What is known of each sensor besides its name and packets, into its open object. */
+        default void writeSensor(Finding finding, JsonGenerator json) throws IOException {}
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.tripline.rules.alert;
 
+import io.tripline.rules.network.Prefix;
 import io.tripline.schemas.Address;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import io.tripline.rules.network.Prefix;
 
 /**
  * Which networks are inside. Host addresses known by MAC alone are: they were seen on the watched segment itself.

@@ -1,8 +1,8 @@
 package io.tripline.rules.engine;
 
-import java.util.function.Predicate;
 import io.tripline.rules.incident.Finding;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Rules about one kind of subject, as a {@link DetectorHost} sees them.

@@ -30,8 +30,7 @@ public final class LocalHost<K, P extends Part<K, P>, T extends PendingSeconds<P
      * @param uid of these rules, as in {@link Late}
      * @param most subjects; of more, only those are followed that do much in a second
      */
-    public LocalHost(
-            String uid, Hosted<K, P, T> rules, int most, Consumer<Finding> findings, Consumer<Late> late) {
+    public LocalHost(String uid, Hosted<K, P, T> rules, int most, Consumer<Finding> findings, Consumer<Late> late) {
         this.uid = uid;
         this.most = most;
         this.findings = findings;

@@ -1,7 +1,7 @@
 package io.tripline.rules.engine;
 
-import org.jspecify.annotations.Nullable;
 import io.tripline.rules.probe.ActorDetector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule as settings see it.

@@ -1,13 +1,12 @@
 package io.tripline.rules.engine;
 
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.ActorDetector;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.ActorDetector;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.Rules;
 
 /**
  * Rules about one kind of subject over time: a target, a pair of hosts, a domain, a segment. One detector serves all subjects; what it remembers

@@ -1,12 +1,12 @@
 package io.tripline.rules.engine;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.incident.Finding;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Finding;
 
 /**
  * All that is remembered of one subject: seconds that are not complete yet, and what its detector keeps.

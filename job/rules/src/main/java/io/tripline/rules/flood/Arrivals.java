@@ -1,10 +1,10 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.sketch.Overlap;
+import io.tripline.rules.sketch.SourceSample;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.engine.Overlap;
-import io.tripline.rules.sketch.SourceSample;
 
 /** Packets of one kind that came to one target within one second: how many, when, and from whom. */
 public final class Arrivals {

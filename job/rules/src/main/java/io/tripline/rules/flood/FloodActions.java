@@ -1,14 +1,14 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.alert.Action;
+import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.probe.ScanActions;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.alert.Action;
-import io.tripline.rules.probe.ScanActions;
 
 /** What to do about a flood. Commands are for the target itself or for a gateway before it, and hold no address but validated ones. */
 final class FloodActions {

@@ -1,16 +1,16 @@
 package io.tripline.rules.flood;
 
-import io.tripline.rules.flood.Arrivals.Kind;
-import io.tripline.rules.flood.Inflow.Count;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodRule.Sign;
+import io.tripline.rules.flood.Inflow.Count;
+import io.tripline.rules.incident.Detail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.tripline.rules.incident.Detail;
 
 /**
  * What a flood has to say besides what all findings have.

@@ -1,17 +1,20 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.codec.Stored;
 import io.tripline.rules.flood.Arrivals.Kind;
+import io.tripline.rules.flood.FloodRule.Crossing;
+import io.tripline.rules.flood.FloodRule.Sign;
 import io.tripline.rules.flood.Inflow.Count;
-import io.tripline.rules.probe.Probing;
+import io.tripline.rules.flood.syn.SynFlood;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Finding.Outcomes;
+import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Probing;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.network.ServiceSet;
 import io.tripline.rules.sketch.SourceSample;
 import io.tripline.rules.sketch.SourceSample.Source;
-import io.tripline.rules.codec.Stored;
-import io.tripline.rules.incident.Finding.Outcomes;
-import io.tripline.rules.incident.Finding.Stage;
-import io.tripline.rules.flood.FloodRule.Crossing;
-import io.tripline.rules.flood.FloodRule.Sign;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.io.DataInput;
@@ -22,9 +25,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.flood.syn.SynFlood;
 
 /** An open flood with its evidence. Memory: at most 35 KiB. */
 final class FloodIncident {

@@ -1,10 +1,10 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.engine.Trials;
 import io.tripline.rules.flood.Arrivals.Kind;
+import io.tripline.rules.incident.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.Trials;
 
 /** One look of a rule at one target by the end of one second: the latest seconds, what is usual there, and the tests made. */
 public final class FloodLook {

@@ -6,8 +6,8 @@ import static io.tripline.rules.probe.ScanMessage.number;
 
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.Inflow.Count;
-import io.tripline.rules.network.Service;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.Service;
 import java.util.List;
 
 /** Tells a flood in one line that a person understands. */

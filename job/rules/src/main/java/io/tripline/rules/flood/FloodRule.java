@@ -1,10 +1,10 @@
 package io.tripline.rules.flood;
 
 import io.tripline.rules.flood.Arrivals.Kind;
+import io.tripline.rules.incident.Reason;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Reason;
 
 /** Decides whether what came to a target in the latest seconds is one sort of flood. It has no state of its own. */
 public interface FloodRule {

@@ -1,13 +1,13 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.alert.Severity;
 import io.tripline.rules.flood.connection.ConnectionFlood;
 import io.tripline.rules.flood.icmp.IcmpFlood;
 import io.tripline.rules.flood.syn.SynFlood;
 import io.tripline.rules.flood.udp.UdpFlood;
 import java.util.List;
-import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Severity;
 
 /** What there is to say about the rules that find floods. */
 public final class FloodRules {

@@ -1,15 +1,15 @@
 package io.tripline.rules.flood;
 
-import io.tripline.rules.flood.connection.ConnectionFlood;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.flood.icmp.IcmpFlood;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.flood.connection.ConnectionFlood;
+import io.tripline.rules.flood.icmp.IcmpFlood;
+import io.tripline.rules.incident.Finding;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
 
 /**
  * Weighs a flood. Whole points, so that equal findings always get equal scores.

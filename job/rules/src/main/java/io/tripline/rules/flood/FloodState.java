@@ -1,7 +1,8 @@
 package io.tripline.rules.flood;
 
-import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.flood.Arrivals.Kind;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.engine.SubjectState;
 
 /**
  * What is remembered of one target: its latest seconds, what is usual there, and open incidents.

@@ -1,7 +1,14 @@
 package io.tripline.rules.flood;
 
-import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Trials;
 import io.tripline.rules.flood.FloodRule.Crossing;
+import io.tripline.rules.flood.connection.ConnectionFlood;
+import io.tripline.rules.flood.icmp.IcmpFlood;
+import io.tripline.rules.flood.syn.SynFlood;
+import io.tripline.rules.flood.udp.UdpFlood;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,14 +16,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.flood.connection.ConnectionFlood;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.flood.icmp.IcmpFlood;
-import io.tripline.rules.Rules;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.flood.syn.SynFlood;
-import io.tripline.rules.engine.Trials;
-import io.tripline.rules.flood.udp.UdpFlood;
 
 /**
  * The rules about targets that are overwhelmed: {@link SynFlood}, {@link UdpFlood}, {@link IcmpFlood}, {@link ConnectionFlood}.

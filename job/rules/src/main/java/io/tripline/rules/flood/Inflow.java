@@ -1,17 +1,17 @@
 package io.tripline.rules.flood;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.engine.Part;
 import io.tripline.rules.flood.Arrivals.Kind;
+import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.network.ServiceSet;
+import io.tripline.rules.sketch.Overlap;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.engine.Overlap;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.incident.SensorCounts;
-import io.tripline.rules.network.ServiceSet;
 
 /**
  * What came to one target in one second of stream time, as far as floods are concerned, and how the target answered. Counts are exact; who sent

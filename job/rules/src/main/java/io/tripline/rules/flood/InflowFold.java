@@ -1,7 +1,10 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.engine.Fold;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.Inflow.Count;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.sketch.AddressIndex;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.Indicator;
@@ -15,9 +18,6 @@ import io.tripline.schemas.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import io.tripline.rules.sketch.AddressIndex;
-import io.tripline.rules.engine.Fold;
-import io.tripline.rules.network.Service;
 
 /**
  * Folds packet batches into one {@link Inflow} for each target and second.

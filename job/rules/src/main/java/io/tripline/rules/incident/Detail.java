@@ -15,6 +15,11 @@ public interface Detail {
     /** Writes it for a reader of the same version. */
     void write(DataOutput out) throws IOException;
 
+    /** One that tells whether packets came back to the actor, so that his address was not made up. */
+    interface Answerable extends Detail {
+        boolean answered();
+    }
+
     /** Reads the details of all rules there are. */
     interface Reader {
         /**

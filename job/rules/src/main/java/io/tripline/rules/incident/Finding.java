@@ -1,7 +1,5 @@
 package io.tripline.rules.incident;
 
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.probe.Probing;
 import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
@@ -150,7 +148,7 @@ public record Finding(
         for (long frame : frames) {
             out.writeLong(frame);
         }
-        Activity.writeCounts(sensors, out);
+        SensorCounts.writeCounts(sensors, out);
         out.writeBoolean(approximate);
         out.writeBoolean(answersSeen);
         out.writeInt(reasons.size());
@@ -195,7 +193,7 @@ public record Finding(
                 in.readLong(),
                 in.readLong(),
                 readList(in, DataInput::readLong),
-                Activity.readCounts(in),
+                SensorCounts.readCounts(in),
                 in.readBoolean(),
                 in.readBoolean(),
                 readList(in, from -> new Reason(Stored.readText(from), from.readLong(), from.readLong())),

@@ -1,9 +1,9 @@
 package io.tripline.rules.incident;
 
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.network.Service;
 import io.tripline.rules.incident.Finding.Outcomes;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.network.ServiceRanges;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.network.ServiceRanges;
 
 /** A finding while it is put together: begun by {@link Episode#draft} with times and counts, filled with what the rule knows. */
 public final class FindingDraft {

@@ -1,5 +1,6 @@
 package io.tripline.rules.incident;
 
+import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import io.tripline.rules.codec.Stored;
 
 /** The lowest few frame numbers, as evidence. */
 public final class Frames {

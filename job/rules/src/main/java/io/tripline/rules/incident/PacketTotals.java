@@ -1,9 +1,9 @@
 package io.tripline.rules.incident;
 
+import io.tripline.rules.sketch.Overlap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.engine.Overlap;
 
 /** Packets that are evidence of something: how many in each direction, what they carried, when, seen by whom, and the first of their frames. */
 public final class PacketTotals {

@@ -1,5 +1,6 @@
 package io.tripline.rules.incident;
 
+import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.codec.Stored;
 
 /** Packets by the sensor that saw them; each has its own count. Most actors are seen by one sensor, so the first takes no map. */
 public final class SensorCounts {
@@ -105,6 +105,28 @@ public final class SensorCounts {
         SensorCounts counts = new SensorCounts();
         for (int i = Stored.readSize(in, SENSORS, "sensors"); i > 0; i--) {
             counts.add(Stored.readText(in), in.readLong());
+        }
+        return counts;
+    }
+
+    /** Writes counts by name; {@link #readCounts} reads them. */
+    public static void writeCounts(Map<String, Long> counts, DataOutput out) throws IOException {
+        out.writeInt(counts.size());
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            Stored.writeText(count.getKey(), out);
+            out.writeLong(count.getValue());
+        }
+    }
+
+    /**
+     * Reads what {@link #writeCounts} wrote.
+     *
+     * @throws IOException if the bytes end early, or there are more than there can be
+     */
+    public static SortedMap<String, Long> readCounts(DataInput in) throws IOException {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (int i = Stored.readSize(in, SENSORS, "sensors"); i > 0; i--) {
+            counts.put(Stored.readText(in), in.readLong());
         }
         return counts;
     }

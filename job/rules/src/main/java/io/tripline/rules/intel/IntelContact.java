@@ -1,6 +1,11 @@
 package io.tripline.rules.intel;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.sketch.Overlap;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,15 +14,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import io.tripline.rules.engine.Overlap;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.incident.SensorCounts;
-import io.tripline.rules.network.Service;
-import io.tripline.rules.codec.Stored;
 
 /** What passed between one actor and one listed entry in one second. Lists keep their lowest values, so that parts merge in any order. */
 public final class IntelContact implements Part<IntelKey, IntelContact> {
-    public static final Codec<IntelContact> CODEC = Codec.of("intel-contact", 1, IntelContact.class, IntelContact::write, IntelContact::read);
+    public static final Codec<IntelContact> CODEC =
+            Codec.of("intel-contact", 1, IntelContact.class, IntelContact::write, IntelContact::read);
 
     /** Other ends that are kept. */
     public static final int PEERS = 64;

@@ -1,12 +1,12 @@
 package io.tripline.rules.intel;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Detail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.incident.Detail;
 
 /**
  * What passed between an actor and something listed.
@@ -26,13 +26,18 @@ public record IntelEvidence(
         long packetsIn,
         long bytesIn,
         List<String> names)
-        implements Detail {
+        implements Detail.Answerable {
     public static final int CODE = 50;
 
     private static final int NAMES = 8;
 
     public IntelEvidence {
         names = List.copyOf(names);
+    }
+
+    @Override
+    public boolean answered() {
+        return established();
     }
 
     /** Whether the other end answered. */

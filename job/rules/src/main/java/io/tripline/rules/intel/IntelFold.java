@@ -1,5 +1,7 @@
 package io.tripline.rules.intel;
 
+import io.tripline.rules.engine.SecondFold;
+import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.IpProtocol;
@@ -10,8 +12,6 @@ import io.tripline.schemas.Role;
 import io.tripline.schemas.Volume;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import io.tripline.rules.engine.SecondFold;
-import io.tripline.rules.network.Service;
 
 /**
  * Finds contacts with what is listed: addresses at either end of a conversation, and names that are asked for by DNS.

@@ -1,6 +1,13 @@
 package io.tripline.rules.intel;
 
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Thresholds;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.probe.ActorHistory;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,13 +17,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.probe.ActorHistory;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * Contact with an address or domain that is on a list of the user's (ATT&amp;CK T1071 from inside, T1595 from outside).

@@ -1,21 +1,21 @@
 package io.tripline.rules.intel;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.network.Service;
-import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.Action;
+import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.AttackTechnique.Entry;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.SafeText;
+import io.tripline.rules.network.Service;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import io.tripline.rules.alert.Action;
-import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.SafeText;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
 
 /**
  * What there is to say about contact with what is listed.

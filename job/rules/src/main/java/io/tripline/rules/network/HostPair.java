@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /** Two hosts of which one asks the other. */
 public record HostPair(Address initiator, Address responder) implements Comparable<HostPair> {
-    public static final Codec<HostPair> CODEC = Codec.of("host-pair", 1, HostPair.class, HostPair::write, HostPair::read);
+    public static final Codec<HostPair> CODEC =
+            Codec.of("host-pair", 1, HostPair.class, HostPair::write, HostPair::read);
 
     @Override
     public int compareTo(HostPair other) {

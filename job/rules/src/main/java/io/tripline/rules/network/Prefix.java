@@ -2,7 +2,6 @@ package io.tripline.rules.network;
 
 import io.tripline.schemas.Address;
 import java.io.Serializable;
-import io.tripline.rules.alert.SafeText;
 
 /**
  * A network in CIDR notation (RFC 4632, RFC 4291). An IPv4 network never holds an IPv6 address or the other way round, and no network

@@ -1,20 +1,17 @@
 package io.tripline.rules.probe;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.sketch.LowestHashes;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.sketch.LowestHashes;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.incident.SensorCounts;
-import io.tripline.rules.codec.Stored;
 
 /**
  * What one actor tried in one second of stream time, as far as one part of the stream shows it. Parts of the same second merge to
@@ -24,15 +21,14 @@ import io.tripline.rules.codec.Stored;
  * not see.
  */
 public final class Activity implements Part<Address, Activity> {
-    public static final Codec<Activity> CODEC = Codec.of("activity", 1, Activity.class, Activity::write, Activity::read);
+    public static final Codec<Activity> CODEC =
+            Codec.of("activity", 1, Activity.class, Activity::write, Activity::read);
 
     /** Contacts of one actor in one second that are kept exactly; beyond it a sample (see {@link ContactTable}). */
     public static final int CONTACTS = 8_192;
 
     /** Answers to what the sensor did not see that are kept; of more a sample. */
     static final int STRAYS = 2_048;
-
-    private static final int SENSORS = 65_536;
 
     private final Address actor;
     private final long second;
@@ -178,21 +174,5 @@ public final class Activity implements Part<Address, Activity> {
             activity.strays = LowestHashes.read(in, STRAYS, StrayAnswer::read);
         }
         return activity;
-    }
-
-    public static void writeCounts(Map<String, Long> counts, DataOutput out) throws IOException {
-        out.writeInt(counts.size());
-        for (Map.Entry<String, Long> count : counts.entrySet()) {
-            Stored.writeText(count.getKey(), out);
-            out.writeLong(count.getValue());
-        }
-    }
-
-    public static SortedMap<String, Long> readCounts(DataInput in) throws IOException {
-        SortedMap<String, Long> counts = new TreeMap<>();
-        for (int i = Stored.readSize(in, SENSORS, "sensors"); i > 0; i--) {
-            counts.put(Stored.readText(in), in.readLong());
-        }
-        return counts;
     }
 }

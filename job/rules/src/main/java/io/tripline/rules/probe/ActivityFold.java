@@ -1,5 +1,10 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.network.LoginServices;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.sketch.AddressIndex;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.Indicator;
@@ -15,10 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import io.tripline.rules.sketch.AddressIndex;
-import io.tripline.rules.engine.Fold;
-import io.tripline.rules.network.LoginServices;
-import io.tripline.rules.network.Service;
 
 /**
  * Folds packet batches into one {@link Activity} for each actor and second, before anything is keyed and shuffled: a scanner's 10,000

@@ -1,11 +1,11 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Consumer;
-import io.tripline.rules.incident.Finding;
 
 /**
  * A rule about one actor over time. One detector serves all actors; what it remembers of one is in its state.

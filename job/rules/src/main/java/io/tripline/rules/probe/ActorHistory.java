@@ -1,6 +1,9 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.incident.ClockShifts;
+import io.tripline.rules.incident.Probing;
 import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.probe.slowscan.FailureRoom;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -11,8 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.ClockShifts;
-import io.tripline.rules.probe.slowscan.FailureRoom;
 
 /**
  * What one actor tried within the sliding window, shared by all detectors of that actor.

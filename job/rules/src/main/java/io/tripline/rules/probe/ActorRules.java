@@ -1,10 +1,16 @@
 package io.tripline.rules.probe;
 
-import io.tripline.rules.engine.Hosted;
+import io.tripline.rules.Rules;
 import io.tripline.rules.codec.CompactInput;
 import io.tripline.rules.codec.CompactOutput;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Hosted;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.distributedscan.FailureReports;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
+import io.tripline.rules.probe.slowscan.FailureLimits;
+import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,13 +21,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.slowscan.FailureLimits;
-import io.tripline.rules.probe.distributedscan.FailureReports;
-import io.tripline.rules.probe.slowscan.FailureRooms;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.Rules;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * The rules that look at one actor at a time. Each of an actor's seconds is shown to them once, in order, when it is complete; so findings do

@@ -1,10 +1,10 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.engine.PendingSeconds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.engine.PendingSeconds;
 
 /**
  * All that is remembered of one actor: seconds that are not complete yet, the window, and what each detector keeps.

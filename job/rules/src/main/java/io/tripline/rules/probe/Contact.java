@@ -1,5 +1,6 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.incident.Probing;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;

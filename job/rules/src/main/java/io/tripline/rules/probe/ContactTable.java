@@ -1,5 +1,7 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Probing;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -7,7 +9,6 @@ import java.security.SecureRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.codec.Stored;
 
 /**
  * A bounded set of contacts, one for each (target, service, technique).

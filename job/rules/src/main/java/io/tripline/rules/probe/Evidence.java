@@ -1,6 +1,10 @@
 package io.tripline.rules.probe;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Detail;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.sketch.HostSet;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,9 +19,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.InvalidRoaringFormat;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.incident.Detail;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.sketch.HostSet;
 
 /**
  * What an incident rests on: techniques, services and hosts with what became of them, first frames. Grows with the incident, within

@@ -1,7 +1,11 @@
 package io.tripline.rules.probe;
 
-import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.FindingDraft;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.incident.SensorCounts;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,10 +13,6 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.FindingDraft;
-import io.tripline.rules.incident.Reason;
 
 /** One open incident of an actor that probes: an {@link Episode} with the contacts that it rests on as {@link Evidence}. */
 public final class Incident {

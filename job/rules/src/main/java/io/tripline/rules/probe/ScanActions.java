@@ -1,15 +1,16 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.alert.Action;
+import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Techniques;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.probe.distributedscan.DistributedDetail;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.alert.Action;
 
 /** What to do about a scan. */
 public final class ScanActions {

@@ -1,11 +1,11 @@
 package io.tripline.rules.probe;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.probe.distributedscan.DistributedDetail;
-import io.tripline.rules.incident.Finding;
-import java.io.IOException;
 import io.tripline.rules.alert.AlertDocument;
-import io.tripline.rules.alert.SafeText;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.SafeText;
+import io.tripline.rules.probe.distributedscan.DistributedDetail;
+import java.io.IOException;
 
 /** What alerts about scans have besides what all have. */
 public final class ScanFields {

@@ -1,8 +1,10 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Techniques;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.probe.distributedscan.DistributedDetail;
-import io.tripline.rules.incident.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

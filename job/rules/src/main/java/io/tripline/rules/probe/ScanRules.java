@@ -1,15 +1,15 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.alert.Severity;
 import io.tripline.rules.probe.distributedscan.DistributedScan;
 import io.tripline.rules.probe.hostsweep.HostSweep;
 import io.tripline.rules.probe.osfingerprint.OsFingerprint;
+import io.tripline.rules.probe.osfingerprint.OsFingerprintRule;
 import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.rules.probe.slowscan.SlowScan;
 import java.util.List;
-import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.probe.osfingerprint.OsFingerprintRule;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Severity;
 
 /** What there is to say about the rules that find scans. */
 public final class ScanRules {

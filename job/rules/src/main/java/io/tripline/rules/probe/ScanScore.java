@@ -1,15 +1,16 @@
 package io.tripline.rules.probe;
 
-import io.tripline.rules.network.Service;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
+import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Reason;
-import io.tripline.rules.alert.RuleDescription.Case;
-import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.incident.Techniques;
+import io.tripline.rules.network.Service;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
 
 /**
  * Weighs a scan. Whole points, so that equal findings always get equal scores.

@@ -1,10 +1,10 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.sketch.Overlap;
 import io.tripline.schemas.Volume;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.engine.Overlap;
 
 /**
  * Conversations with a login service that ended, and what they carried besides opening and closing. Sums, so that parts add up in any order.

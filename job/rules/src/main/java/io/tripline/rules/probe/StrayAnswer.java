@@ -1,13 +1,13 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.sketch.Hash;
+import io.tripline.rules.sketch.LowestHashes;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.spoof.Claim;
-import io.tripline.rules.sketch.LowestHashes;
-import io.tripline.rules.network.Service;
-import io.tripline.rules.codec.Stored;
 
 /**
  * What a service answered to an actor whose probe the sensor did not see, in one second. For one sensor alone it says nothing: it may answer what somebody else
@@ -34,7 +34,7 @@ public final class StrayAnswer implements LowestHashes.Entry<StrayAnswer> {
         this.service = service;
         this.bits = bits;
         this.packets = packets;
-        this.hash = Claim.mix(Claim.mix(target.high(), target.low()), (long) sensor.hashCode() << 32 | service);
+        this.hash = Hash.mix(Hash.mix(target.high(), target.low()), (long) sensor.hashCode() << 32 | service);
     }
 
     public String sensor() {

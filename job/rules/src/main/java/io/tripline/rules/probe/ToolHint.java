@@ -1,10 +1,10 @@
 package io.tripline.rules.probe;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Detail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.incident.Detail;
 
 /**
  * Which tool probably sent this, and what speaks for it; evidence, never what a rule decides by.

@@ -1,10 +1,10 @@
 package io.tripline.rules.sensor;
 
+import io.tripline.rules.engine.Fold;
 import io.tripline.rules.sensor.PresenceSecond.Heard;
 import io.tripline.schemas.PacketBatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.engine.Fold;
 
 /** Folds which live sensors are heard. One fold serves all sensors: what they tell is summed by the second. */
 public final class PresenceFold implements Fold {

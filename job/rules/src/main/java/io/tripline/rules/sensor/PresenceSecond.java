@@ -1,6 +1,8 @@
 package io.tripline.rules.sensor;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Part;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,8 +12,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.codec.Stored;
 
 /**
  * Which live sensors were heard, all together: there is one subject. Beside them stand the seconds of the broker's clock in which any was heard directly,
@@ -20,7 +20,8 @@ import io.tripline.rules.codec.Stored;
  * <p>Memory: about 150 bytes a sensor, at most {@link #SENSORS}, and {@link #LISTENED} seconds, of which the latest are kept.
  */
 public final class PresenceSecond implements Part<String, PresenceSecond> {
-    public static final Codec<PresenceSecond> CODEC = Codec.of("presence-second", 1, PresenceSecond.class, PresenceSecond::write, PresenceSecond::read);
+    public static final Codec<PresenceSecond> CODEC =
+            Codec.of("presence-second", 1, PresenceSecond.class, PresenceSecond::write, PresenceSecond::read);
 
     /** Sensors of one second, and those that are followed at all. */
     public static final int SENSORS = 4_096;

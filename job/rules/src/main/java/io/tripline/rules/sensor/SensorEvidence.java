@@ -1,10 +1,10 @@
 package io.tripline.rules.sensor;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Detail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.incident.Detail;
 
 /**
  * What is wrong with a sensor.

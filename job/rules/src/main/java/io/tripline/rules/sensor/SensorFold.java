@@ -1,8 +1,8 @@
 package io.tripline.rules.sensor;
 
+import io.tripline.rules.engine.SecondFold;
 import io.tripline.schemas.PacketBatch;
 import java.util.function.Consumer;
-import io.tripline.rules.engine.SecondFold;
 
 /** Folds what batches say of their sensors: a few additions a batch. */
 public final class SensorFold extends SecondFold<String, SensorSecond> {

@@ -1,8 +1,13 @@
 package io.tripline.rules.sensor;
 
-import io.tripline.rules.incident.SensorCounts;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.incident.SensorCounts;
 import io.tripline.rules.sensor.SensorEvidence.Trouble;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
@@ -14,11 +19,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Trials;
 
 /**
  * A sensor loses packets or batches, started anew, or its clock is off: what other rules see through it is not to be relied on. Whether it is silent is told

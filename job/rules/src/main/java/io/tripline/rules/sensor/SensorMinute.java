@@ -1,10 +1,10 @@
 package io.tripline.rules.sensor;
 
+import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.PacketBatch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.codec.Stored;
 
 /** What a live sensor told of itself in one minute, besides what it saw. Files tell nothing of the kind. */
 public final class SensorMinute {

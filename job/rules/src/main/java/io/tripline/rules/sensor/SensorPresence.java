@@ -1,9 +1,15 @@
 package io.tripline.rules.sensor;
 
-import io.tripline.rules.sensor.PresenceSecond.Heard;
-import io.tripline.rules.incident.SensorCounts;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.FindingDraft;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.sensor.PresenceSecond.Heard;
 import io.tripline.rules.sensor.SensorEvidence.End;
 import io.tripline.rules.sensor.SensorEvidence.Trouble;
 import java.io.DataInput;
@@ -15,12 +21,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.FindingDraft;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Trials;
 
 /**
  * A sensor is silent, or was never heard although it is listed: that part of {@link SensorHealth} which needs to know all sensors.

@@ -1,20 +1,20 @@
 package io.tripline.rules.sensor;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.Action;
+import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.AttackTechnique.Entry;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.About;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.incident.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import io.tripline.rules.alert.Action;
-import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
 
 /** What there is to say about the rule that watches sensors. */
 public final class SensorRules {
@@ -39,7 +39,7 @@ public final class SensorRules {
             SensorRules::score,
             SensorRules::actions,
             About.SENSOR,
-            SensorRules::write));
+            new Fields()));
 
     private SensorRules() {}
 
@@ -154,27 +154,31 @@ public final class SensorRules {
         return actions;
     }
 
-    /** What is known of the sensor itself, beside its name and packets. */
-    public static void writeSensor(Finding finding, JsonGenerator json) throws IOException {
-        if (finding.detail() instanceof SensorEvidence evidence) {
-            if (evidence.trouble() == SensorEvidence.Trouble.DROPS) {
-                json.writeNumberField("dropped", evidence.value());
-            }
-            if (evidence.clockOffset() != 0) {
-                json.writeNumberField("clock_offset_ms", evidence.clockOffset());
+    private static final class Fields implements RuleDescription.EvidenceWriter {
+        /** What is known of the sensor itself, beside its name and packets. */
+        @Override
+        public void writeSensor(Finding finding, JsonGenerator json) throws IOException {
+            if (finding.detail() instanceof SensorEvidence evidence) {
+                if (evidence.trouble() == SensorEvidence.Trouble.DROPS) {
+                    json.writeNumberField("dropped", evidence.value());
+                }
+                if (evidence.clockOffset() != 0) {
+                    json.writeNumberField("clock_offset_ms", evidence.clockOffset());
+                }
             }
         }
-    }
 
-    private static void write(Finding finding, JsonGenerator json) throws IOException {
-        if (finding.detail() instanceof SensorEvidence evidence) {
-            json.writeObjectFieldStart("sensor_trouble");
-            json.writeStringField("kind", evidence.trouble().id());
-            json.writeNumberField("value", evidence.value());
-            if (evidence.end() != SensorEvidence.End.NOT_YET) {
-                json.writeStringField("end", evidence.end().id());
+        @Override
+        public void write(Finding finding, JsonGenerator json) throws IOException {
+            if (finding.detail() instanceof SensorEvidence evidence) {
+                json.writeObjectFieldStart("sensor_trouble");
+                json.writeStringField("kind", evidence.trouble().id());
+                json.writeNumberField("value", evidence.value());
+                if (evidence.end() != SensorEvidence.End.NOT_YET) {
+                    json.writeStringField("end", evidence.end().id());
+                }
+                json.writeEndObject();
             }
-            json.writeEndObject();
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.tripline.rules.sensor;
 
+import io.tripline.rules.sketch.NumberRanges;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.sketch.NumberRanges;
 
 /** What came of one run of a sensor's program: numbers of batches, which count anew with each run, and its first and last times. */
 public final class SensorRun {

@@ -1,7 +1,7 @@
 package io.tripline.rules.sensor;
 
-import io.tripline.rules.sketch.NumberRanges;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.sketch.NumberRanges;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.tripline.rules.sensor;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Part;
 import io.tripline.schemas.PacketBatch;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,15 +11,14 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.codec.Stored;
 
 /**
  * What one sensor told of itself in one second of stream time: which batches, of which runs, what was lost before they were made, and how its clocks
  * stood. Of more than {@link #RUNS} runs, which only a sensor that dies at once has in a second, the latest are kept.
  */
 public final class SensorSecond implements Part<String, SensorSecond> {
-    public static final Codec<SensorSecond> CODEC = Codec.of("sensor-second", 1, SensorSecond.class, SensorSecond::write, SensorSecond::read);
+    public static final Codec<SensorSecond> CODEC =
+            Codec.of("sensor-second", 1, SensorSecond.class, SensorSecond::write, SensorSecond::read);
 
     static final int RUNS = 4;
 

@@ -1,5 +1,6 @@
 package io.tripline.rules.sketch;
 
+import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -7,8 +8,6 @@ import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.engine.Overlap;
-import io.tripline.rules.codec.Stored;
 
 /**
  * The things with the lowest hashes, at most so many: all of them while they are few, afterwards a fair sample that is the same whatever the order

@@ -1,11 +1,11 @@
 package io.tripline.rules.sketch;
 
+import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import io.tripline.rules.codec.Stored;
 
 /**
  * A set of numbers of batches, as ranges: of those that arrived there are few, whatever their number. Told twice is told once. Bounded: with more than

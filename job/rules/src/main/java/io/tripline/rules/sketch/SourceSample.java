@@ -1,5 +1,6 @@
 package io.tripline.rules.sketch;
 
+import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -8,8 +9,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import io.tripline.rules.engine.Overlap;
-import io.tripline.rules.codec.Stored;
 
 /**
  * How many sources there are, how many of them sent one packet only, which sent most, in bounded memory.

@@ -1,7 +1,14 @@
 package io.tripline.rules.spoof;
 
-import io.tripline.rules.probe.Probing;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.FindingDraft;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.probe.LatestSeconds;
 import io.tripline.rules.spoof.Holding.Holder;
 import io.tripline.rules.spoof.Taking.Sort;
 import io.tripline.schemas.Address;
@@ -18,14 +25,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.FindingDraft;
-import io.tripline.rules.probe.LatestSeconds;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * Finds who claims others' addresses by ARP or IPv6 neighbour discovery, one incident for each device and segment.

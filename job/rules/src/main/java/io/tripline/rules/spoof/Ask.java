@@ -1,5 +1,6 @@
 package io.tripline.rules.spoof;
 
+import io.tripline.rules.sketch.Hash;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -23,7 +24,7 @@ public record Ask(long asker, Address asked, boolean probe) implements Comparabl
     }
 
     private long rank() {
-        return Claim.mix(Claim.mix(asked.high(), asked.low()), asker + (probe ? 1L << 48 : 0));
+        return Hash.mix(Hash.mix(asked.high(), asked.low()), asker + (probe ? 1L << 48 : 0));
     }
 
     /** Writes it for a reader of the same version. */

@@ -1,5 +1,6 @@
 package io.tripline.rules.spoof;
 
+import io.tripline.rules.sketch.Hash;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -32,15 +33,9 @@ public record Claim(Address address, long mac, long device, ClaimKind kind, long
     }
 
     private long rank() {
-        long hash = mix(address.high(), address.low());
-        hash = mix(hash ^ mac, device);
-        return mix(hash ^ toldMac ^ kind.code(), mix(told.high(), told.low()));
-    }
-
-    public static long mix(long a, long b) {
-        long hash = (a * 0xc2b2_ae3d_27d4_eb4fL ^ b) * 0x9e37_79b9_7f4a_7c15L;
-        hash = (hash ^ hash >>> 32) * 0xd6e8_feb8_6659_fd93L;
-        return hash ^ hash >>> 32;
+        long hash = Hash.mix(address.high(), address.low());
+        hash = Hash.mix(hash ^ mac, device);
+        return Hash.mix(hash ^ toldMac ^ kind.code(), Hash.mix(told.high(), told.low()));
     }
 
     void write(DataOutput out) throws IOException {

@@ -1,6 +1,7 @@
 package io.tripline.rules.spoof;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Detail;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import io.tripline.rules.incident.Detail;
 
 /**
  * Which addresses a device claimed, and whose they are.

@@ -1,7 +1,7 @@
 package io.tripline.rules.spoof;
 
-import io.tripline.rules.codec.Stored;
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
 
 /**
  * A part of the network in which hosts find each other by ARP and neighbour discovery: what is claimed in one says nothing about another.

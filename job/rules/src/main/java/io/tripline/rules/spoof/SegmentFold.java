@@ -1,5 +1,6 @@
 package io.tripline.rules.spoof;
 
+import io.tripline.rules.engine.SecondFold;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.IpProtocol;
@@ -8,7 +9,6 @@ import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.engine.SecondFold;
 
 /**
  * Folds ARP (RFC 826, RFC 5227) and neighbour discovery (RFC 4861) into one {@link SegmentSecond} for each segment, VLAN and second. Cost: an

@@ -1,6 +1,9 @@
 package io.tripline.rules.spoof;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.incident.SensorCounts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,16 +11,14 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.incident.SensorCounts;
-import io.tripline.rules.codec.Stored;
 
 /**
  * Who claimed and who asked for which address on one segment in one second. At most {@link #CLAIMS} different claims and as many questions:
  * of more, those with the lowest hash are kept, which is the same sample whatever order parts are merged in; the rest is counted.
  */
 public final class SegmentSecond implements Part<Segment, SegmentSecond> {
-    public static final Codec<SegmentSecond> CODEC = Codec.of("segment-second", 1, SegmentSecond.class, SegmentSecond::write, SegmentSecond::read);
+    public static final Codec<SegmentSecond> CODEC =
+            Codec.of("segment-second", 1, SegmentSecond.class, SegmentSecond::write, SegmentSecond::read);
 
     /** A segment of 4,000 hosts in which each speaks once a second; about 800 kB. */
     public static final int CLAIMS = 4_096;

@@ -1,12 +1,12 @@
 package io.tripline.rules.spoof;
 
-import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
+import io.tripline.rules.alert.Action;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import io.tripline.rules.alert.Action;
 
 /**
  * What to do about claims of others' addresses. Commands carry MAC addresses of single devices and IP addresses of single hosts only; the

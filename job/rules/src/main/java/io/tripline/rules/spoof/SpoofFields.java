@@ -1,13 +1,13 @@
 package io.tripline.rules.spoof;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
+import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.SafeText;
+import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.util.Locale;
-import io.tripline.rules.alert.AlertDocument;
-import io.tripline.rules.alert.SafeText;
 
 /** Writes who claimed which address, into {@code tripline.claims}. */
 final class SpoofFields {

@@ -1,7 +1,10 @@
 package io.tripline.rules.spoof;
 
-import io.tripline.rules.incident.SensorCounts;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.sketch.HostSet;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,9 +13,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.sketch.HostSet;
-import io.tripline.rules.incident.Reason;
 
 /** One open incident of a device that claims others' addresses, or of several where there are too many. */
 final class SpoofIncident {

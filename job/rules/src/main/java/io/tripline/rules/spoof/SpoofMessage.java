@@ -1,13 +1,13 @@
 package io.tripline.rules.spoof;
 
-import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.ScanMessage;
+import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import io.tripline.rules.probe.ScanMessage;
 
 /** Tells claims of others' addresses in one line that a person understands; it becomes the title of the alert. */
 final class SpoofMessage {

@@ -1,9 +1,9 @@
 package io.tripline.rules.spoof;
 
-import java.util.List;
 import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.Severity;
+import java.util.List;
 
 /** What there is to say about the rule that finds claims of others' addresses. */
 public final class SpoofRules {

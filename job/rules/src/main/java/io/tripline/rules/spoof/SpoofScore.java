@@ -1,13 +1,13 @@
 package io.tripline.rules.spoof;
 
-import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.incident.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Score;
 
 /**
  * Weighs claims of others' addresses.

@@ -1,5 +1,8 @@
 package io.tripline.rules.spoof;
 
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.probe.LatestSeconds;
 import io.tripline.rules.spoof.Holding.Holder;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
@@ -9,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.LatestSeconds;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.Trials;
 
 /** The tests that tell a poisoner from a host that has an address, took it over, or shares it. */
 final class SpoofTests {

@@ -1,6 +1,8 @@
 package io.tripline.rules.spoof;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.probe.LatestSeconds;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,8 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.probe.LatestSeconds;
 
 /**
  * How one device claims one address that may not be its own: how often, unasked or asked, and to whom. At most {@link #TOLD} receivers, the

@@ -1,8 +1,8 @@
 package io.tripline.rules.traffic;
 
+import io.tripline.rules.sketch.AddressIndex;
 import io.tripline.schemas.Address;
 import java.util.Arrays;
-import io.tripline.rules.sketch.AddressIndex;
 
 /** Sums up what each address sent and received, for so many addresses exactly; the others are counted. Memory: 80 bytes an address. */
 final class AddressVolumes {

@@ -1,13 +1,13 @@
 package io.tripline.rules.traffic;
 
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import io.tripline.rules.network.Service;
-import io.tripline.rules.codec.Stored;
 
 /**
  * Counts conversations by initiator, responder and service, without an object for each: open addressing with linear probing into rows of one

@@ -1,12 +1,12 @@
 package io.tripline.rules.traffic;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Indicator;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.codec.Stored;
 
 /**
  * One packet that shows an indicator.
@@ -27,8 +27,8 @@ public record IndicatorEvent(
         int sourcePort,
         Address destination,
         int destinationPort) {
-    public static final Codec<IndicatorEvent> CODEC = Codec.of("indicator-event", 1, IndicatorEvent.class, IndicatorEvent::write, IndicatorEvent::read);
-
+    public static final Codec<IndicatorEvent> CODEC =
+            Codec.of("indicator-event", 1, IndicatorEvent.class, IndicatorEvent::write, IndicatorEvent::read);
 
     public void write(DataOutput out) throws IOException {
         out.writeInt(indicator.bit());

@@ -1,12 +1,12 @@
 package io.tripline.rules.traffic;
 
+import io.tripline.rules.tunnel.dns.NameFold;
+import io.tripline.rules.tunnel.dns.NameReader;
+import io.tripline.rules.tunnel.icmp.EchoPayload;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.Echo;
 import io.tripline.schemas.Indicator;
 import io.tripline.schemas.PacketRecord;
-import io.tripline.rules.tunnel.icmp.EchoPayload;
-import io.tripline.rules.tunnel.dns.NameFold;
-import io.tripline.rules.tunnel.dns.NameReader;
 
 /** Indicators that take more judgement than a sensor has: by the same classifiers that the rules about tunnels use. */
 final class JudgedIndicators {

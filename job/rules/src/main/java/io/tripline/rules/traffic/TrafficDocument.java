@@ -2,11 +2,11 @@ package io.tripline.rules.traffic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.rules.alert.CaptureTime;
 import io.tripline.rules.network.OpenService;
+import io.tripline.rules.network.SafeText;
 import io.tripline.rules.sensor.SensorMinute;
 import io.tripline.rules.traffic.TrafficMinute.Volume;
-import io.tripline.rules.alert.CaptureTime;
-import io.tripline.rules.alert.SafeText;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.io.StringWriter;

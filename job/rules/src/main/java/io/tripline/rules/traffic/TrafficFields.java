@@ -1,11 +1,11 @@
 package io.tripline.rules.traffic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.rules.alert.CaptureTime;
 import io.tripline.rules.network.OpenService;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.network.ServiceNames;
 import io.tripline.rules.traffic.TrafficMinute.Volume;
-import io.tripline.rules.alert.CaptureTime;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.util.Map;

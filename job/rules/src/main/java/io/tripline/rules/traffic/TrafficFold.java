@@ -1,5 +1,7 @@
 package io.tripline.rules.traffic;
 
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.network.Service;
 import io.tripline.rules.traffic.TrafficMinute.Volume;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Indicator;
@@ -14,9 +16,6 @@ import io.tripline.schemas.UnreadTotal;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.engine.Fold;
-import io.tripline.rules.volume.SegmentVolumes;
-import io.tripline.rules.network.Service;
 
 /**
  * Counts all traffic: conversations by the second for the rules about segments; what these sum up to by the minute and sensor, with totals, for

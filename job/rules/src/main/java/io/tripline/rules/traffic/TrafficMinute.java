@@ -1,6 +1,11 @@
 package io.tripline.rules.traffic;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.network.OpenService;
+import io.tripline.rules.network.ServiceNames;
+import io.tripline.rules.sensor.SensorMinute;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.io.DataInput;
@@ -17,12 +22,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.network.OpenService;
-import io.tripline.rules.spoof.Segment;
-import io.tripline.rules.sensor.SensorMinute;
-import io.tripline.rules.network.ServiceNames;
-import io.tripline.rules.codec.Stored;
 
 /**
  * Totals of one minute of traffic at one sensor, as far as one part of the stream shows it: every packet counted once. Totals are exact. Hosts and
@@ -30,7 +29,8 @@ import io.tripline.rules.codec.Stored;
  * {@code others} tell how much that is. Memory: at most about 1 MiB.
  */
 public final class TrafficMinute {
-    public static final Codec<TrafficMinute> CODEC = Codec.of("traffic-minute", 1, TrafficMinute.class, TrafficMinute::write, TrafficMinute::read);
+    public static final Codec<TrafficMinute> CODEC =
+            Codec.of("traffic-minute", 1, TrafficMinute.class, TrafficMinute::write, TrafficMinute::read);
 
     private static final int LISTED_HOSTS = 1_000;
     private static final int LISTED_CONVERSATIONS = 1_000;
@@ -357,7 +357,7 @@ public final class TrafficMinute {
         writeVolumes(protocols, out);
         writeVolumes(hierarchy, out);
         writeVolumes(unread, out);
-        Activity.writeCounts(indicators, out);
+        SensorCounts.writeCounts(indicators, out);
         out.writeInt(hosts.size());
         for (Map.Entry<Address, Exchange> host : hosts.entrySet()) {
             writeAddress(host.getKey(), out);
@@ -397,7 +397,7 @@ public final class TrafficMinute {
         readVolumes(in, read.protocols);
         readVolumes(in, read.hierarchy);
         readVolumes(in, read.unread);
-        read.indicators.putAll(Activity.readCounts(in));
+        read.indicators.putAll(SensorCounts.readCounts(in));
         for (int i = Stored.readSize(in, STORED, "hosts"); i > 0; i--) {
             read.hosts.put(new Address(in.readLong(), in.readLong()), Exchange.read(in));
         }

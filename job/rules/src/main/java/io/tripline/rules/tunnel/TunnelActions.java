@@ -1,15 +1,15 @@
 package io.tripline.rules.tunnel;
 
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.tunnel.dns.NameDetail;
+import io.tripline.rules.alert.Action;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.SafeText;
+import io.tripline.rules.probe.ScanActions;
+import io.tripline.rules.tunnel.dns.NameDetail;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.alert.Action;
-import io.tripline.rules.alert.SafeText;
-import io.tripline.rules.probe.ScanActions;
 
 /** What to do about a tunnel. */
 final class TunnelActions {

@@ -1,12 +1,12 @@
 package io.tripline.rules.tunnel;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.tunnel.icmp.EchoDetail;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.tunnel.dns.NameDetail;
-import java.io.IOException;
 import io.tripline.rules.alert.AlertDocument;
-import io.tripline.rules.alert.SafeText;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.SafeText;
+import io.tripline.rules.tunnel.dns.NameDetail;
+import io.tripline.rules.tunnel.icmp.EchoDetail;
+import java.io.IOException;
 
 /** Writes what a tunnel is made of. */
 final class TunnelFields {

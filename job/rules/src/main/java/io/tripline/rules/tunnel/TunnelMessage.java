@@ -1,11 +1,11 @@
 package io.tripline.rules.tunnel;
 
-import io.tripline.rules.tunnel.icmp.EchoDetail;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.tunnel.dns.NameDetail;
-import java.util.Locale;
-import io.tripline.rules.alert.SafeText;
+import io.tripline.rules.network.SafeText;
 import io.tripline.rules.probe.ScanMessage;
+import io.tripline.rules.tunnel.dns.NameDetail;
+import io.tripline.rules.tunnel.icmp.EchoDetail;
+import java.util.Locale;
 
 /** Tells a tunnel in one line that a person understands. */
 final class TunnelMessage {

@@ -1,11 +1,11 @@
 package io.tripline.rules.tunnel;
 
-import io.tripline.rules.tunnel.dns.DnsTunnel;
-import io.tripline.rules.tunnel.icmp.IcmpTunnel;
-import java.util.List;
 import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.tunnel.dns.DnsTunnel;
+import io.tripline.rules.tunnel.icmp.IcmpTunnel;
+import java.util.List;
 
 /** What there is to say about the rules that find data in protocols made for something else. */
 public final class TunnelRules {

@@ -1,15 +1,15 @@
 package io.tripline.rules.tunnel;
 
-import io.tripline.rules.tunnel.icmp.EchoDetail;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
+import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.tunnel.dns.NameDetail;
-import io.tripline.rules.alert.RuleDescription.Case;
-import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.tunnel.icmp.EchoDetail;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
 
 /**
  * Weighs a tunnel. Risk starts at medium. An internal source adds 12, since it is likely compromised; data in both directions 18, a volume of

@@ -1,6 +1,7 @@
 package io.tripline.rules.volume;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Episode;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Episode;
 
 /**
  * What one source sent in conversations that it began: the last minute in slices of ten seconds, and its active minutes before. The surplus is

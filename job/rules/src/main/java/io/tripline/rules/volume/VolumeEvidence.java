@@ -1,9 +1,9 @@
 package io.tripline.rules.volume;
 
+import io.tripline.rules.incident.Detail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.incident.Detail;
 
 /**
  * How much a source moved in its busiest minute, and what it was compared with.

@@ -1,8 +1,15 @@
 package io.tripline.rules.volume;
 
-import io.tripline.rules.traffic.ConversationTable;
-import io.tripline.rules.network.Service;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Detail;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.traffic.ConversationTable;
+import io.tripline.rules.traffic.SegmentVolumes;
 import io.tripline.rules.volume.SourceVolume.Window;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
@@ -21,12 +28,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.incident.Detail;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Trials;
 
 /**
  * A source sends far more than it, and others like it, usually do: an upload of what it should not give away.

@@ -1,22 +1,22 @@
 package io.tripline.rules.volume;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.rules.alert.Action;
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.alert.AttackTechnique.Entry;
+import io.tripline.rules.alert.Direction;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
+import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Detail;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.alert.AttackTechnique.Entry;
-import io.tripline.rules.alert.RuleDescription.Case;
-import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.probe.ScanMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import io.tripline.rules.alert.Action;
-import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.alert.Direction;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.probe.ScanMessage;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
 
 /** What there is to say about the rule that finds unusual volumes. */
 public final class VolumeRules {

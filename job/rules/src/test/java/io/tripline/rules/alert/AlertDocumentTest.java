@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.network.Service;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.AlertSchema;
 import io.tripline.schemas.IpProtocol;
@@ -21,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.AlertAssembler;
-import io.tripline.rules.RuleCatalogue;
 
 /** The document of an alert. */
 class AlertDocumentTest {

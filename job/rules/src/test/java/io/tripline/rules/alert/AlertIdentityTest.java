@@ -6,8 +6,8 @@ import static io.tripline.rules.alert.FindingBuilder.hostSweep;
 import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.probe.Probing;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Probing;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,9 @@ import static io.tripline.rules.alert.FindingBuilder.hostSweep;
 import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.network.Service;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.Prefix;
+import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.time.LocalDate;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.network.Prefix;
-import io.tripline.rules.RuleCatalogue;
 
 /** An entry covers a finding only if it covers all of it. */
 class AllowEntryTest {

@@ -3,8 +3,6 @@ package io.tripline.rules.alert;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.AlertSchema;
-import io.tripline.rules.AlertAssembler;
-import io.tripline.rules.RuleCatalogue;
 
 /** Alerts as {@code analyze} writes them, each checked against the schema. */
 public final class Documents {

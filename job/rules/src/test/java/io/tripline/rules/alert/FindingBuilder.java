@@ -1,14 +1,15 @@
 package io.tripline.rules.alert;
 
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.network.Service;
 import io.tripline.rules.incident.Detail;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Outcomes;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.network.AddressText;
+import io.tripline.rules.network.Service;
 import io.tripline.rules.probe.hostsweep.HostSweep;
 import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.incident.Reason;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import io.tripline.rules.network.AddressText;
 
 /** Findings as the rules make them, in a few lines. */
 public final class FindingBuilder {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.network.Prefix;
 import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.schemas.AlertSchema;
 import java.time.LocalDate;
@@ -16,9 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.AlertAssembler;
-import io.tripline.rules.network.Prefix;
-import io.tripline.rules.RuleCatalogue;
 
 /** What is told of one incident while the settings change under it. The scan begins at 07:47 on 2026-03-20. */
 class RaisingTest {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.rules.Details;
-import io.tripline.rules.probe.Probing;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Probing;
 import io.tripline.schemas.Address;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,8 @@ import static io.tripline.rules.alert.FindingBuilder.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tripline.rules.network.AddressText;
+import io.tripline.rules.network.Prefix;
 import io.tripline.schemas.Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -13,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.tripline.rules.network.AddressText;
-import io.tripline.rules.network.Prefix;
 
 /** What is inside, and where traffic goes. */
 class ZonesTest {

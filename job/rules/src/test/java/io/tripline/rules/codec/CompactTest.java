@@ -3,15 +3,15 @@ package io.tripline.rules.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.probe.Contact;
+import io.tripline.rules.probe.ContactTable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.tripline.rules.probe.Contact;
-import io.tripline.rules.probe.ContactTable;
-import io.tripline.rules.probe.Probing;
 
 /** What is packed comes out again, and small numbers take little room. */
 class CompactTest {

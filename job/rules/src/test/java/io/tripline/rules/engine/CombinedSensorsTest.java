@@ -2,9 +2,10 @@ package io.tripline.rules.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.flood.Arrivals;
+import io.tripline.rules.sketch.Overlap;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.flood.Arrivals;
 
 /** What two sensors counted: the same once, different things together. */
 class CombinedSensorsTest {

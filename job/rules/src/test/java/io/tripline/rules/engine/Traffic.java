@@ -1,7 +1,10 @@
 package io.tripline.rules.engine;
 
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.ActorState;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.IpProtocol;
@@ -16,9 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.tripline.rules.probe.ActorRules;
-import io.tripline.rules.probe.ActorState;
-import io.tripline.rules.incident.Finding;
 
 /** Builds what a sensor would tell, packet by packet, and plays it to the rules without any engine. */
 public final class Traffic {

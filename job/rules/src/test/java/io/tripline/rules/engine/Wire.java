@@ -1,11 +1,15 @@
 package io.tripline.rules.engine;
 
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.probe.ActivityFold;
-import io.tripline.rules.AlertAssembler;
-import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.AlertAssembler;
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Zones;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.probe.distributedscan.Targets;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.PacketBatch;
@@ -23,10 +27,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import io.tripline.rules.probe.ActorRules;
-import io.tripline.rules.probe.ActorState;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.distributedscan.Targets;
 
 /** Packets as they lie on the wire, from who sends them to what the rules make of them, through the sensor's flow table and the fold. */
 public final class Wire {
@@ -144,7 +144,8 @@ public final class Wire {
     }
 
     /** The same with so many bytes a way in each exchange. */
-    public Wire session(String client, int clientPort, String server, int serverPort, int exchanges, int bytes, double pace) {
+    public Wire session(
+            String client, int clientPort, String server, int serverPort, int exchanges, int bytes, double pace) {
         long c = random.nextInt();
         long s = random.nextInt();
         tcp(client, clientPort, server, serverPort, TcpFlags.SYN, c, 0, 0);

@@ -1,12 +1,12 @@
 package io.tripline.rules.flood;
 
-import io.tripline.schemas.IpProtocol;
-import io.tripline.schemas.TcpFlags;
+import io.tripline.rules.engine.Wire;
 import io.tripline.rules.flood.connection.ConnectionFlood;
 import io.tripline.rules.flood.icmp.IcmpFlood;
 import io.tripline.rules.flood.syn.SynFlood;
 import io.tripline.rules.flood.udp.UdpFlood;
-import io.tripline.rules.engine.Wire;
+import io.tripline.schemas.IpProtocol;
+import io.tripline.schemas.TcpFlags;
 
 /** A generator of floods on one target, each with its rule, in as many ways as tools make them. */
 final class Flood {

@@ -3,12 +3,12 @@ package io.tripline.rules.flood;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.distributedscan.TargetRules;
 import io.tripline.schemas.TcpFlags;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.distributedscan.TargetRules;
-import io.tripline.rules.engine.Wire;
 
 /** Harmless traffic that is fast or one-sided. */
 class FloodLookAlikesTest {

@@ -2,7 +2,13 @@ package io.tripline.rules.flood;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.Wire;
 import io.tripline.rules.flood.Flood.Way;
+import io.tripline.rules.flood.connection.ConnectionFlood;
+import io.tripline.rules.flood.icmp.IcmpFlood;
+import io.tripline.rules.flood.syn.SynFlood;
+import io.tripline.rules.flood.udp.UdpFlood;
+import io.tripline.rules.probe.distributedscan.TargetRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.tripline.rules.flood.connection.ConnectionFlood;
-import io.tripline.rules.flood.icmp.IcmpFlood;
-import io.tripline.rules.flood.syn.SynFlood;
-import io.tripline.rules.flood.udp.UdpFlood;
-import io.tripline.rules.probe.distributedscan.TargetRules;
-import io.tripline.rules.engine.Wire;
 
 /** Where floods begin and cease to be found as their conditions change; a table for each rule in {@code target/variations}. */
 class FloodVariationsTest {

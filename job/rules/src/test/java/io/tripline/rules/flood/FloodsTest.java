@@ -3,10 +3,18 @@ package io.tripline.rules.flood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.rules.flood.Inflow.Count;
-import io.tripline.rules.incident.Finding.Stage;
-import io.tripline.rules.flood.Flood.Way;
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.flood.Flood.Way;
+import io.tripline.rules.flood.Inflow.Count;
+import io.tripline.rules.flood.connection.ConnectionFlood;
+import io.tripline.rules.flood.icmp.IcmpFlood;
+import io.tripline.rules.flood.syn.SynFlood;
+import io.tripline.rules.flood.udp.UdpFlood;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.FindingDraft;
+import io.tripline.rules.probe.distributedscan.TargetRules;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.TcpFlags;
 import java.time.Duration;
@@ -15,14 +23,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.tripline.rules.flood.connection.ConnectionFlood;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.FindingDraft;
-import io.tripline.rules.flood.icmp.IcmpFlood;
-import io.tripline.rules.flood.syn.SynFlood;
-import io.tripline.rules.flood.udp.UdpFlood;
-import io.tripline.rules.probe.distributedscan.TargetRules;
-import io.tripline.rules.engine.Wire;
 
 /** What a flood looks like when it is told. */
 class FloodsTest {

@@ -2,10 +2,13 @@ package io.tripline.rules.intel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.AlertAssembler;
-import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.AlertAssembler;
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Zones;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.PacketBatch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,9 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Traffic;
 
 class IntelMatchTest {
     private static final String LISTED = "198.51.100.7";

@@ -2,6 +2,12 @@ package io.tripline.rules.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.Rules;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.hostsweep.HostSweep;
+import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.io.ByteArrayInputStream;
@@ -13,12 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.hostsweep.HostSweep;
-import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.Rules;
-import io.tripline.rules.engine.Trials;
-import io.tripline.rules.engine.Traffic;
 
 class ActorRulesTest {
     private static final long SEED = 20_260_106;

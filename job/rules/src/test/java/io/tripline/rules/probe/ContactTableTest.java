@@ -3,6 +3,8 @@ package io.tripline.rules.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.network.Service;
 import io.tripline.schemas.IpProtocol;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +20,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.network.Service;
 
 class ContactTableTest {
     private static final long SEED = 20_260_104;

@@ -1,12 +1,12 @@
 package io.tripline.rules.probe;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.TcpFlags;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.engine.Wire;
 
 /** Harmless traffic that looks like a scan or a sweep. */
 public final class LookAlikes {

@@ -3,6 +3,7 @@ package io.tripline.rules.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import io.tripline.rules.engine.Wire;
 
 /** Harmless traffic raises nothing, or no more than is said beside it, from wherever and however much of it is seen. */
 class LookAlikesTest {

@@ -1,8 +1,8 @@
 package io.tripline.rules.probe;
 
+import io.tripline.rules.engine.Wire;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.TcpFlags;
-import io.tripline.rules.engine.Wire;
 
 /** A port scan to be varied: how, how fast, what answers. */
 public final class Scan {

@@ -6,8 +6,10 @@ import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tripline.rules.network.Service;
+import io.tripline.rules.alert.Documents;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.util.List;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.tripline.rules.alert.Documents;
 
 /** What people are advised to do, and what they may paste. */
 class ScanActionsTest {

@@ -5,6 +5,9 @@ import static io.tripline.rules.alert.FindingBuilder.hostSweep;
 import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.alert.Documents;
+import io.tripline.rules.alert.FindingBuilder;
+import io.tripline.rules.incident.Probing;
 import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
@@ -13,8 +16,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.tripline.rules.alert.Documents;
-import io.tripline.rules.alert.FindingBuilder;
 
 /** The one line that people read first. */
 class ScanMessageTest {

@@ -6,21 +6,23 @@ import static io.tripline.rules.alert.FindingBuilder.hostSweep;
 import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.Direction;
+import io.tripline.rules.alert.FindingBuilder;
+import io.tripline.rules.alert.RuleCatalogue;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.alert.Zones;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Techniques;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.tripline.rules.alert.Direction;
-import io.tripline.rules.RuleCatalogue;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
-import io.tripline.rules.alert.Zones;
-import io.tripline.rules.alert.FindingBuilder;
 
 /** How bad a scan is taken to be. */
 class ScanScoreTest {

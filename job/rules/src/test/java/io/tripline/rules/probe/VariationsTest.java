@@ -2,17 +2,17 @@ package io.tripline.rules.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Scan.Way;
+import io.tripline.rules.probe.hostsweep.HostSweep;
+import io.tripline.rules.probe.portscan.PortScan;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.hostsweep.HostSweep;
-import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.engine.Wire;
 
 /** Where scans and sweeps begin and cease to be found, as their conditions get worse; prints a line of the table for each. */
 class VariationsTest {

@@ -2,6 +2,8 @@ package io.tripline.rules.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.sensor.SensorEvidence.Trouble;
 import io.tripline.schemas.PacketBatch;
@@ -13,8 +15,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.SubjectState;
 
 /** A live sensor that fails is told; a capture file, whatever its gaps and clocks, is not. */
 class SensorHealthTest {

@@ -2,6 +2,9 @@ package io.tripline.rules.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.sensor.ListedSensors.Listed;
 import io.tripline.rules.sensor.SensorEvidence.End;
@@ -16,9 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Trials;
 
 /** A sensor is silent where it could have been heard, and stays so until it is back; an outage of the brokers makes nobody silent. */
 class SensorPresenceTest {

@@ -9,7 +9,9 @@ import static io.tripline.rules.spoof.Lan.VICTIM;
 import static io.tripline.rules.spoof.Lan.VICTIM_MAC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.AllRules;
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import io.tripline.rules.AllRules;
-import io.tripline.rules.engine.Wire;
 
 /** Harmless claims raise nothing, or a low alert where two devices do answer for one address, however much of them is seen. */
 class ArpLookAlikesTest {

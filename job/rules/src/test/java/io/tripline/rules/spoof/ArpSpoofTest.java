@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.Wire;
 
 class ArpSpoofTest {
     private final Lan lan = new Lan(1);

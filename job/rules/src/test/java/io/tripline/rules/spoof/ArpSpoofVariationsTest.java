@@ -10,6 +10,7 @@ import static io.tripline.rules.spoof.Lan.VICTIM;
 import static io.tripline.rules.spoof.Lan.VICTIM_MAC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
 
 /** Poisoning in many ways, at many paces, seen in many ways: where hits begin to fail. */
 class ArpSpoofVariationsTest {

@@ -1,5 +1,8 @@
 package io.tripline.rules.spoof;
 
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.PacketBatch;
@@ -21,9 +24,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Wire;
 
 /** ARP and neighbour discovery as it lies on the wire of one segment, through the sensor's flow table and the fold to the rule. */
 final class Lan {

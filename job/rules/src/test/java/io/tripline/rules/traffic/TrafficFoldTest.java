@@ -2,6 +2,7 @@ package io.tripline.rules.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.sensor.SensorMinute;
 import io.tripline.rules.traffic.TrafficMinute.Volume;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.volume.SegmentVolumes;
-import io.tripline.rules.sensor.SensorMinute;
 
 /** Every packet is counted once, whatever finds room to be told apart and however batches are cut. */
 class TrafficFoldTest {

@@ -1,11 +1,15 @@
 package io.tripline.rules.tunnel;
 
-import io.tripline.rules.engine.Fold;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.AlertAssembler;
-import io.tripline.rules.RuleCatalogue;
+import io.tripline.rules.alert.AlertAssembler;
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Zones;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.decode.Decoder;
@@ -23,10 +27,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Wire;
 
 /** Echo and DNS packets, byte by byte, through decoder, flow table, fold and rule. */
 public final class TunnelWire {

@@ -2,6 +2,10 @@ package io.tripline.rules.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.traffic.SegmentVolumes;
 import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
@@ -12,9 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Wire;
 
 /** Builds who sent how much to whom, second by second, and plays it to the rule about volumes without any engine. */
 final class Uploads {

@@ -6,15 +6,15 @@ import static io.tripline.rules.volume.Uploads.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Finding.Stage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.Wire;
 
 /** Who moves far more than it and others usually do is named; who always does, or only fetches, is not. */
 class VolumeOutlierTest {

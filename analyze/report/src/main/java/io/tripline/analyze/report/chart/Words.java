@@ -1,6 +1,6 @@
 package io.tripline.analyze.report.chart;
 
-import io.tripline.rules.alert.SafeText;
+import io.tripline.rules.network.SafeText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

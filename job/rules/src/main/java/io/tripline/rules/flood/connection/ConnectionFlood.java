@@ -1,6 +1,9 @@
 package io.tripline.rules.flood.connection;
 
 import io.tripline.rules.flood.Arrivals.Kind;
+import io.tripline.rules.flood.FloodLook;
+import io.tripline.rules.flood.FloodRule;
+import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
 import io.tripline.rules.sketch.SourceSample;
 import io.tripline.rules.sketch.SourceSample.Source;
@@ -8,10 +11,6 @@ import io.tripline.schemas.IpProtocol;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.flood.FloodLook;
-import io.tripline.rules.flood.FloodRule;
-import io.tripline.rules.flood.FloodWindow;
-import io.tripline.rules.engine.Rule;
 
 /**
  * Rule {@code connection-flood}: a few sources open complete TCP connections to a target far faster than clients do.

@@ -1,13 +1,12 @@
 package io.tripline.rules.flood.icmp;
 
 import io.tripline.rules.flood.Arrivals.Kind;
+import io.tripline.rules.flood.FloodLook;
+import io.tripline.rules.flood.FloodRule;
 import io.tripline.rules.flood.Inflow;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.flood.FloodLook;
-import io.tripline.rules.flood.FloodRule;
-import io.tripline.rules.engine.Rule;
 
 /**
  * Rule {@code icmp-flood}: ICMP or ICMPv6 queries, or echo replies that nobody asked for, come to a target far faster than anybody pings.

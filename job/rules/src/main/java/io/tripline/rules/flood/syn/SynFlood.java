@@ -1,6 +1,9 @@
 package io.tripline.rules.flood.syn;
 
 import io.tripline.rules.flood.Arrivals.Kind;
+import io.tripline.rules.flood.FloodLook;
+import io.tripline.rules.flood.FloodRule;
+import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
 import io.tripline.rules.flood.Inflow.Count;
 import io.tripline.rules.sketch.SourceSample;
@@ -8,11 +11,6 @@ import io.tripline.schemas.IpProtocol;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.bruteforce.Attempts;
-import io.tripline.rules.flood.FloodLook;
-import io.tripline.rules.flood.FloodRule;
-import io.tripline.rules.flood.FloodWindow;
-import io.tripline.rules.engine.Rule;
 
 /**
  * Rule {@code syn-flood}: TCP handshakes are begun at a target far faster than usual and never completed by who began them.

@@ -1,6 +1,9 @@
 package io.tripline.rules.flood.udp;
 
 import io.tripline.rules.flood.Arrivals.Kind;
+import io.tripline.rules.flood.FloodLook;
+import io.tripline.rules.flood.FloodRule;
+import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
 import io.tripline.rules.flood.Inflow.Count;
 import io.tripline.rules.sketch.SourceSample;
@@ -8,10 +11,6 @@ import io.tripline.schemas.IpProtocol;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.flood.FloodLook;
-import io.tripline.rules.flood.FloodRule;
-import io.tripline.rules.flood.FloodWindow;
-import io.tripline.rules.engine.Rule;
 
 /**
  * Rule {@code udp-flood}: datagrams come to a target far faster than usual and next to nothing goes back, or answers come that nobody asked for.

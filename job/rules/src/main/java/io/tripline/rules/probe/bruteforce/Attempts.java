@@ -1,7 +1,7 @@
 package io.tripline.rules.probe.bruteforce;
 
-import io.tripline.rules.probe.Sessions;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.probe.Sessions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,13 +1,19 @@
 package io.tripline.rules.probe.bruteforce;
 
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.probe.Contact;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Reason;
 import io.tripline.rules.network.LoginServices;
 import io.tripline.rules.network.LoginServices.Client;
 import io.tripline.rules.network.LoginServices.Login;
 import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActorDetector;
+import io.tripline.rules.probe.ActorHistory;
+import io.tripline.rules.probe.Contact;
 import io.tripline.rules.probe.Sessions;
-import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -24,13 +30,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.ActorDetector;
-import io.tripline.rules.probe.ActorHistory;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * One source logs in again and again (ATT&amp;CK T1110).

@@ -1,12 +1,16 @@
 package io.tripline.rules.probe.bruteforce;
 
-import io.tripline.rules.probe.Contact;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.incident.SensorCounts;
 import io.tripline.rules.network.LoginServices.Client;
 import io.tripline.rules.network.LoginServices.Login;
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.probe.Contact;
+import io.tripline.rules.probe.Evidence;
 import io.tripline.rules.probe.Sessions;
-import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,10 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
 
 /** An open incident of repeated log-ins: an {@link Episode} with targets and what the conversations carried. */
 final class LoginIncident {

@@ -1,23 +1,23 @@
 package io.tripline.rules.probe.bruteforce;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.network.Service;
-import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.Action;
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.network.SafeText;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.ScanActions;
+import io.tripline.rules.probe.ScanMessage;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import io.tripline.rules.alert.Action;
-import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.SafeText;
-import io.tripline.rules.probe.ScanActions;
-import io.tripline.rules.probe.ScanMessage;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
 
 /** What there is to say about the rule that finds repeated log-ins. */
 public final class LoginRules {

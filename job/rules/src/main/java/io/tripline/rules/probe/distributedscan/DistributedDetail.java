@@ -1,9 +1,9 @@
 package io.tripline.rules.probe.distributedscan;
 
+import io.tripline.rules.incident.Detail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.incident.Detail;
 
 /**
  * How several sources share a scan.

@@ -1,8 +1,12 @@
 package io.tripline.rules.probe.distributedscan;
 
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.incident.SensorCounts;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.probe.Evidence;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,10 +19,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
 
 /** An open incident of several sources that scan one target: an {@link Episode} with sources, services and techniques. */
 final class DistributedIncident {

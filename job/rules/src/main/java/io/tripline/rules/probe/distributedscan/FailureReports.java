@@ -1,8 +1,10 @@
 package io.tripline.rules.probe.distributedscan;
 
-import io.tripline.rules.probe.Contact;
-import io.tripline.rules.probe.Probing;
+import io.tripline.rules.incident.Probing;
 import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.ActorHistory;
+import io.tripline.rules.probe.Contact;
+import io.tripline.rules.probe.Fate;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.util.ArrayList;
@@ -12,8 +14,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import io.tripline.rules.probe.ActorHistory;
-import io.tripline.rules.probe.Fate;
 
 /**
  * Tells the rules about targets what an actor tried in vain, as soon as it is known to be in vain: nothing of what succeeds travels on. Costs nothing

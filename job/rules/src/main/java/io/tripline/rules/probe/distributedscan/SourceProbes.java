@@ -1,15 +1,15 @@
 package io.tripline.rules.probe.distributedscan;
 
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.Contact;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.tripline.rules.probe.Contact;
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.network.Service;
-import io.tripline.rules.codec.Stored;
 
 /**
  * What one source tried in vain at one target: services with the time of the first probe. Exact up to {@link #SERVICES} services; of more, those

@@ -1,6 +1,10 @@
 package io.tripline.rules.probe.distributedscan;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.incident.SensorCounts;
+import io.tripline.rules.probe.Activity;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -8,10 +12,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.incident.SensorCounts;
-import io.tripline.rules.codec.Stored;
 
 /**
  * What sources tried in vain at one target, as far as it became known in one second. Made by the rules about actors, who know what became of
@@ -20,7 +20,8 @@ import io.tripline.rules.codec.Stored;
  * <p>Memory: at most {@link #SOURCES} sources, the same ones in whatever order parts merge, see {@link SourceProbes} for each.
  */
 public final class TargetProbes implements Part<Address, TargetProbes> {
-    public static final Codec<TargetProbes> CODEC = Codec.of("target-probes", 1, TargetProbes.class, TargetProbes::write, TargetProbes::read);
+    public static final Codec<TargetProbes> CODEC =
+            Codec.of("target-probes", 1, TargetProbes.class, TargetProbes::write, TargetProbes::read);
 
     /** Sources of one target in one second that are followed; of more, those whose hash is lowest. */
     public static final int SOURCES = 512;

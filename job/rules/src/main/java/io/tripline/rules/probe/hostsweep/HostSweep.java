@@ -1,10 +1,22 @@
 package io.tripline.rules.probe.hostsweep;
 
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.probe.Contact;
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.network.Service;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Thresholds;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActorDetector;
+import io.tripline.rules.probe.ActorHistory;
+import io.tripline.rules.probe.Contact;
+import io.tripline.rules.probe.Coverage;
+import io.tripline.rules.probe.Evidence;
+import io.tripline.rules.probe.Fate;
+import io.tripline.rules.probe.Incident;
+import io.tripline.rules.probe.Tally;
+import io.tripline.rules.sketch.Owners;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.io.DataInput;
@@ -23,18 +35,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.probe.ActorDetector;
-import io.tripline.rules.probe.ActorHistory;
-import io.tripline.rules.probe.Coverage;
-import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.Fate;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.Incident;
-import io.tripline.rules.sketch.Owners;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.probe.Tally;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * One source tries one service on many hosts: TCP, UDP or SCTP port, ICMP echo, ARP or neighbour solicitation (ATT&amp;CK T1018, T1595.001).

@@ -1,7 +1,13 @@
 package io.tripline.rules.probe.osfingerprint;
 
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActorDetector;
+import io.tripline.rules.probe.ActorHistory;
 import io.tripline.rules.probe.ContactTable;
+import io.tripline.rules.probe.Incident;
 import io.tripline.rules.probe.OsProbe;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
@@ -13,13 +19,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.ActorDetector;
-import io.tripline.rules.probe.ActorHistory;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.Incident;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * One source asks a host's stack things that no program asks, to learn the operating system from its answers (ATT&amp;CK T1592, active).

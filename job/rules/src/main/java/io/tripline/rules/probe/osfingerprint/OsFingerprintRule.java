@@ -1,18 +1,18 @@
 package io.tripline.rules.probe.osfingerprint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.probe.OsProbe;
-import io.tripline.rules.incident.Finding;
+import io.tripline.rules.alert.AlertDocument;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.OsProbe;
+import io.tripline.rules.probe.ScanFields;
+import io.tripline.rules.probe.ScanMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.alert.AlertDocument;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.probe.ScanFields;
-import io.tripline.rules.probe.ScanMessage;
-import io.tripline.rules.alert.Score;
 
 /** Words, weight and evidence of the rule that finds operating system fingerprinting. */
 public final class OsFingerprintRule {

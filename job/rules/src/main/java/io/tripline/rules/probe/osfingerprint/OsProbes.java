@@ -1,12 +1,12 @@
 package io.tripline.rules.probe.osfingerprint;
 
+import io.tripline.rules.incident.Detail;
 import io.tripline.rules.probe.OsProbe;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.incident.Detail;
 
 /**
  * Which kinds of operating system probe a source sent.

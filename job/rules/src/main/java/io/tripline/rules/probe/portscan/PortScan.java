@@ -1,8 +1,20 @@
 package io.tripline.rules.probe.portscan;
 
+import io.tripline.rules.engine.Thresholds;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActorDetector;
+import io.tripline.rules.probe.ActorHistory;
 import io.tripline.rules.probe.Contact;
-import io.tripline.rules.probe.Probing;
+import io.tripline.rules.probe.Coverage;
+import io.tripline.rules.probe.Evidence;
+import io.tripline.rules.probe.Fate;
+import io.tripline.rules.probe.Incident;
+import io.tripline.rules.probe.Tally;
+import io.tripline.rules.sketch.Owners;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -19,18 +31,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.ActorDetector;
-import io.tripline.rules.probe.ActorHistory;
-import io.tripline.rules.probe.Coverage;
-import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.Fate;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.Incident;
-import io.tripline.rules.sketch.Owners;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.probe.Tally;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * One source probes many ports of a target (ATT&amp;CK T1046, T1595.001).

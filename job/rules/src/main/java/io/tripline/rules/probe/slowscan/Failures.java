@@ -1,9 +1,11 @@
 package io.tripline.rules.probe.slowscan;
 
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.ActorHistory;
 import io.tripline.rules.probe.Contact;
 import io.tripline.rules.probe.ContactTable;
-import io.tripline.rules.probe.Probing;
-import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.Incident;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,9 +17,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
-import io.tripline.rules.probe.ActorHistory;
-import io.tripline.rules.sketch.DistinctCount;
-import io.tripline.rules.probe.Incident;
 
 /**
  * What an actor tried in vain over a long time, and about how much it reached meanwhile. Memory: about 100 bytes for each of at most

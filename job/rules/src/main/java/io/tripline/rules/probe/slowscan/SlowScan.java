@@ -1,9 +1,21 @@
 package io.tripline.rules.probe.slowscan;
 
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.probe.Contact;
-import io.tripline.rules.probe.Probing;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
 import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActorDetector;
+import io.tripline.rules.probe.ActorHistory;
+import io.tripline.rules.probe.Contact;
+import io.tripline.rules.probe.Coverage;
+import io.tripline.rules.probe.Covered;
+import io.tripline.rules.probe.Evidence;
+import io.tripline.rules.probe.Fate;
+import io.tripline.rules.probe.Incident;
+import io.tripline.rules.probe.hostsweep.HostSweep;
+import io.tripline.rules.sketch.Owners;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.io.DataInput;
@@ -15,19 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.probe.ActorDetector;
-import io.tripline.rules.probe.ActorHistory;
-import io.tripline.rules.probe.Coverage;
-import io.tripline.rules.probe.Covered;
-import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.Fate;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.hostsweep.HostSweep;
-import io.tripline.rules.probe.Incident;
-import io.tripline.rules.sketch.Owners;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * One source scans so slowly that no minute shows it (ATT&amp;CK T1046, T1595.001).

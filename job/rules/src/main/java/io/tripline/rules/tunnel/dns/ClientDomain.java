@@ -1,11 +1,11 @@
 package io.tripline.rules.tunnel.dns;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.codec.Stored;
 
 /**
  * Who asks, and the registered domain under which the names lie.
@@ -13,7 +13,8 @@ import io.tripline.rules.codec.Stored;
  * @param domain in lower case; a dot where the names have none
  */
 public record ClientDomain(Address client, String domain) implements Comparable<ClientDomain> {
-    public static final Codec<ClientDomain> CODEC = Codec.of("client-domain", 1, ClientDomain.class, ClientDomain::write, ClientDomain::read);
+    public static final Codec<ClientDomain> CODEC =
+            Codec.of("client-domain", 1, ClientDomain.class, ClientDomain::write, ClientDomain::read);
 
     @Override
     public int compareTo(ClientDomain other) {

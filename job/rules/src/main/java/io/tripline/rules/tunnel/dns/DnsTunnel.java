@@ -1,7 +1,12 @@
 package io.tripline.rules.tunnel.dns;
 
-import io.tripline.rules.incident.PacketTotals;
+import io.tripline.rules.engine.Signals;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.PacketTotals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,12 +15,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Signals;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * Finds data inside DNS: one client that asks for ever new names under one registered domain, and names that look encoded.

@@ -1,9 +1,9 @@
 package io.tripline.rules.tunnel.dns;
 
+import io.tripline.rules.sketch.LowestHashes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.sketch.LowestHashes;
 
 /** One name that looks encoded, however often it was asked for. */
 public final class EncodedName implements LowestHashes.Entry<EncodedName> {

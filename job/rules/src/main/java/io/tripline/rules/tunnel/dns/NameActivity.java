@@ -1,6 +1,10 @@
 package io.tripline.rules.tunnel.dns;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.incident.PacketTotals;
+import io.tripline.rules.sketch.LowestHashes;
+import io.tripline.rules.sketch.Overlap;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.PacketBatch;
@@ -8,17 +12,14 @@ import io.tripline.schemas.PacketRecord;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.sketch.LowestHashes;
-import io.tripline.rules.engine.Overlap;
-import io.tripline.rules.incident.PacketTotals;
-import io.tripline.rules.engine.Part;
 
 /**
  * Names that look encoded and that one client asked for under one domain in one second. Ordinary names make none of these. At most {@link #NAMES}
  * names, about 5 kB.
  */
 public final class NameActivity implements Part<ClientDomain, NameActivity> {
-    public static final Codec<NameActivity> CODEC = Codec.of("name-activity", 1, NameActivity.class, NameActivity::write, NameActivity::read);
+    public static final Codec<NameActivity> CODEC =
+            Codec.of("name-activity", 1, NameActivity.class, NameActivity::write, NameActivity::read);
 
     static final int NAMES = 64;
 

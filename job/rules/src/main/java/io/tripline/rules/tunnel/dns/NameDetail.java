@@ -1,13 +1,12 @@
 package io.tripline.rules.tunnel.dns;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.incident.Detail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.incident.Detail;
-import io.tripline.rules.probe.Evidence;
 
 /**
  * Evidence of data inside DNS.

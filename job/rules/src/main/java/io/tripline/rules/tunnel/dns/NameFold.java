@@ -1,12 +1,12 @@
 package io.tripline.rules.tunnel.dns;
 
+import io.tripline.rules.engine.SecondFold;
+import io.tripline.rules.engine.Singles;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
 import java.util.function.Consumer;
-import io.tripline.rules.engine.SecondFold;
-import io.tripline.rules.engine.Singles;
 
 /**
  * Folds DNS messages about names that look encoded into one {@link NameActivity} for each client, domain and second. Who sends queries, or is sent

@@ -1,5 +1,7 @@
 package io.tripline.rules.tunnel.dns;
 
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.sketch.Overlap;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Dns;
 import java.io.DataInput;
@@ -11,8 +13,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import io.tripline.rules.engine.Overlap;
-import io.tripline.rules.codec.Stored;
 
 /** Types asked for, servers asked and refusals, of names that look encoded. The lowest {@link #TYPES} types and {@link #SERVERS} servers are kept. */
 public final class NameTotals {

@@ -1,23 +1,24 @@
 package io.tripline.rules.tunnel.icmp;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.incident.PacketTotals;
+import io.tripline.rules.network.HostPair;
+import io.tripline.rules.sketch.LowestHashes;
 import io.tripline.schemas.Echo;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.network.HostPair;
-import io.tripline.rules.sketch.LowestHashes;
-import io.tripline.rules.incident.PacketTotals;
-import io.tripline.rules.engine.Part;
 
 /**
  * What a pair of hosts carried in ICMP echo in one second: only messages with {@linkplain EchoPayload#content a payload of their own}, so that
  * ordinary ping makes none of these. At most {@link #PAYLOADS} payloads, about 6 kB.
  */
 public final class EchoActivity implements Part<HostPair, EchoActivity> {
-    public static final Codec<EchoActivity> CODEC = Codec.of("echo-activity", 1, EchoActivity.class, EchoActivity::write, EchoActivity::read);
+    public static final Codec<EchoActivity> CODEC =
+            Codec.of("echo-activity", 1, EchoActivity.class, EchoActivity::write, EchoActivity::read);
 
     static final int PAYLOADS = 64;
 

@@ -1,10 +1,9 @@
 package io.tripline.rules.tunnel.icmp;
 
+import io.tripline.rules.incident.Detail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.incident.Detail;
-import io.tripline.rules.probe.Evidence;
 
 /**
  * Evidence of data inside ICMP echo.

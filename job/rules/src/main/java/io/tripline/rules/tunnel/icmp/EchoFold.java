@@ -1,13 +1,13 @@
 package io.tripline.rules.tunnel.icmp;
 
+import io.tripline.rules.engine.SecondFold;
+import io.tripline.rules.engine.Singles;
+import io.tripline.rules.network.HostPair;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Echo;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
 import java.util.function.Consumer;
-import io.tripline.rules.network.HostPair;
-import io.tripline.rules.engine.SecondFold;
-import io.tripline.rules.engine.Singles;
 
 /** Folds echo messages that carry a payload into one {@link EchoActivity} for each pair and second. Who sends requests is the initiator. */
 public final class EchoFold extends SecondFold<HostPair, EchoActivity> {

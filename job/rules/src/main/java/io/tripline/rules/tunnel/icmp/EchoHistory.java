@@ -1,7 +1,8 @@
 package io.tripline.rules.tunnel.icmp;
 
-import io.tripline.rules.sketch.LowestHashes;
+import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.PacketTotals;
+import io.tripline.rules.sketch.LowestHashes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Episode;
 
 /**
  * What {@link IcmpTunnel} remembers of a pair: the payloads of its slow window and the packets since the first of them. At most {@link #PAYLOADS}

@@ -1,10 +1,10 @@
 package io.tripline.rules.tunnel.icmp;
 
+import io.tripline.rules.sketch.LowestHashes;
 import io.tripline.schemas.Echo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.sketch.LowestHashes;
 
 /**
  * One payload that echo messages of a pair carried, however often. What tells payloads apart is the digest behind the first 16 bytes, where ping

@@ -1,8 +1,13 @@
 package io.tripline.rules.tunnel.icmp;
 
-import io.tripline.rules.network.HostPair;
-import io.tripline.rules.incident.PacketTotals;
+import io.tripline.rules.engine.Signals;
+import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Episode;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.PacketTotals;
+import io.tripline.rules.network.HostPair;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,12 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.incident.Episode;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Signals;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
 
 /**
  * Finds data inside ICMP echo between two hosts.

@@ -3,11 +3,11 @@ package io.tripline.rules.probe.bruteforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.TcpFlags;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.Wire;
 
 class BruteForceTest {
     private static final long SEED = 20_261_124;

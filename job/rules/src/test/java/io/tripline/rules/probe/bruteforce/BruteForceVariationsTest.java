@@ -2,10 +2,10 @@ package io.tripline.rules.probe.bruteforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.network.LoginServices;
-import org.junit.jupiter.api.Test;
-import io.tripline.rules.probe.Variations;
 import io.tripline.rules.engine.Wire;
+import io.tripline.rules.network.LoginServices;
+import io.tripline.rules.probe.Variations;
+import org.junit.jupiter.api.Test;
 
 /** Where repeated log-ins begin and cease to be found. */
 class BruteForceVariationsTest {

@@ -2,11 +2,11 @@ package io.tripline.rules.probe.distributedscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.TcpFlags;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.Wire;
 
 class DistributedScanTest {
     private static final long SEED = 20_261_125;

@@ -2,10 +2,10 @@ package io.tripline.rules.probe.distributedscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.probe.Variations;
 import io.tripline.schemas.TcpFlags;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.probe.Variations;
-import io.tripline.rules.engine.Wire;
 
 /** Where shared scans begin and cease to be found. */
 class DistributedScanVariationsTest {

@@ -2,8 +2,13 @@ package io.tripline.rules.probe.distributedscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.flood.FloodState;
+import io.tripline.rules.flood.Floods;
 import io.tripline.rules.flood.Inflow;
 import io.tripline.rules.flood.InflowFold;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
@@ -17,11 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.flood.FloodState;
-import io.tripline.rules.flood.Floods;
-import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Wire;
 
 /** Plays what a sensor tells to the rules about targets without any engine; afterwards nothing may be left. */
 public final class TargetRules {

@@ -1,11 +1,11 @@
 package io.tripline.rules.probe.distributedscan;
 
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.SubjectState;
 
 /** Plays what actors tried in vain to the rules about targets, without any engine. */
 public final class Targets {

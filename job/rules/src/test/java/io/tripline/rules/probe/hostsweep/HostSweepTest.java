@@ -2,12 +2,12 @@ package io.tripline.rules.probe.hostsweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.probe.Probing;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
 import io.tripline.schemas.Technique;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.Traffic;
 
 class HostSweepTest {
     private static final String SWEEPER = "192.168.1.66";

@@ -2,15 +2,15 @@ package io.tripline.rules.probe.osfingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.OsProbe;
+import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.schemas.TcpFlags;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.engine.Wire;
 
 class OsFingerprintTest {
     private static final long SEED = 20_261_123;

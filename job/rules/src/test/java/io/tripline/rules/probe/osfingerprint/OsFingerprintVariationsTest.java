@@ -2,9 +2,9 @@ package io.tripline.rules.probe.osfingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import io.tripline.rules.probe.Variations;
 import io.tripline.rules.engine.Wire;
+import io.tripline.rules.probe.Variations;
+import org.junit.jupiter.api.Test;
 
 /** Where fingerprinting begins and ceases to be found. */
 class OsFingerprintVariationsTest {

@@ -2,15 +2,15 @@ package io.tripline.rules.probe.portscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.probe.Probing;
-import io.tripline.schemas.Technique;
-import org.junit.jupiter.api.Test;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Probing;
+import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.ActorState;
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.hostsweep.HostSweep;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.engine.Traffic;
+import io.tripline.schemas.Technique;
+import org.junit.jupiter.api.Test;
 
 class PortScanTest {
     private static final String SCANNER = "192.168.1.66";

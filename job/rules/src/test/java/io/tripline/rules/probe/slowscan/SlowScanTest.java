@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Reason;
+import io.tripline.rules.probe.LookAlikes;
+import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.schemas.TcpFlags;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -11,12 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.incident.Reason;
-import io.tripline.rules.probe.LookAlikes;
-import io.tripline.rules.engine.Traffic;
-import io.tripline.rules.engine.Wire;
 
 class SlowScanTest {
     private static final long SEED = 20_261_122;

@@ -2,11 +2,11 @@ package io.tripline.rules.probe.slowscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.probe.Scan.Way;
-import org.junit.jupiter.api.Test;
-import io.tripline.rules.probe.Scan;
-import io.tripline.rules.probe.Variations;
 import io.tripline.rules.engine.Wire;
+import io.tripline.rules.probe.Scan;
+import io.tripline.rules.probe.Scan.Way;
+import io.tripline.rules.probe.Variations;
+import org.junit.jupiter.api.Test;
 
 /** Where slow scans begin and cease to be found. */
 class SlowScanVariationsTest {

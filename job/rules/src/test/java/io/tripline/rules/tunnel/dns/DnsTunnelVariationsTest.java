@@ -2,9 +2,12 @@ package io.tripline.rules.tunnel.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.traffic.IndicatorEvent;
 import io.tripline.rules.traffic.TrafficFold;
-import io.tripline.rules.alert.Severity;
+import io.tripline.rules.tunnel.TunnelWire;
 import io.tripline.schemas.Indicator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,9 +20,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.tunnel.TunnelWire;
-import io.tripline.rules.engine.Wire;
 
 /** Which data in names is found, from which amount on, and which names are left in peace. Seed {@value #SEED}. */
 class DnsTunnelVariationsTest {

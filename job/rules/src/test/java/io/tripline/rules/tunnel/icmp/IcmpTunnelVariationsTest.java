@@ -3,6 +3,9 @@ package io.tripline.rules.tunnel.icmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Wire;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.tunnel.TunnelWire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,9 +20,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.tunnel.TunnelWire;
-import io.tripline.rules.engine.Wire;
 
 /** Which data in echo is found, from which amount on, and which pings are left in peace. Seed {@value #SEED}. */
 class IcmpTunnelVariationsTest {

@@ -1,6 +1,6 @@
 package io.tripline.analyze.report.chart.sample;
 
-import io.tripline.rules.probe.Probing;
+import io.tripline.rules.incident.Probing;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.Outcome;
 import io.tripline.schemas.PacketBatch;

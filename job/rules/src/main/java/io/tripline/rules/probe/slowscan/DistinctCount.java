@@ -1,4 +1,4 @@
-package io.tripline.rules.sketch;
+package io.tripline.rules.probe.slowscan;
 
 import io.tripline.rules.probe.Contact;
 import java.io.DataInput;

@@ -1,20 +1,20 @@
-package io.tripline.rules.volume;
+package io.tripline.rules.traffic;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.incident.SensorCounts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.traffic.ConversationTable;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.incident.SensorCounts;
-import io.tripline.rules.codec.Stored;
 
 /**
  * Who moved how much to whom on one network segment in one second: conversations by initiator, responder and service. Sensors without a
  * segment's name stand for one each.
  */
 public final class SegmentVolumes implements Part<String, SegmentVolumes> {
-    public static final Codec<SegmentVolumes> CODEC = Codec.of("segment-volumes", 1, SegmentVolumes.class, SegmentVolumes::write, SegmentVolumes::read);
+    public static final Codec<SegmentVolumes> CODEC =
+            Codec.of("segment-volumes", 1, SegmentVolumes.class, SegmentVolumes::write, SegmentVolumes::read);
 
     /** Conversations of a second that are kept apart; the others are counted together. */
     public static final int CONVERSATIONS = 65_536;

@@ -1,4 +1,4 @@
-package io.tripline.rules.alert;
+package io.tripline.rules.network;
 
 /** Makes text from outside fit for a document, a terminal and a log line. */
 public final class SafeText {

@@ -1,19 +1,18 @@
-package io.tripline.rules;
+package io.tripline.rules.alert;
 
+import io.tripline.rules.flood.FloodRules;
+import io.tripline.rules.intel.IntelRules;
+import io.tripline.rules.probe.ScanRules;
+import io.tripline.rules.probe.bruteforce.LoginRules;
+import io.tripline.rules.sensor.SensorRules;
+import io.tripline.rules.spoof.SpoofRules;
+import io.tripline.rules.tunnel.TunnelRules;
+import io.tripline.rules.volume.VolumeRules;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import io.tripline.rules.flood.FloodRules;
-import io.tripline.rules.intel.IntelRules;
-import io.tripline.rules.probe.bruteforce.LoginRules;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.probe.ScanRules;
-import io.tripline.rules.sensor.SensorRules;
-import io.tripline.rules.spoof.SpoofRules;
-import io.tripline.rules.tunnel.TunnelRules;
-import io.tripline.rules.volume.VolumeRules;
 
 /** Descriptions of all rules. */
 public final class RuleCatalogue {

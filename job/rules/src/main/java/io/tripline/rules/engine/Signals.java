@@ -1,8 +1,8 @@
-package io.tripline.rules.incident;
+package io.tripline.rules.engine;
 
+import io.tripline.rules.incident.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import io.tripline.rules.engine.Trials;
 
 /** Signals of which none decides alone: each that is there adds its points or takes them, and is told with its share. */
 public final class Signals {
@@ -40,7 +40,8 @@ public final class Signals {
         return passed;
     }
 
-    int points() {
+    /** All points so far. */
+    public int points() {
         return points;
     }
 

@@ -1,7 +1,5 @@
-package io.tripline.rules.probe;
+package io.tripline.rules.incident;
 
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.intel.IntelEvidence;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,7 +17,8 @@ public final class Techniques {
                 && ON_LINK.containsAll(finding.techniques().keySet());
     }
 
-    static boolean stealth(Finding finding) {
+    /** Whether one of them is nothing that an ordinary program sends. */
+    public static boolean stealth(Finding finding) {
         return finding.techniques().keySet().stream().anyMatch(Probing::stealth);
     }
 
@@ -27,7 +26,7 @@ public final class Techniques {
      * How many ways of probing there were. A connect scan is a SYN scan that goes on, and a window scan sends what an ACK scan sends: each
      * pair counts as one.
      */
-    static int distinct(Finding finding) {
+    public static int distinct(Finding finding) {
         Set<Probing> techniques = finding.techniques().keySet();
         int twice = (techniques.containsAll(Set.of(Probing.SYN, Probing.CONNECT)) ? 1 : 0)
                 + (techniques.containsAll(Set.of(Probing.ACK, Probing.WINDOW)) ? 1 : 0);
@@ -41,7 +40,7 @@ public final class Techniques {
      */
     public static boolean spoofable(Finding finding) {
         Set<Probing> techniques = finding.techniques().keySet();
-        boolean answered = finding.detail() instanceof IntelEvidence evidence && evidence.established();
+        boolean answered = finding.detail() instanceof Detail.Answerable detail && detail.answered();
         return !answered
                 && !techniques.contains(Probing.CONNECT)
                 && techniques.stream().noneMatch(ON_LINK::contains);

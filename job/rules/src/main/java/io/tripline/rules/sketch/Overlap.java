@@ -1,4 +1,4 @@
-package io.tripline.rules.engine;
+package io.tripline.rules.sketch;
 
 /**
  * How much of what two sensors counted is the same, as far as that can be told from what they have in common: sources, payloads, names. With

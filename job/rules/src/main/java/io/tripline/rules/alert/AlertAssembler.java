@@ -1,27 +1,15 @@
-package io.tripline.rules;
+package io.tripline.rules.alert;
 
+import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
-import io.tripline.rules.alert.RuleDescription.Case;
+import io.tripline.rules.incident.Techniques;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.alert.Alert;
-import io.tripline.rules.alert.AlertDocument;
-import io.tripline.rules.alert.AlertId;
-import io.tripline.rules.alert.AlertPolicy;
-import io.tripline.rules.alert.AllowEntry;
-import io.tripline.rules.alert.CaptureTime;
-import io.tripline.rules.alert.Direction;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Score;
-import io.tripline.rules.alert.Severity;
-import io.tripline.rules.probe.Techniques;
-import io.tripline.rules.alert.Treatment;
-import io.tripline.rules.alert.Zones;
 
 /** Makes alerts of findings. Without a clock, equal findings give documents that are equal byte for byte. */
 public final class AlertAssembler {

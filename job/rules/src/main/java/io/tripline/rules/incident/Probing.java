@@ -1,4 +1,4 @@
-package io.tripline.rules.probe;
+package io.tripline.rules.incident;
 
 import io.tripline.schemas.Technique;
 
