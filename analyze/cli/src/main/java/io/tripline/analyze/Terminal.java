@@ -1,5 +1,6 @@
 package io.tripline.analyze;
 
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.alert.Severity;
 
 /** What may be shown on a terminal: text from outside must not move the cursor, change colours or turn the writing round. */
@@ -23,23 +24,8 @@ final class Terminal {
         return colour + text + PLAIN;
     }
 
-    /** The text with control and formatting characters replaced, cut where it is very long. */
+    /** The text without anything that steers a terminal, cut where it is very long. */
     static String safe(String text) {
-        StringBuilder safe = new StringBuilder(Math.min(text.length(), LONGEST));
-        int[] points = text.codePoints().limit(LONGEST).toArray();
-        for (int point : points) {
-            int type = Character.getType(point);
-            boolean shown = type != Character.CONTROL
-                    && type != Character.FORMAT
-                    && type != Character.SURROGATE
-                    && type != Character.PRIVATE_USE
-                    && type != Character.UNASSIGNED
-                    && type != Character.LINE_SEPARATOR
-                    && type != Character.PARAGRAPH_SEPARATOR;
-            safe.appendCodePoint(shown ? point : '\ufffd');
-        }
-        return points.length < text.codePointCount(0, text.length())
-                ? safe.append('…').toString()
-                : safe.toString();
+        return SafeText.replaced(text, LONGEST);
     }
 }

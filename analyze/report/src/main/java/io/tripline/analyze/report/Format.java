@@ -2,7 +2,7 @@ package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Words;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Format {
     }
 
     static String text(String text, int most) {
-        return text.isEmpty() ? "" : SafeText.clean(text, most);
+        return text.isEmpty() ? "" : SafeText.of(text, most);
     }
 
     /** Percent with one digit; {@code < 0.1 %} rather than nothing. */

@@ -3,7 +3,7 @@ package io.tripline.job.elastic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import java.io.IOException;
 
 /**
@@ -35,7 +35,7 @@ record Answer(int status, String body) {
     /** One line that says what is wrong. */
     String reason() {
         if (status == NONE) {
-            return SafeText.clean(body, LONGEST);
+            return SafeText.of(body, LONGEST);
         }
         JsonNode error = json().path("error");
         String told = error.isTextual() ? error.asText() : told(error);
@@ -53,6 +53,6 @@ record Answer(int status, String body) {
         if (!cause.isEmpty()) {
             text += " (" + cause + ")";
         }
-        return text.isEmpty() ? "" : SafeText.clean(text, LONGEST);
+        return text.isEmpty() ? "" : SafeText.of(text, LONGEST);
     }
 }

@@ -1,5 +1,6 @@
 package io.tripline.job.kafka;
 
+import io.tripline.schemas.SafeText;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.Echo;
@@ -214,23 +215,10 @@ final class BatchCheck {
         }
         for (int i = 0; i < text.length(); i++) {
             char at = text.charAt(i);
-            if (at < ' ' || (at > '~' && !isPrinted(at))) {
+            if (at < ' ' || (at > '~' && !SafeText.isHarmless(at))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean isPrinted(char at) {
-        return switch (Character.getType(at)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

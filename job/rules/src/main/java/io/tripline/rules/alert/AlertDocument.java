@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Techniques;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -57,7 +57,7 @@ public final class AlertDocument {
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(SENSORS)
-                .map(sensor -> Map.entry(SafeText.clean(sensor.getKey(), NAME_LENGTH), sensor.getValue()))
+                .map(sensor -> Map.entry(SafeText.of(sensor.getKey(), NAME_LENGTH), sensor.getValue()))
                 .toList();
     }
 
@@ -67,7 +67,7 @@ public final class AlertDocument {
             json.writeStartObject();
             json.writeStringField("@timestamp", time(finding.changed()));
             event(json);
-            json.writeStringField("message", SafeText.clean(rule.message().apply(finding), TEXT_LENGTH));
+            json.writeStringField("message", SafeText.of(rule.message().apply(finding), TEXT_LENGTH));
             rule(json);
             threat(json);
             endpoints(json);
@@ -109,7 +109,7 @@ public final class AlertDocument {
         json.writeNumberField("severity", (fixed == null ? score.severity() : fixed).number());
         json.writeNumberField("risk_score", score.risk());
         json.writeStringField("dataset", "tripline.alerts");
-        json.writeStringField("reason", SafeText.clean(reason(), 2 * TEXT_LENGTH));
+        json.writeStringField("reason", SafeText.of(reason(), 2 * TEXT_LENGTH));
         json.writeEndObject();
     }
 

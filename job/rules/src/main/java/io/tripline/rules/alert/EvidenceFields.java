@@ -5,7 +5,7 @@ import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.incident.Reason;
 import io.tripline.rules.incident.Techniques;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class EvidenceFields {
         allow("allow_lapsed", treatment.lapsed(), json);
         String closedBecause = treatment.closedBecause();
         if (closedBecause != null) {
-            json.writeStringField("closed_because", SafeText.clean(closedBecause, AlertDocument.TEXT_LENGTH));
+            json.writeStringField("closed_because", SafeText.of(closedBecause, AlertDocument.TEXT_LENGTH));
         }
         if (finding.sourceCount() > 0) {
             json.writeObjectFieldStart("sources");
@@ -109,9 +109,9 @@ final class EvidenceFields {
     private static void allow(String field, @Nullable AllowEntry entry, JsonGenerator json) throws IOException {
         if (entry != null) {
             json.writeObjectFieldStart(field);
-            json.writeStringField("entry", SafeText.clean(entry.name(), AlertDocument.TEXT_LENGTH));
-            json.writeStringField("owner", SafeText.clean(entry.owner(), AlertDocument.TEXT_LENGTH));
-            json.writeStringField("reason", SafeText.clean(entry.reason(), AlertDocument.TEXT_LENGTH));
+            json.writeStringField("entry", SafeText.of(entry.name(), AlertDocument.TEXT_LENGTH));
+            json.writeStringField("owner", SafeText.of(entry.owner(), AlertDocument.TEXT_LENGTH));
+            json.writeStringField("reason", SafeText.of(entry.reason(), AlertDocument.TEXT_LENGTH));
             json.writeStringField("expires", entry.expires().toString());
             json.writeEndObject();
         }
@@ -126,7 +126,7 @@ final class EvidenceFields {
         json.writeNumberField(
                 finding.answersSeen() ? "filtered" : "unseen",
                 finding.outcomes().silent());
-        json.writeStringField("ranges", SafeText.clean(finding.serviceRanges(), AlertDocument.TEXT_LENGTH));
+        json.writeStringField("ranges", SafeText.of(finding.serviceRanges(), AlertDocument.TEXT_LENGTH));
         json.writeEndObject();
     }
 
@@ -167,7 +167,7 @@ final class EvidenceFields {
         json.writeArrayFieldStart("reasons");
         for (Reason reason : finding.reasons().stream().limit(REASONS).toList()) {
             json.writeStartObject();
-            json.writeStringField("test", SafeText.clean(reason.test(), AlertDocument.TEXT_LENGTH));
+            json.writeStringField("test", SafeText.of(reason.test(), AlertDocument.TEXT_LENGTH));
             json.writeNumberField("value", reason.value());
             json.writeNumberField("threshold", reason.threshold());
             json.writeEndObject();

@@ -10,7 +10,7 @@ import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.network.Service;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -151,7 +151,7 @@ public final class IntelRules {
         json.writeNumberField("bytes_in", evidence.bytesIn());
         json.writeArrayFieldStart("names");
         for (String name : evidence.names()) {
-            json.writeString(SafeText.clean(name, 255));
+            json.writeString(SafeText.of(name, 255));
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -1,5 +1,6 @@
 package io.tripline.rules.network;
 
+import io.tripline.schemas.SafeText;
 import io.tripline.schemas.Address;
 import java.io.Serializable;
 
@@ -40,12 +41,12 @@ public record Prefix(Address network, int length) implements Serializable {
         Address address = AddressText.parse(addressText);
         if (address == null) {
             throw new IllegalArgumentException(
-                    "'" + SafeText.clean(text, 64) + "' is no network: write it like 10.0.0.0/8 or fc00::/7");
+                    "'" + SafeText.of(text, 64) + "' is no network: write it like 10.0.0.0/8 or fc00::/7");
         }
         int most = address.isIpv4() ? 32 : 128;
         int length = slash < 0 ? most : AddressText.number(text, slash + 1, text.length(), 128);
         if (length < 0) {
-            throw new IllegalArgumentException("'" + SafeText.clean(text, 64) + "' has no prefix length from 0 to "
+            throw new IllegalArgumentException("'" + SafeText.of(text, 64) + "' has no prefix length from 0 to "
                     + most + " after its slash: write it like 10.0.0.0/8 or fc00::/7");
         }
         return new Prefix(address, length);

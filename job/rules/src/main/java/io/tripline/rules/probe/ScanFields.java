@@ -3,7 +3,7 @@ package io.tripline.rules.probe;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.probe.distributedscan.DistributedDetail;
 import java.io.IOException;
 
@@ -20,8 +20,8 @@ public final class ScanFields {
 
     public static void tool(String name, String reason, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("tool");
-        json.writeStringField("name", SafeText.clean(name, 64));
-        json.writeStringField("reason", SafeText.clean(reason, AlertDocument.TEXT_LENGTH));
+        json.writeStringField("name", SafeText.of(name, 64));
+        json.writeStringField("reason", SafeText.of(reason, AlertDocument.TEXT_LENGTH));
         json.writeEndObject();
     }
 

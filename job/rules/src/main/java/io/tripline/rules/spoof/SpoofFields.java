@@ -3,7 +3,7 @@ package io.tripline.rules.spoof;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.schemas.Address;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class SpoofFields {
             return;
         }
         json.writeObjectFieldStart("claims");
-        json.writeStringField("segment", SafeText.clean(evidence.segment(), NAME_LENGTH));
+        json.writeStringField("segment", SafeText.of(evidence.segment(), NAME_LENGTH));
         json.writeNumberField("vlan", evidence.vlan());
         json.writeNumberField("distinct", evidence.addresses());
         json.writeNumberField("owners", evidence.owners());

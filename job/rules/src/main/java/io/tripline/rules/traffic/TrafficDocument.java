@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.CaptureTime;
 import io.tripline.rules.network.OpenService;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.sensor.SensorMinute;
 import io.tripline.rules.traffic.TrafficMinute.Volume;
 import io.tripline.schemas.Address;
@@ -69,12 +69,12 @@ public final class TrafficDocument {
         json.writeStringField("end", CaptureTime.text(start + MINUTE));
         json.writeEndObject();
         json.writeObjectFieldStart("observer");
-        json.writeStringField("name", SafeText.clean(minute.sensor(), NAME_LENGTH));
+        json.writeStringField("name", SafeText.of(minute.sensor(), NAME_LENGTH));
         json.writeStringField("type", "ids");
         json.writeStringField("vendor", "Tripline");
         json.writeStringField("product", "Tripline");
         if (!minute.told().version().isEmpty()) {
-            json.writeStringField("version", SafeText.clean(minute.told().version(), NAME_LENGTH));
+            json.writeStringField("version", SafeText.of(minute.told().version(), NAME_LENGTH));
         }
         json.writeEndObject();
         json.writeObjectFieldStart("network");
@@ -113,7 +113,7 @@ public final class TrafficDocument {
 
     private void totals() throws IOException {
         if (!minute.segment().isEmpty()) {
-            json.writeStringField("segment", SafeText.clean(minute.segment(), NAME_LENGTH));
+            json.writeStringField("segment", SafeText.of(minute.segment(), NAME_LENGTH));
         }
         if (minute.first() <= minute.last()) {
             json.writeStringField("first", CaptureTime.text(minute.first()));
@@ -152,7 +152,7 @@ public final class TrafficDocument {
         json.writeArrayFieldStart(field);
         for (Map.Entry<String, Volume> entry : most) {
             json.writeStartObject();
-            json.writeStringField(key, SafeText.clean(entry.getKey(), 2 * NAME_LENGTH));
+            json.writeStringField(key, SafeText.of(entry.getKey(), 2 * NAME_LENGTH));
             TrafficFields.volume(json, entry.getValue());
             json.writeEndObject();
         }

@@ -3,7 +3,7 @@ package io.tripline.rules.tunnel;
 import io.tripline.rules.alert.Action;
 import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.probe.ScanActions;
 import io.tripline.rules.tunnel.dns.NameDetail;
 import io.tripline.schemas.Address;
@@ -46,7 +46,7 @@ final class TunnelActions {
             actions.add(new Action(
                     dns.domain().equals(".")
                             ? "Let clients ask your own resolvers only: these names have no domain, so somebody's own server answers"
-                            : "Block the domain " + SafeText.clean(dns.domain(), LONGEST_DOMAIN)
+                            : "Block the domain " + SafeText.of(dns.domain(), LONGEST_DOMAIN)
                                     + " and all below it in the resolver (response policy zone), if nobody can explain it",
                     null));
         }

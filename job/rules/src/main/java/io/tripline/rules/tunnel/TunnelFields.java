@@ -3,7 +3,7 @@ package io.tripline.rules.tunnel;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.tunnel.dns.NameDetail;
 import io.tripline.rules.tunnel.icmp.EchoDetail;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class TunnelFields {
     static void ofDns(Finding finding, JsonGenerator json) throws IOException {
         NameDetail dns = TunnelMessage.dns(finding);
         json.writeStringField("channel", "dns");
-        json.writeStringField("domain", SafeText.clean(dns.domain(), LONGEST_DOMAIN));
+        json.writeStringField("domain", SafeText.of(dns.domain(), LONGEST_DOMAIN));
         json.writeObjectFieldStart("tunnel");
         json.writeNumberField("points", dns.points());
         json.writeNumberField("names", dns.names());

@@ -1,7 +1,7 @@
 package io.tripline.rules.tunnel;
 
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.probe.ScanMessage;
 import io.tripline.rules.tunnel.dns.NameDetail;
 import io.tripline.rules.tunnel.icmp.EchoDetail;
@@ -43,7 +43,7 @@ final class TunnelMessage {
     }
 
     private static String under(NameDetail dns) {
-        return dns.domain().equals(".") ? "in names without a domain" : "under " + SafeText.clean(dns.domain(), 253);
+        return dns.domain().equals(".") ? "in names without a domain" : "under " + SafeText.of(dns.domain(), 253);
     }
 
     static NameDetail dns(Finding finding) {

@@ -1,5 +1,6 @@
 package io.tripline.sensor.program;
 
+import io.tripline.schemas.SafeText;
 import io.tripline.sensor.publish.Publisher;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class Health {
         }
 
         private static String escaped(String text) {
-            return SafeText.of(text).replace("\\", "\\\\").replace("\"", "\\\"");
+            return SafeText.escaped(text, SensorCommand.SHOWN).replace("\\", "\\\\").replace("\"", "\\\"");
         }
     }
 

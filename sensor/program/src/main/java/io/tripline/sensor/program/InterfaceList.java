@@ -1,5 +1,6 @@
 package io.tripline.sensor.program;
 
+import io.tripline.schemas.SafeText;
 import java.io.PrintWriter;
 import java.util.List;
 import org.pcap4j.core.PcapAddress;
@@ -26,7 +27,7 @@ final class InterfaceList {
                     ExitStatus.INPUT_OUTPUT, "libpcap is not installed; get it with: apt-get install libpcap0.8");
         }
         for (PcapNetworkInterface each : all) {
-            StringBuilder line = new StringBuilder(SafeText.of(each.getName()));
+            StringBuilder line = new StringBuilder(SafeText.escaped(each.getName(), SensorCommand.SHOWN));
             for (PcapAddress address : each.getAddresses()) {
                 if (address.getAddress() != null) {
                     line.append(' ').append(address.getAddress().getHostAddress());
@@ -36,7 +37,7 @@ final class InterfaceList {
                 line.append(" (down)");
             }
             if (each.getDescription() != null) {
-                line.append("  ").append(SafeText.of(each.getDescription()));
+                line.append("  ").append(SafeText.escaped(each.getDescription(), SensorCommand.SHOWN));
             }
             out.println(line);
         }

@@ -1,5 +1,6 @@
 package io.tripline.sensor.program;
 
+import io.tripline.schemas.SafeText;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.capture.PacketSource;
 import io.tripline.sensor.capture.ProbeScan;
@@ -50,6 +51,9 @@ import picocli.CommandLine.Spec;
             "74:cannot read or write, capture or publish"
         })
 public final class SensorCommand implements Callable<Integer> {
+    /** Code points of text from elsewhere that a line shows. */
+    static final int SHOWN = 400;
+
     /** Keys that only the settings file has. */
     private static final String KAFKA = "kafka";
 
@@ -87,7 +91,7 @@ public final class SensorCommand implements Callable<Integer> {
                 (exception, failed, ignored) -> program.explain(exception, failed.getErr()));
         commandLine.setParameterExceptionHandler((exception, ignored) -> {
             PrintWriter error = exception.getCommandLine().getErr();
-            error.println("tripline: " + SafeText.of(String.valueOf(exception.getMessage())));
+            error.println("tripline: " + SafeText.escaped(String.valueOf(exception.getMessage()), SHOWN));
             error.println("Try: tripline sensor --help");
             return ExitStatus.USAGE;
         });
@@ -99,14 +103,14 @@ public final class SensorCommand implements Callable<Integer> {
             exception.printStackTrace(error);
         }
         if (exception instanceof UserError mistake) {
-            mistake.lines().forEach(line -> error.println("tripline: " + SafeText.of(line)));
+            mistake.lines().forEach(line -> error.println("tripline: " + SafeText.escaped(line, SHOWN)));
             return mistake.status();
         }
         if (exception instanceof StartFailure || exception instanceof IOException) {
-            error.println("tripline: " + SafeText.of(Reasons.of(exception)));
+            error.println("tripline: " + SafeText.escaped(Reasons.of(exception), SHOWN));
             return ExitStatus.INPUT_OUTPUT;
         }
-        error.println("tripline: internal error: " + SafeText.of(exception.toString())
+        error.println("tripline: internal error: " + SafeText.escaped(exception.toString(), SHOWN)
                 + (options.debug ? "" : "; --debug shows where"));
         return ExitStatus.INTERNAL;
     }
@@ -123,7 +127,7 @@ public final class SensorCommand implements Callable<Integer> {
         }
         Choices choices = new Choices(commandLineChoices(), fileChoices());
         PrintWriter error = command.commandLine().getErr();
-        Notices notices = new Notices(line -> error.println("tripline: " + SafeText.of(line)));
+        Notices notices = new Notices(line -> error.println("tripline: " + SafeText.escaped(line, SHOWN)));
         SensorChoices chosen = SensorChoices.of(choices);
         return chosen.interfaces().isEmpty() ? replay(chosen, notices) : live(chosen, notices);
     }
@@ -162,7 +166,7 @@ public final class SensorCommand implements Callable<Integer> {
 
     private int finish(SensorChoices chosen, PacketSource source, ReplayRun replay, Target.Opened target, long lost) {
         PrintWriter error = command.commandLine().getErr();
-        source.problems().forEach(problem -> error.println("tripline: " + SafeText.of(problem.toString())));
+        source.problems().forEach(problem -> error.println("tripline: " + SafeText.escaped(problem.toString(), SHOWN)));
         long untold = source.problemCount() - source.problems().size();
         if (untold > 0) {
             error.println("tripline: and " + untold + " more places that could not be read");
@@ -174,11 +178,11 @@ public final class SensorCommand implements Callable<Integer> {
                         replay.sensor().packets(),
                         replay.sensor().bytes(),
                         target.publisher().counts().batches(),
-                        SafeText.of(chosen.targetName()));
+                        SafeText.escaped(chosen.targetName(), SHOWN));
         Throwable failure = target.publisher().failure();
         if (failure != null || lost > 0) {
             error.println("tripline: " + lost + " packets could not be published"
-                    + (failure == null ? "" : ": " + SafeText.of(Reasons.of(failure))));
+                    + (failure == null ? "" : ": " + SafeText.escaped(Reasons.of(failure), SHOWN)));
             return ExitStatus.INPUT_OUTPUT;
         }
         return source.problemCount() > 0 ? ExitStatus.INPUT : ExitStatus.DONE;

@@ -1,6 +1,6 @@
 package io.tripline.analyze.report.chart;
 
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -82,6 +82,6 @@ public final class Words {
 
     /** A name from the network, fit to be shown: without what controls, joins, hides or turns text around, and at most so many characters. */
     static String plain(String name, int most) {
-        return name.isEmpty() ? "" : SafeText.clean(MARKS.matcher(name).replaceAll("\ufffd"), most);
+        return name.isEmpty() ? "" : SafeText.of(MARKS.matcher(name).replaceAll("\ufffd"), most);
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public record Prose(String model, String asked, String reportSha256, String sent
         String sent = exclusions.replace(figures);
         Answer answer = Answer.of(endpoint.ask(sent), Numbers.of(sent));
         return new Prose(
-                SafeText.clean(endpoint.model(), 100),
+                SafeText.of(endpoint.model(), 100),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 reportSha256,
                 sent,
@@ -88,8 +88,8 @@ public record Prose(String model, String asked, String reportSha256, String sent
                 root.path("wrong_form").asLong() + kept.wrongForm(),
                 root.path("cut").asBoolean());
         return new Prose(
-                SafeText.clean(root.path("model").asText(), 100),
-                SafeText.clean(root.path("asked").asText(), 40),
+                SafeText.of(root.path("model").asText(), 100),
+                SafeText.of(root.path("asked").asText(), 40),
                 reportSha256,
                 root.path("sent").asText(),
                 answer);

@@ -1,9 +1,9 @@
 package io.tripline.job.settings.yaml;
 
+import io.tripline.schemas.SafeText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** Collects what is wrong with one file, so that all of it can be told at once. Texts from the file are made safe for a terminal. */
 final class Mistakes {
@@ -52,19 +52,6 @@ final class Mistakes {
     }
 
     static String shown(String text, int most) {
-        StringBuilder shown = new StringBuilder();
-        int[] points = text.codePoints().limit(most).toArray();
-        for (int point : points) {
-            int type = Character.getType(point);
-            boolean steers = type == Character.CONTROL
-                    || type == Character.FORMAT
-                    || type == Character.SURROGATE
-                    || type == Character.PRIVATE_USE
-                    || type == Character.UNASSIGNED
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR;
-            shown.append(steers ? String.format(Locale.ROOT, "\\u%04x", point) : new String(Character.toChars(point)));
-        }
-        return shown + (points.length < text.codePointCount(0, text.length()) ? "…" : "");
+        return SafeText.escaped(text, most);
     }
 }

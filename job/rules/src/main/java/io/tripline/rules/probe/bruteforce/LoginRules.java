@@ -9,7 +9,7 @@ import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.network.SafeText;
+import io.tripline.schemas.SafeText;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.probe.ScanActions;
 import io.tripline.rules.probe.ScanMessage;
@@ -112,7 +112,7 @@ public final class LoginRules {
     private static void fields(Finding finding, JsonGenerator json) throws IOException {
         LogIns logIns = logIns(finding);
         json.writeObjectFieldStart("login");
-        json.writeStringField("service", SafeText.clean(logIns.service(), 64));
+        json.writeStringField("service", SafeText.of(logIns.service(), 64));
         json.writeNumberField("conversations", logIns.conversations());
         json.writeNumberField("ended_by_server", logIns.hungUp());
         json.writeNumberField("bytes_out_each", each(logIns, logIns.bytesOut()));
