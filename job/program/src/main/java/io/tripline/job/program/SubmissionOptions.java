@@ -156,10 +156,16 @@ final class SubmissionOptions {
         return job.configuration(StateBackend.ROCKSDB, checkpointDir, resume);
     }
 
-    /** The start script of this program, or its name where that is not known. */
+    /** The start script of this program, which lies above its jar, or its name where that is not known. */
     static Path program() {
-        Path script = built().resolve("../../../../tripline").normalize();
-        return Files.isExecutable(script) ? script : Path.of("tripline");
+        Path name = Path.of("tripline");
+        for (Path folder = built().getParent(); folder != null; folder = folder.getParent()) {
+            Path script = folder.resolve(name);
+            if (Files.isRegularFile(script) && Files.isExecutable(script)) {
+                return script;
+            }
+        }
+        return name;
     }
 
     /** The program's own jar lies in {@code target}, and the cluster's beside it. */

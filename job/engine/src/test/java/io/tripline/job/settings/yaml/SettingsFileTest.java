@@ -224,7 +224,7 @@ class SettingsFileTest {
     /** A good file with bytes changed, left out and doubled: it is read or refused, and nothing else happens. */
     @Test
     void shouldReadOrRefuseWhateverComes() throws IOException {
-        String good = Files.readString(Path.of("..", "samples", "tripline.yaml"));
+        String good = Files.readString(Path.of("..", "..", "samples", "tripline.yaml"));
         long seed = Long.getLong("tripline.seed", System.nanoTime());
         Random random = new Random(seed);
         String signs = "{}[]:,-&*!|>'\"%@`#?\n \t0aé\u0000\u2028";
@@ -264,7 +264,7 @@ class SettingsFileTest {
 
     @Test
     void shouldReadTheSample() throws IOException {
-        SettingsFile sample = SettingsFile.read(Path.of("..", "samples", "tripline.yaml"), TODAY);
+        SettingsFile sample = SettingsFile.read(Path.of("..", "..", "samples", "tripline.yaml"), TODAY);
 
         assertThat(sample.mistakes()).isEmpty();
         assertThat(sample.settings().intel().size()).isEqualTo(4);
