@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job's sinks with real servers, each version once; and the searches that the documentation shows. */
+@Tag("system")
 class ElasticSinkOnServersTest {
     private static final Path PAGE = Path.of("../../docs/alerts.md");
     private static final Pattern SEARCH = Pattern.compile(

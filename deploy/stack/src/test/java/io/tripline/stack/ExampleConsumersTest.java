@@ -20,11 +20,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The consumers that the documentation shows, with documents that come twice, late, without a beginning, or are none. */
+@Tag("system")
 class ExampleConsumersTest {
     private static final Path EXAMPLES =
             Path.of("../../docs/examples").toAbsolutePath().normalize();

@@ -2,9 +2,11 @@ package io.tripline.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("system")
 @ExtendWith(SharedStack.class)
 class SharedStackTest {
     @Test

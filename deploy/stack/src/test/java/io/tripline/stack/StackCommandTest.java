@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -63,6 +64,7 @@ class StackCommandTest {
     }
 
     @Test
+    @Tag("system")
     void shouldStartTellAndStopAndKeepWhatItHas() throws Exception {
         Run up = up();
         assertThat(up.status()).as(up.err()).isZero();

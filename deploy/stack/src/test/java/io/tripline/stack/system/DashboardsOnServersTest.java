@@ -33,11 +33,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What panels ask for, asked of documents and metrics that the whole pipeline made of captures with attacks of every kind. */
+@Tag("system")
 @ExtendWith(SharedStack.class)
 class DashboardsOnServersTest {
     private static final List<String> CAPTURES = List.of(

@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * While a capture of six scans is replayed at its own pace, something is killed, broken or changed. Afterwards the incidents are those that {@code
  * analyze} finds in the capture, in Elasticsearch and on the topic, and none is there twice.
  */
+@Tag("system")
 @ExtendWith(SharedStack.class)
 class FaultsTest {
     private static final Path CAPTURE = Program.ROOT.resolve("samples/multi_scan_sequence_with_background.pcap");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The job's jar by itself, as containers start it: the JobManager calls its main class. A session cluster that is given the jar does so as an
  * application cluster does.
  */
+@Tag("system")
 @ExtendWith(SharedStack.class)
 class JobApplicationTest {
     private static final String MAIN = "io.tripline.job.program.JobApplication";

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * its first packet, and the incidents are those that {@code analyze} finds in a capture that tcpdump took beside it. The times go to {@code
  * target/live.md}.
  */
+@Tag("system")
 @ExtendWith(SharedStack.class)
 class LiveTest {
     private static final List<String> TOOLS =

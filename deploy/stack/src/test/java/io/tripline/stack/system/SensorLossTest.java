@@ -25,11 +25,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A live sensor loses its broker, and is killed or finds its disk full: every packet that it captured is on the topic in the end, or told as discarded. */
+@Tag("system")
 @ExtendWith(SharedStack.class)
 class SensorLossTest {
     @TempDir

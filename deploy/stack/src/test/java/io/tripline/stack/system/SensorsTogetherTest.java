@@ -19,11 +19,13 @@ import java.util.SortedMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two sensors see the same scans, or half of them each, while a third is silent and the clock of a fourth is five minutes ahead. */
+@Tag("system")
 @ExtendWith(SharedStack.class)
 class SensorsTogetherTest {
     private static final Path CAPTURE = Program.ROOT.resolve("samples/multi_scan_sequence_with_background.pcap");

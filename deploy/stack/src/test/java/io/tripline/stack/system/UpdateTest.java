@@ -17,11 +17,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is wrong with an update or a submission, the job that ran before runs afterwards, and goes on running when its cluster dies. */
+@Tag("system")
 @ExtendWith(SharedStack.class)
 class UpdateTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
