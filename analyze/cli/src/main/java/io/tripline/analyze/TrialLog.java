@@ -49,14 +49,14 @@ final class TrialLog implements Trials {
         if (!madeBy.equals(rule) || !concerned.test(subject)) {
             return;
         }
-        Line known = highest.get(reason.test());
+        Line known = highest.get(reason.text());
         if (known == null && highest.size() == TESTS) {
             untold++;
             return;
         }
         long made = known == null ? 1 : known.made() + 1;
-        Line line = new Line(reason.test(), subject, second, reason.value(), reason.threshold(), passed, made);
-        highest.put(reason.test(), known == null || line.isAbove(known) ? line : known.again());
+        Line line = new Line(reason.text(), subject, second, reason.value(), reason.threshold(), passed, made);
+        highest.put(reason.text(), known == null || line.isAbove(known) ? line : known.again());
     }
 
     boolean isEmpty() {

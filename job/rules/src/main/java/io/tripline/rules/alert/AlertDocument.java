@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Techniques;
-import io.tripline.schemas.SafeText;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.SafeText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -117,7 +117,7 @@ public final class AlertDocument {
     private String reason() {
         String tests = finding.reasons().stream()
                 .limit(REASONS_IN_TEXT)
-                .map(reason -> reason.test() + ": " + reason.value() + " (more than " + reason.threshold() + ")")
+                .map(reason -> reason.text() + ": " + reason.value() + " (more than " + reason.threshold() + ")")
                 .collect(Collectors.joining("; "));
         Severity severity = treatment.severity();
         String fixed = severity == null

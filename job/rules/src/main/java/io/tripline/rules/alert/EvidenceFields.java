@@ -5,9 +5,9 @@ import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.incident.Reason;
 import io.tripline.rules.incident.Techniques;
-import io.tripline.schemas.SafeText;
 import io.tripline.rules.network.Service;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.SafeText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +167,7 @@ final class EvidenceFields {
         json.writeArrayFieldStart("reasons");
         for (Reason reason : finding.reasons().stream().limit(REASONS).toList()) {
             json.writeStartObject();
-            json.writeStringField("test", SafeText.of(reason.test(), AlertDocument.TEXT_LENGTH));
+            json.writeStringField("test", SafeText.of(reason.text(), AlertDocument.TEXT_LENGTH));
             json.writeNumberField("value", reason.value());
             json.writeNumberField("threshold", reason.threshold());
             json.writeEndObject();

@@ -105,8 +105,7 @@ public final class Episode {
 
     /** Adds a reason, unless the same test was passed before or there are enough. */
     public void because(Reason reason) {
-        if (reasons.size() < REASONS
-                && reasons.stream().noneMatch(known -> known.test().equals(reason.test()))) {
+        if (reasons.size() < REASONS && reasons.stream().noneMatch(known -> known.isSameTest(reason))) {
             reasons.add(reason);
             changed = true;
         }
@@ -115,7 +114,7 @@ public final class Episode {
     /** Adds a reason, in place of one of the same test with a lower value. */
     public void becauseAtLeast(Reason reason) {
         for (int i = 0; i < reasons.size(); i++) {
-            if (reasons.get(i).test().equals(reason.test())) {
+            if (reasons.get(i).isSameTest(reason)) {
                 if (reasons.get(i).value() < reason.value()) {
                     reasons.set(i, reason);
                     changed = true;
@@ -199,9 +198,7 @@ public final class Episode {
         sensors.write(out);
         out.writeInt(reasons.size());
         for (Reason reason : reasons) {
-            Stored.writeText(reason.test(), out);
-            out.writeLong(reason.value());
-            out.writeLong(reason.threshold());
+            reason.write(out);
         }
         out.writeInt(frames.size());
         for (long frame : frames) {
@@ -225,7 +222,7 @@ public final class Episode {
         SensorCounts sensors = SensorCounts.read(in);
         List<Reason> reasons = new ArrayList<>();
         for (int i = Stored.readSize(in, REASONS, "reasons"); i > 0; i--) {
-            reasons.add(new Reason(Stored.readText(in), in.readLong(), in.readLong()));
+            reasons.add(Reason.read(in));
         }
         Episode episode = new Episode(scope, crossedSecond, quietSeconds, sensors, reasons);
         for (int i = Stored.readSize(in, FRAMES, "frames"); i > 0; i--) {

@@ -153,9 +153,7 @@ public record Finding(
         out.writeBoolean(answersSeen);
         out.writeInt(reasons.size());
         for (Reason reason : reasons) {
-            Stored.writeText(reason.test(), out);
-            out.writeLong(reason.value());
-            out.writeLong(reason.threshold());
+            reason.write(out);
         }
         out.writeLong(sourceCount);
         out.writeInt(sources.size());
@@ -196,7 +194,7 @@ public record Finding(
                 SensorCounts.readCounts(in),
                 in.readBoolean(),
                 in.readBoolean(),
-                readList(in, from -> new Reason(Stored.readText(from), from.readLong(), from.readLong())),
+                readList(in, Reason::read),
                 in.readLong(),
                 readList(in, Finding::readAddress),
                 details.read(in.readInt(), in));

@@ -1,14 +1,14 @@
 package io.tripline.rules.probe;
 
-import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
-import io.tripline.rules.alert.Score;
+import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
 import io.tripline.rules.incident.Techniques;
 import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.hostsweep.HostSweepTestId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,7 +77,8 @@ final class ScanScore {
     }
 
     private static boolean sequentialAlone(Finding finding) {
-        return !finding.reasons().isEmpty() && finding.reasons().stream().allMatch(Reason::sequential);
+        return !finding.reasons().isEmpty()
+                && finding.reasons().stream().allMatch(reason -> reason.is(HostSweepTestId.FIRST_CONTACTS));
     }
 
     private static boolean fewFailures(Finding finding) {

@@ -1,14 +1,15 @@
 package io.tripline.rules.alert;
 
 import io.tripline.rules.incident.Detail;
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Outcomes;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.incident.Reason;
 import io.tripline.rules.network.AddressText;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.probe.hostsweep.HostSweep;
+import io.tripline.rules.probe.hostsweep.HostSweepTestId;
 import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
@@ -193,7 +194,8 @@ public final class FindingBuilder {
 
     public FindingBuilder bySequentialTestAlone() {
         reasons.clear();
-        return reason(Reason.SEQUENTIAL + "445/tcp that failed, less those that succeeded", 6, 5);
+        reasons.add(Reason.of(HostSweepTestId.FIRST_CONTACTS, "445/tcp", 6, 5));
+        return this;
     }
 
     public Finding build() {

@@ -11,8 +11,8 @@ import io.tripline.rules.flood.connection.ConnectionFlood;
 import io.tripline.rules.flood.icmp.IcmpFlood;
 import io.tripline.rules.flood.syn.SynFlood;
 import io.tripline.rules.flood.udp.UdpFlood;
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.FindingDraft;
 import io.tripline.rules.probe.distributedscan.TargetRules;
 import io.tripline.schemas.PacketBatch;
@@ -142,7 +142,7 @@ class FloodsTest {
         assertThat(evidence(flood).coldStart()).isFalse();
         assertThat(evidence(flood).usualPerSecond()).isEqualTo(100);
         assertThat(flood.reasons()).anySatisfy(reason -> {
-            assertThat(reason.test()).contains("10 times the target's own median");
+            assertThat(reason.text()).contains("10 times the target's own median");
             assertThat(reason.threshold()).isEqualTo(3_000);
         });
     }
@@ -188,7 +188,7 @@ class FloodsTest {
                 UdpFlood.Settings.DEFAULT,
                 IcmpFlood.Settings.DEFAULT,
                 ConnectionFlood.Settings.DEFAULT,
-                (rule, subject, second, reason, passed) -> tests.add(rule + ": " + reason.test() + " " + passed));
+                (rule, subject, second, reason, passed) -> tests.add(rule + ": " + reason.text() + " " + passed));
 
         TargetRules.findings(new Flood(Way.ECHO).play(new Wire(SEED)).batches(), rules);
 

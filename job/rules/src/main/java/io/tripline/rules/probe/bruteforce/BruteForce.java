@@ -1,14 +1,16 @@
 package io.tripline.rules.probe.bruteforce;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Reason;
-import io.tripline.rules.network.LoginServices;
 import io.tripline.rules.network.LoginServices.Client;
 import io.tripline.rules.network.LoginServices.Login;
+import io.tripline.rules.network.LoginServices;
 import io.tripline.rules.network.Service;
+import io.tripline.rules.network.ServiceName;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorDetector;
 import io.tripline.rules.probe.ActorHistory;
@@ -23,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -127,7 +128,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     }
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
     private final LoginServices logins;
 
     public BruteForce(Settings settings) {
@@ -141,7 +142,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     /** The same for other login services than the default ones; they must be those of the fold. */
     public BruteForce(Settings settings, Trials trials, LoginServices logins) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
         this.logins = logins;
     }
 
@@ -217,8 +218,8 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     private void decide(long second, int service, ActorHistory history, State state) {
         Login login = logins.of(Service.port(service));
         boolean person = login.client() == Client.PERSON;
-        String actor = trials == Trials.NONE ? "" : history.actor().toString();
-        String name = Service.text(service);
+        Address actor = history.actor();
+        ServiceName name = new ServiceName(service);
         List<Key> targets = new ArrayList<>();
         Sessions all = new Sessions();
         state.attempts.forEach((key, attempts) -> {
@@ -230,38 +231,33 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
                     all.add(minute);
                 }
                 int limit = person ? settings.conversations() : settings.programConversations();
-                test(actor, second, name, "60 s", minute, limit, login)
-                        .ifPresent(reason -> open(second, key, attempts, login, reason, history, state));
+                decision.about(actor, second)
+                        .aboveIf(isShort(minute, login), BruteForceTestId.MINUTE, name, minute.ended(), limit)
+                        .or();
                 if (person) {
-                    test(actor, second, name, "30 minutes", attempts.ofHalfHour(), settings.slowConversations(), login)
-                            .ifPresent(reason -> open(second, key, attempts, login, reason, history, state));
+                    Sessions slow = attempts.ofHalfHour();
+                    boolean isShort = isShort(slow, login);
+                    decision.aboveIf(
+                            isShort, BruteForceTestId.HALF_HOUR, name, slow.ended(), settings.slowConversations());
+                }
+                if (decision.passed()) {
+                    open(second, key, attempts, login, decision.reasons(), history, state);
                 }
             }
         });
         boolean repeated = all.ended() > 2L * targets.size() && all.ended() > 2L * settings.sprayedTargets();
-        Reason sprayed = new Reason(
-                "targets of short conversations with " + name + " in 60 s", targets.size(), settings.sprayedTargets());
-        boolean passed = targets.size() > settings.sprayedTargets() && repeated && isShort(all, login);
-        trials.made(RULE, actor, second, sprayed, passed);
-        if (passed) {
+        boolean sprayed = repeated && isShort(all, login);
+        decision.about(actor, second)
+                .aboveIf(sprayed, BruteForceTestId.SPRAYED, name, targets.size(), settings.sprayedTargets());
+        if (decision.passed()) {
+            List<Reason> reasons = decision.reasons();
             for (Key key : targets) {
                 Attempts attempts = state.attempts.get(key);
                 if (attempts != null) {
-                    open(second, key, attempts, login, sprayed, history, state);
+                    open(second, key, attempts, login, reasons, history, state);
                 }
             }
         }
-    }
-
-    private Optional<Reason> test(
-            String actor, long second, String name, String window, Sessions sessions, int limit, Login login) {
-        boolean passed = sessions.ended() > limit && isShort(sessions, login);
-        if (!passed && trials == Trials.NONE) {
-            return Optional.empty();
-        }
-        Reason reason = new Reason("short conversations with " + name + " in " + window, sessions.ended(), limit);
-        trials.made(RULE, actor, second, reason, passed);
-        return passed ? Optional.of(reason) : Optional.empty();
     }
 
     /** Whether the conversations carry about what a failed log-in does, on average. */
@@ -272,7 +268,13 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     }
 
     private static void open(
-            long second, Key key, Attempts attempts, Login login, Reason reason, ActorHistory history, State state) {
+            long second,
+            Key key,
+            Attempts attempts,
+            Login login,
+            List<Reason> reasons,
+            ActorHistory history,
+            State state) {
         LoginIncident open = state.incident;
         LoginIncident incident = open;
         if (incident == null) {
@@ -287,7 +289,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         if (open == null) {
             incident.seenBy(history.sensors(), history.clockShift(incident.firstSeen()));
         }
-        incident.because(reason);
+        reasons.forEach(incident::because);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.tripline.rules.probe.distributedscan;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -97,7 +97,8 @@ public final class DistributedScan implements SubjectDetector<Address, TargetPro
     }
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
+    private final String window;
 
     public DistributedScan(Settings settings) {
         this(settings, Trials.NONE);
@@ -105,7 +106,8 @@ public final class DistributedScan implements SubjectDetector<Address, TargetPro
 
     public DistributedScan(Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
+        this.window = Long.toString(settings.window().toSeconds());
     }
 
     @Override
@@ -182,65 +184,30 @@ public final class DistributedScan implements SubjectDetector<Address, TargetPro
     private boolean judge(
             long second, Address target, SortedMap<Address, SourceProbes> group, TargetProbes window, State state) {
         SharedProbes shared = new SharedProbes(group.values(), settings.sources());
-        List<Reason> reasons = new ArrayList<>();
-        String within = " in " + settings.window().toSeconds() + " s by " + "several sources";
         boolean apart = shared.littleOverlap()
                 && (!shared.thin() || (shared.ordinaryPorts() && group.size() < TargetProbes.SOURCES));
-        test(
-                reasons,
-                target,
-                second,
-                "distinct services tried in vain" + within,
-                shared.failed(),
-                settings.ports(),
-                apart);
-        test(
-                reasons,
-                target,
-                second,
-                "distinct services tried" + within + ", answers not visible",
-                shared.services() - shared.failed(),
-                settings.unseenPorts(),
-                apart);
-        boolean decoys = test(
-                reasons,
-                target,
-                second,
-                "services tried by several sources at the same instant",
-                shared.simultaneous(),
-                settings.decoyPorts(),
-                shared.simultaneous() * 2 > shared.services());
-        if (reasons.isEmpty()) {
+        boolean together = shared.simultaneous() * 2 > shared.services();
+        int unseen = shared.services() - shared.failed();
+        decision.about(target, second)
+                .aboveIf(apart, DistributedScanTestId.FAILED, this.window, shared.failed(), settings.ports())
+                .or()
+                .aboveIf(apart, DistributedScanTestId.UNSEEN, this.window, unseen, settings.unseenPorts())
+                .or()
+                .aboveIf(together, DistributedScanTestId.DECOYS, "", shared.simultaneous(), settings.decoyPorts())
+                .or();
+        if (!decision.passed()) {
             return false;
         }
         DistributedIncident incident = state.incident;
         if (incident == null) {
-            reasons.add(
-                    new Reason("sources that tried a like number of services", group.size(), settings.sources() - 1));
+            decision.because(DistributedScanTestId.SOURCES, "", group.size(), settings.sources() - 1);
             incident = new DistributedIncident(new Episode("", second, QUIET_SECONDS));
             incident.seenBy(window.sensors(), window.clockShift());
             state.incident = incident;
         }
         group.forEach(incident::join);
-        incident.because(reasons, decoys);
+        incident.because(decision.reasons(), decision.has(DistributedScanTestId.DECOYS));
         return true;
-    }
-
-    private boolean test(
-            List<Reason> reasons,
-            Address target,
-            long second,
-            String what,
-            long value,
-            long threshold,
-            boolean applies) {
-        Reason reason = new Reason(what, value, threshold);
-        boolean passed = value > threshold && applies;
-        trials.made(RULE, target.toString(), second, reason, passed);
-        if (passed) {
-            reasons.add(reason);
-        }
-        return passed;
     }
 
     @Override

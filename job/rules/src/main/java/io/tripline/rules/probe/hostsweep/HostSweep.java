@@ -1,12 +1,13 @@
 package io.tripline.rules.probe.hostsweep;
 
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
-import io.tripline.rules.incident.Reason;
 import io.tripline.rules.network.Service;
+import io.tripline.rules.network.ServiceName;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorDetector;
 import io.tripline.rules.probe.ActorHistory;
@@ -70,6 +71,8 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     public static final String RULE = "host-sweep";
 
     private static final int WALKS = 64;
+    private static final int QUARTER = 25;
+    private static final int HALF = 50;
     private static final int NEIGHBOUR_SOLICITATION = Service.of(IpProtocol.ICMPV6, 135);
 
     /**
@@ -108,7 +111,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     private static final int FEW = 4;
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
 
     /** Fewer failures than this from a sample say nothing; fewer still are asked for where less than that is a sweep. */
     private final int sample;
@@ -120,7 +123,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     /** The same with somebody who hears of each test; what is tested is the service. */
     public HostSweep(Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
         this.sample = Math.min(SAMPLE, settings.hosts() / 4 + 1);
     }
 
@@ -144,7 +147,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     @Override
     public void judge(long second, ActorHistory history, State state) {
-        boolean listened = trials != Trials.NONE;
+        boolean listened = decision.isTraced();
         // A window in which nothing speaks against the actor is judged for the listener's sake alone.
         if ((history.contacts().size() > 1 || !state.walks.isEmpty()) && (!listened || history.isSuspicious(second))) {
             walk(second, history, state);
@@ -251,9 +254,10 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             Owners<Address, Integer> reached,
             ActorHistory history,
             State state) {
-        List<Reason> reasons = reasons(second, service, contacts, reached, history, state);
-        boolean counted = reasons.stream().anyMatch(reason -> !reason.sequential());
-        if (reasons.isEmpty() || (!counted && state.sweptServices.contains(service))) {
+        boolean passed =
+                decide(second, service, contacts, reached, history, state).passed();
+        boolean counted = !decision.has(HostSweepTestId.FIRST_CONTACTS);
+        if (!passed || (!counted && state.sweptServices.contains(service))) {
             return;
         }
         Incident open = state.incident;
@@ -268,59 +272,46 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         if (open == null) {
             incident.seenBy(history);
         }
-        reasons.forEach(incident::because);
+        decision.reasons().forEach(incident::because);
     }
 
-    private List<Reason> reasons(
+    private Decision decide(
             long second,
             int service,
             List<Contact> contacts,
             Owners<Address, Integer> reached,
             ActorHistory history,
             State state) {
-        boolean neighbours = isNeighbours(service);
-        boolean icmp = isIcmp(service);
         Tally hosts = tally(second, service, contacts, reached, history);
         long tried = hosts.tried();
         long failed = hosts.failed();
-        String what = Service.text(service);
-        List<Reason> reasons = new ArrayList<>();
-        int enough = neighbours ? settings.neighbours() : settings.hosts();
-        boolean sampleEnough = hosts.sample() >= sample;
-        long percent = failed * 100 / Math.max(1, tried);
-        if (icmp) {
-            String asked = "distinct hosts asked by " + what + " in 60 s";
-            String lost = "of these refused or silent, percent";
-            boolean many = trials.above(RULE, what, second, asked, tried, settings.hosts());
-            trials.made(RULE, what, second, new Reason(lost, percent, 25), failed * 4 > tried);
-            if (many && failed * 4 > tried && sampleEnough) {
-                reasons.add(new Reason(asked, tried, settings.hosts()));
-                reasons.add(new Reason(lost, percent, 25));
-            }
+        boolean sampled = hosts.sample() >= sample;
+        ServiceName what = new ServiceName(service);
+        decision.about(what, second);
+        if (isIcmp(service)) {
+            decision.above(HostSweepTestId.ASKED, what, tried, settings.hosts())
+                    .share(HostSweepTestId.LOST, failed, tried, QUARTER)
+                    .provided(sampled)
+                    .or();
         }
-        if (reasons.isEmpty()) {
-            String lost = "distinct hosts that failed for " + what + " in 60 s";
-            String share = "of all hosts asked for " + what + ", percent";
-            boolean many = trials.above(RULE, what, second, lost, failed, enough);
-            trials.made(RULE, what, second, new Reason(share, percent, 50), failed * 2 > tried);
-            if (many && failed * 2 > tried && sampleEnough) {
-                reasons.add(new Reason(lost, failed, enough));
-                reasons.add(new Reason(share, percent, 50));
-            }
+        if (!decision.passed()) {
+            int enough = isNeighbours(service) ? settings.neighbours() : settings.hosts();
+            decision.above(HostSweepTestId.FAILED, what, failed, enough)
+                    .share(HostSweepTestId.FAILED_SHARE, what, failed, tried, HALF)
+                    .provided(sampled)
+                    .or();
         }
-        String unseen = "distinct hosts asked for " + what + " in 60 s, answers not visible";
-        if (trials.above(RULE, what, second, unseen, hosts.unseen(), settings.unseenHosts())
-                && sampleEnough
-                && (failed + hosts.unseen()) * 2 > tried) {
-            reasons.add(new Reason(unseen, hosts.unseen(), settings.unseenHosts()));
-        }
+        decision.above(HostSweepTestId.UNSEEN, what, hosts.unseen(), settings.unseenHosts())
+                .provided(sampled && (failed + hosts.unseen()) * 2 > tried)
+                .or();
+        boolean counted = decision.passed();
         SequentialTest walk = state.walks.get(service);
-        int steps = walk == null ? 0 : walk.steps();
-        String walked = Reason.SEQUENTIAL + what + " that failed, less those that succeeded";
-        if (trials.above(RULE, what, second, walked, steps, SequentialTest.SCANNER - 1) && reasons.isEmpty()) {
-            reasons.add(new Reason(walked, steps, SequentialTest.SCANNER - 1));
-        }
-        return reasons;
+        return decision.above(
+                        HostSweepTestId.FIRST_CONTACTS,
+                        what,
+                        walk == null ? 0 : walk.steps(),
+                        SequentialTest.SCANNER - 1)
+                .provided(!counted);
     }
 
     /** What became of the hosts that were asked for a service. */

@@ -1,8 +1,8 @@
 package io.tripline.rules.probe.osfingerprint;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorDetector;
 import io.tripline.rules.probe.ActorHistory;
@@ -70,7 +70,8 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
     }
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
+    private final String within;
 
     public OsFingerprint(Settings settings) {
         this(settings, Trials.NONE);
@@ -78,7 +79,8 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
 
     public OsFingerprint(Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
+        this.within = Long.toString(settings.within().toSeconds());
     }
 
     @Override
@@ -131,16 +133,15 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
         state.probes.forEach(
                 contact -> kinds.merge(contact.target(), contact.bits() & OsProbe.ANY, (one, other) -> one | other));
         kinds.forEach((target, bits) -> {
-            String test = "kinds of operating system probe to one target, pauses under "
-                    + settings.within().toSeconds() + " s";
-            int count = Integer.bitCount(bits);
-            if (trials.above(RULE, history.actor().toString(), second, test, count, settings.kinds())) {
-                open(target, bits, new Reason(test, count, settings.kinds()), second, history, state);
+            decision.about(history.actor(), second)
+                    .above(OsFingerprintTestId.KINDS, within, Integer.bitCount(bits), settings.kinds());
+            if (decision.passed()) {
+                open(target, bits, second, history, state);
             }
         });
     }
 
-    private static void open(Address target, int bits, Reason reason, long second, ActorHistory history, State state) {
+    private void open(Address target, int bits, long second, ActorHistory history, State state) {
         Incident open = state.incident;
         Incident into = open == null ? new Incident(target.toString(), second) : open;
         state.incident = into;
@@ -153,7 +154,7 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
             into.seenBy(history);
         }
         state.kinds |= bits;
-        into.because(reason);
+        decision.reasons().forEach(into::because);
     }
 
     private void expire(long second, State state) {

@@ -1,10 +1,10 @@
 package io.tripline.rules.probe.portscan;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
-import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorDetector;
 import io.tripline.rules.probe.ActorHistory;
@@ -85,12 +85,11 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     /** Fewer ports than this from a sample say nothing about how many there are. */
     static final int SAMPLE = 8;
 
-    private static final String PORTS = "distinct ports of one target in 60 s";
-    private static final String FAILED = "of these refused or silent, percent";
-    private static final String UNSEEN = "distinct ports of one target in 60 s, answers not visible";
+    private static final int HALF = 50;
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
+    private final String stealthWithin;
 
     /** Fewer failures than this from a sample say nothing; fewer still are asked for where less than that is a scan. */
     private final int sample;
@@ -102,7 +101,8 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     /** The same with somebody who hears of each test; what is tested is the target. */
     public PortScan(Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
+        this.stealthWithin = Long.toString(settings.stealthWithin().toSeconds());
         this.sample = Math.min(SAMPLE, settings.ports() / 2 + 1);
     }
 
@@ -128,7 +128,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
 
     @Override
     public void judge(long second, ActorHistory history, State state) {
-        if (trials != Trials.NONE || mayCross(history)) {
+        if (decision.isTraced() || mayCross(history)) {
             Owners<Integer, Address> served = new Owners<>();
             history.contacts().forEach(contact -> {
                 if (contact.has(Contact.OPEN) && concerns(contact)) {
@@ -164,7 +164,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
             }
         });
         int enough = history.contacts().approximate() ? sample : settings.ports() + 1;
-        if (trials == Trials.NONE) {
+        if (!decision.isTraced()) {
             targets.values()
                     .removeIf(contacts -> contacts.size() < enough
                             && contacts.stream()
@@ -188,8 +188,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
             Owners<Integer, Address> served,
             ActorHistory history,
             State state) {
-        List<Reason> reasons = reasons(second, target, contacts, served, history);
-        if (reasons.isEmpty()) {
+        if (!decide(second, target, contacts, served, history).passed()) {
             return;
         }
         Incident incident = state.incident;
@@ -201,40 +200,29 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         } else {
             contacts.forEach(incident::add);
         }
-        reasons.forEach(incident::because);
+        decision.reasons().forEach(incident::because);
     }
 
-    private List<Reason> reasons(
+    private Decision decide(
             long second,
             Address target,
             List<Contact> contacts,
             Owners<Integer, Address> served,
             ActorHistory history) {
-        List<Reason> reasons = new ArrayList<>();
         Tally ports = tally(second, contacts, history, service -> false);
         if (crosses(ports) && ports.tried() <= settings.unseenPorts()) {
             // What answers the actor on another target is a service that it knows, not a port that it tries.
             ports = tally(second, contacts, history, service -> served.hasOther(service, target));
         }
-        String subject = trials == Trials.NONE ? "" : target.toString();
-        long percent = ports.failed() * 100 / Math.max(1, ports.tried());
-        boolean many = trials.above(RULE, subject, second, PORTS, ports.tried(), settings.ports());
-        trials.made(RULE, subject, second, new Reason(FAILED, percent, 50), ports.failed() * 2 > ports.tried());
-        if (many && crosses(ports)) {
-            reasons.add(new Reason(PORTS, ports.tried(), settings.ports()));
-            reasons.add(new Reason(FAILED, percent, 50));
-        }
-        if (trials.above(RULE, subject, second, UNSEEN, ports.unseen(), settings.unseenPorts())
-                && ports.sample() >= sample
-                && (ports.failed() + ports.unseen()) * 2 > ports.tried()) {
-            reasons.add(new Reason(UNSEEN, ports.unseen(), settings.unseenPorts()));
-        }
-        int techniques = techniquesTogether(contacts);
-        String together = "techniques within " + settings.stealthWithin().toSeconds() + " s, a stealth one among them";
-        if (trials.above(RULE, subject, second, together, techniques, 1)) {
-            reasons.add(new Reason(together, techniques, 1));
-        }
-        return reasons;
+        return decision.about(target, second)
+                .above(PortScanTestId.PORTS, ports.tried(), settings.ports())
+                .share(PortScanTestId.FAILED, ports.failed(), ports.tried(), HALF)
+                .provided(ports.sample() >= sample)
+                .or()
+                .above(PortScanTestId.UNSEEN, ports.unseen(), settings.unseenPorts())
+                .provided(ports.sample() >= sample && (ports.failed() + ports.unseen()) * 2 > ports.tried())
+                .or()
+                .above(PortScanTestId.TECHNIQUES, stealthWithin, techniquesTogether(contacts), 1);
     }
 
     private boolean crosses(Tally ports) {

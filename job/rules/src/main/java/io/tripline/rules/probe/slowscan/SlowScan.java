@@ -1,9 +1,9 @@
 package io.tripline.rules.probe.slowscan;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
-import io.tripline.rules.incident.Reason;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorDetector;
@@ -23,8 +23,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +128,8 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
     private static final int FEW = 8;
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
+    private final String hours;
 
     public SlowScan(Settings settings) {
         this(settings, Trials.NONE);
@@ -138,7 +137,8 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
 
     public SlowScan(Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
+        this.hours = Long.toString(settings.memory().toHours());
     }
 
     @Override
@@ -316,71 +316,29 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
             return;
         }
         Failures.Counts counts = state.failures.counts();
-        List<Reason> reasons = reasons(second, history.actor(), counts);
-        if (!reasons.isEmpty()) {
+        if (decide(second, history.actor(), counts).passed()) {
             Incident incident = new Incident(counts.target().toString(), second, QUIET_SECONDS);
             state.failures.addTo(incident);
             incident.seenBy(history);
-            reasons.forEach(incident::because);
+            decision.reasons().forEach(incident::because);
             state.incident = incident;
             state.forget();
         }
     }
 
-    private List<Reason> reasons(long second, Address actor, Failures.Counts counts) {
-        String within = " in " + settings.memory().toHours() + " h";
-        List<Reason> reasons = new ArrayList<>();
+    private Decision decide(long second, Address actor, Failures.Counts counts) {
         boolean mostThere = counts.failedAtOne() > counts.reachedThere();
-        above(
-                reasons,
-                actor,
-                second,
-                "services of one target that failed" + within,
-                counts.failedAtOne(),
-                settings.pairs(),
-                mostThere);
         boolean most = counts.failed() > counts.reached() && !counts.swarm();
-        above(
-                reasons,
-                actor,
-                second,
-                "distinct hosts and services that failed" + within,
-                counts.failed(),
-                settings.pairs(),
-                most);
-        above(
-                reasons,
-                actor,
-                second,
-                "distinct hosts and services tried as no ordinary program does" + within,
-                counts.stealth(),
-                settings.stealthPairs(),
-                true);
-        above(
-                reasons,
-                actor,
-                second,
-                "services of one target tried" + within + ", answers not visible",
-                counts.unseenAtOne() + counts.failedAtOne(),
-                settings.unseenPairs(),
-                counts.unseenAtOne() > counts.reachedThere());
-        return reasons;
-    }
-
-    private void above(
-            List<Reason> reasons,
-            Address actor,
-            long second,
-            String test,
-            long value,
-            long threshold,
-            boolean applies) {
-        Reason reason = new Reason(test, value, threshold);
-        boolean passed = value > threshold && applies;
-        trials.made(RULE, actor.toString(), second, reason, passed);
-        if (passed) {
-            reasons.add(reason);
-        }
+        boolean unseenThere = counts.unseenAtOne() > counts.reachedThere();
+        long triedAtOne = counts.unseenAtOne() + counts.failedAtOne();
+        return decision.about(actor, second)
+                .aboveIf(mostThere, SlowScanTestId.FAILED_AT_ONE, hours, counts.failedAtOne(), settings.pairs())
+                .or()
+                .aboveIf(most, SlowScanTestId.FAILED, hours, counts.failed(), settings.pairs())
+                .or()
+                .above(SlowScanTestId.STEALTH, hours, counts.stealth(), settings.stealthPairs())
+                .or()
+                .aboveIf(unseenThere, SlowScanTestId.UNSEEN, hours, triedAtOne, settings.unseenPairs());
     }
 
     /** The second in which the oldest failure is forgotten. */

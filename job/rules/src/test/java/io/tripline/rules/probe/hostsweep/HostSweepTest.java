@@ -25,8 +25,7 @@ class HostSweepTest {
             assertThat(finding.serviceRanges()).isEqualTo("tcp 445");
             assertThat(finding.hosts()).isEqualTo(41);
             assertThat(finding.outcomes()).isEqualTo(new Finding.Outcomes(20, 0, 21));
-            assertThat(finding.reasons())
-                    .contains(new Reason("distinct hosts that failed for 445/tcp in 60 s", 21, 20));
+            assertThat(finding.reasons()).contains(Reason.of(HostSweepTestId.FAILED, "445/tcp", 21, 20));
         });
     }
 
@@ -86,7 +85,7 @@ class HostSweepTest {
     @Test
     void shouldDecideAfterSixFirstContactsThatFail() {
         assertThat(refusing(6).opened(HostSweep.RULE)).singleElement().satisfies(finding -> {
-            assertThat(finding.reasons()).allMatch(Reason::sequential);
+            assertThat(finding.reasons()).allMatch(reason -> reason.is(HostSweepTestId.FIRST_CONTACTS));
             assertThat(finding.hosts()).isEqualTo(6);
         });
         assertThat(refusing(5).findings()).isEmpty();
@@ -141,11 +140,13 @@ class HostSweepTest {
         }
         assertThat(cutOff.closed(HostSweep.RULE))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.reasons()).allMatch(Reason::sequential));
+                .satisfies(finding ->
+                        assertThat(finding.reasons()).allMatch(reason -> reason.is(HostSweepTestId.FIRST_CONTACTS)));
         for (int host = 41; host <= 101; host++) {
             cutOff.after(0.3).connect(SWEEPER, "203.0.113." + host, 443);
         }
-        assertThat(cutOff.closed(HostSweep.RULE).get(0).reasons()).anyMatch(reason -> !reason.sequential());
+        assertThat(cutOff.closed(HostSweep.RULE).get(0).reasons())
+                .anyMatch(reason -> !reason.is(HostSweepTestId.FIRST_CONTACTS));
     }
 
     @Test

@@ -25,7 +25,7 @@ class PortScanTest {
             assertThat(finding.serviceRanges()).isEqualTo("tcp 1-21");
             assertThat(finding.outcomes()).isEqualTo(new Finding.Outcomes(0, 21, 0));
             assertThat(finding.techniques()).containsExactly(java.util.Map.entry(Probing.SYN, 21L));
-            assertThat(finding.reasons()).contains(new Reason("distinct ports of one target in 60 s", 21, 20));
+            assertThat(finding.reasons()).contains(Reason.of(PortScanTestId.PORTS, "", 21, 20));
         });
     }
 
