@@ -1,6 +1,6 @@
 package io.tripline.bench;
 
-import io.tripline.rules.Subject.Feed;
+import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.ActivityFold;
@@ -9,7 +9,7 @@ import io.tripline.rules.engine.Part;
 import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.codec.Codec;
-import io.tripline.rules.Subject;
+import io.tripline.rules.engine.Subject;
 import io.tripline.rules.Subjects;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;

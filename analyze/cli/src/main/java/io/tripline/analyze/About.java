@@ -1,9 +1,9 @@
 package io.tripline.analyze;
 
+import io.tripline.rules.Rules;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.analyze.report.CaseDetails;
 import io.tripline.rules.engine.Rule;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.JobSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ record About(Instant made, CaseDetails details, @Nullable Path config, JobSettin
         for (Rule<?> rule : RulesCommand.sorted()) {
             json.writeStartObject();
             json.writeStringField("id", rule.id());
-            json.writeStringField("name", RuleCatalogue.DEFAULT.rule(rule.id()).name());
+            json.writeStringField("name", Rules.CATALOGUE.rule(rule.id()).name());
             json.writeStringField("state", RulesCommand.state(rule, settings));
             json.writeEndObject();
         }

@@ -1,8 +1,8 @@
 package io.tripline.analyze;
 
+import io.tripline.rules.Rules;
 import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.engine.Rule;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.JobSettings;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class RuleText {
     private RuleText() {}
 
     static <S extends Record> void print(Rule<S> rule, JobSettings settings, PrintWriter out) {
-        RuleDescription about = RuleCatalogue.DEFAULT.rule(rule.id());
+        RuleDescription about = Rules.CATALOGUE.rule(rule.id());
         out.println(about.name() + " (" + rule.id() + ")");
         out.println(about.description());
         out.println("ATT&CK " + RulesCommand.attack(about) + ", severity "

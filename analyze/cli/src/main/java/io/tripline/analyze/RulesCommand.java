@@ -4,7 +4,6 @@ import io.tripline.rules.engine.Rule;
 import io.tripline.rules.Rules;
 import io.tripline.rules.network.AddressText;
 import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.intel.IntelCounts;
@@ -52,7 +51,7 @@ final class RulesCommand {
                     Path config) {
         JobSettings settings = SettingsFiles.read(config);
         for (Rule<?> rule : sorted()) {
-            RuleDescription about = RuleCatalogue.DEFAULT.rule(rule.id());
+            RuleDescription about = Rules.CATALOGUE.rule(rule.id());
             out().printf(
                             Locale.ROOT,
                             "%-18s %-4s %-16s %-18s %s%n",

@@ -1,12 +1,12 @@
 package io.tripline.analyze;
 
+import io.tripline.rules.Rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.engine.Rule;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.AlertAssembler;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.LocalRules;
 import io.tripline.rules.probe.slowscan.FailureLimits;
@@ -55,7 +55,7 @@ final class SourceExplanation {
         this.source = source;
         this.settings = settings;
         this.trials = new TrialLog(rule.id(), this::concerns);
-        this.assembler = new AlertAssembler(settings.alerts(), RuleCatalogue.DEFAULT, null);
+        this.assembler = new AlertAssembler(settings.alerts(), Rules.CATALOGUE, null);
     }
 
     /** Reads captures to their end. */

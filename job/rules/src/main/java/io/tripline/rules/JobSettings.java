@@ -2,11 +2,9 @@ package io.tripline.rules;
 
 import io.tripline.rules.alert.AlertPolicy;
 import io.tripline.rules.engine.Rule;
+import io.tripline.rules.engine.RuleSettings;
 import io.tripline.rules.intel.IntelIndex;
-import io.tripline.rules.intel.IntelMatch;
 import io.tripline.rules.sensor.ListedSensors;
-import io.tripline.rules.sensor.SensorHealth;
-import io.tripline.rules.sensor.SensorPresence;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.Map;
  * @param sensors which sensors there should be
  */
 public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, IntelIndex intel, ListedSensors sensors)
-        implements Rules.Choice, Serializable {
+        implements RuleSettings, Serializable {
     /** What holds without a file. */
     public static final JobSettings DEFAULT = new JobSettings(AlertPolicy.DEFAULT, Map.of(), IntelIndex.EMPTY);
 
@@ -48,40 +46,32 @@ public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, Int
         return choice == null ? rule.defaults() : type.cast(choice.thresholds());
     }
 
-    /**
-     * The thresholds of a rule about subjects other than actors.
-     *
-     * @throws IllegalArgumentException if no rule has that id, or its thresholds are of another type
-     */
-    public <S extends Record> S thresholds(String id, Class<S> type) {
-        Rule<?> rule = Rules.find(id);
-        if (rule == null || !type.isInstance(rule.defaults())) {
-            throw new IllegalArgumentException("no rule " + id + " has thresholds of type " + type.getName());
+    @Override
+    public <T> T given(Class<T> type) {
+        for (Object given : List.of(intel, sensors)) {
+            if (type.isInstance(given)) {
+                return type.cast(given);
+            }
         }
-        return type.cast(thresholds(rule));
+        throw new IllegalArgumentException("nothing of type " + type.getName() + " can be set");
     }
 
     /** Whether any rule that an operator hosts is on and has something to look for; so for an operator of which no rule is known. */
     public boolean isAnyOn(String uid) {
-        if (uid.equals(IntelMatch.UID) && intel.isEmpty()) {
-            return false;
-        }
-        // One rule is hosted by two operators.
-        String hostedBy = uid.equals(SensorPresence.UID) ? SensorHealth.UID : uid;
         List<Rule<?>> hosted = Rules.ALL.stream()
-                .filter(rule -> rule.subject().equals(hostedBy))
+                .filter(rule -> rule.subjects().stream()
+                        .anyMatch(subject -> subject.uid().equals(uid)))
                 .toList();
-        return hosted.isEmpty() || hosted.stream().anyMatch(rule -> isOn(rule.id()));
+        return hosted.isEmpty() || hosted.stream().anyMatch(rule -> isOn(rule.id()) && rule.idle(this) == null);
     }
 
     /** Why a rule does not run, for people; by the id of the rule. */
     public Map<String, String> off() {
         Map<String, String> off = new HashMap<>();
         for (Rule<?> rule : Rules.ALL) {
-            if (!isOn(rule.id())) {
-                off.put(rule.id(), "rule " + rule.id() + " was switched off");
-            } else if (rule.subject().equals(IntelMatch.UID) && intel.isEmpty()) {
-                off.put(rule.id(), "no list is set for rule " + rule.id());
+            String idle = isOn(rule.id()) ? rule.idle(this) : "rule " + rule.id() + " was switched off";
+            if (idle != null) {
+                off.put(rule.id(), idle);
             }
         }
         return off;

@@ -3,7 +3,6 @@ package io.tripline.rules;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.alert.Raising;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Standing;
 import io.tripline.rules.incident.Finding;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ public final class LocalAlerts {
 
     /** Without a clock: equal findings give equal documents. */
     public LocalAlerts(JobSettings settings, Consumer<Alert> alerts) {
-        assembler = new AlertAssembler(settings.alerts(), RuleCatalogue.DEFAULT, null);
+        assembler = new AlertAssembler(settings.alerts(), Rules.CATALOGUE, null);
         raising = new Raising(assembler, settings.off());
         this.alerts = alerts;
     }

@@ -3,6 +3,7 @@ package io.tripline.rules;
 import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SecondClock;
+import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.distributedscan.TargetProbes;

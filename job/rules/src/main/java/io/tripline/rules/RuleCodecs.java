@@ -6,6 +6,7 @@ import io.tripline.rules.codec.BasicCodecs;
 import io.tripline.rules.codec.Codec;
 import io.tripline.rules.codec.CodecTable;
 import io.tripline.rules.engine.Late;
+import io.tripline.rules.engine.Subject;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.traffic.IndicatorEvent;
@@ -16,11 +17,11 @@ import java.util.List;
 /** Codecs of all that the rules take in, remember and tell; but for what is remembered of actors, which is read by whoever can tell what is skipped. */
 public final class RuleCodecs implements CodecTable {
     public static final Codec<Finding> FINDING =
-            Codec.of("finding", 1, Finding.class, Finding::write, in -> Finding.read(in, Details::read));
+            Codec.of("finding", 1, Finding.class, Finding::write, in -> Finding.read(in, Rules::readDetail));
 
     /** It holds a finding, so its version changes with that of {@link #FINDING}. */
     public static final Codec<Standing> STANDING =
-            Codec.of("standing", 1, Standing.class, Standing::write, in -> Standing.read(in, Details::read));
+            Codec.of("standing", 1, Standing.class, Standing::write, in -> Standing.read(in, Rules::readDetail));
 
     @Override
     public List<Codec<?>> codecs() {

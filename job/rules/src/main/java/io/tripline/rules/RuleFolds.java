@@ -1,8 +1,9 @@
 package io.tripline.rules;
 
-import io.tripline.rules.Subject.Feed;
 import io.tripline.rules.engine.Fold;
 import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.Subject;
+import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.probe.ActorRules;

@@ -1,9 +1,10 @@
 package io.tripline.rules;
 
-import io.tripline.rules.Subject.Feed;
 import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.Subject;
+import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;

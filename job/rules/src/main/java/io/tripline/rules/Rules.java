@@ -1,86 +1,109 @@
 package io.tripline.rules;
 
+import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.engine.Rule;
+import io.tripline.rules.engine.RuleSettings;
 import io.tripline.rules.engine.Trials;
-import io.tripline.rules.flood.Floods;
-import io.tripline.rules.flood.connection.ConnectionFlood;
-import io.tripline.rules.flood.icmp.IcmpFlood;
-import io.tripline.rules.flood.syn.SynFlood;
-import io.tripline.rules.flood.udp.UdpFlood;
-import io.tripline.rules.intel.IntelMatch;
+import io.tripline.rules.flood.connection.ConnectionFloodRule;
+import io.tripline.rules.flood.icmp.IcmpFloodRule;
+import io.tripline.rules.flood.syn.SynFloodRule;
+import io.tripline.rules.flood.udp.UdpFloodRule;
+import io.tripline.rules.incident.Detail;
+import io.tripline.rules.intel.IntelMatchRule;
 import io.tripline.rules.probe.ActorDetector;
-import io.tripline.rules.probe.bruteforce.BruteForce;
-import io.tripline.rules.probe.distributedscan.DistributedScan;
-import io.tripline.rules.probe.hostsweep.HostSweep;
-import io.tripline.rules.probe.osfingerprint.OsFingerprint;
-import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.probe.slowscan.SlowScan;
-import io.tripline.rules.sensor.SensorHealth;
-import io.tripline.rules.spoof.ArpSpoof;
-import io.tripline.rules.tunnel.dns.DnsTunnel;
-import io.tripline.rules.tunnel.icmp.IcmpTunnel;
-import io.tripline.rules.volume.VolumeOutlier;
+import io.tripline.rules.probe.ActorRule;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.bruteforce.BruteForceRule;
+import io.tripline.rules.probe.distributedscan.DistributedScanRule;
+import io.tripline.rules.probe.hostsweep.HostSweepRule;
+import io.tripline.rules.probe.osfingerprint.OsFingerprintRule;
+import io.tripline.rules.probe.portscan.PortScanRule;
+import io.tripline.rules.probe.slowscan.SlowScanRule;
+import io.tripline.rules.sensor.SensorHealthRule;
+import io.tripline.rules.spoof.ArpSpoofRule;
+import io.tripline.rules.tunnel.dns.DnsTunnelRule;
+import io.tripline.rules.tunnel.icmp.IcmpTunnelRule;
+import io.tripline.rules.volume.VolumeOutlierRule;
+import java.io.DataInput;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All rules, one line for each: its id, its thresholds by default, and who makes its detector. */
+/** All rules, one line for each; all else that is known of them follows from these lines. */
 public final class Rules {
     /** In the order in which rules about actors report. */
     public static final List<Rule<?>> ALL = List.of(
-            Rule.aboutActors(PortScan.RULE, PortScan.Settings.DEFAULT, PortScan::new),
-            Rule.aboutActors(HostSweep.RULE, HostSweep.Settings.DEFAULT, HostSweep::new),
-            Rule.aboutActors(SlowScan.RULE, SlowScan.Settings.DEFAULT, SlowScan::new),
-            Rule.aboutActors(OsFingerprint.RULE, OsFingerprint.Settings.DEFAULT, OsFingerprint::new),
-            Rule.aboutActors(BruteForce.RULE, BruteForce.Settings.DEFAULT, BruteForce::new),
-            Rule.aboutSubjects(DistributedScan.RULE, DistributedScan.Settings.DEFAULT, DistributedScan.UID),
-            Rule.aboutSubjects(SynFlood.RULE, SynFlood.Settings.DEFAULT, Floods.UID),
-            Rule.aboutSubjects(UdpFlood.RULE, UdpFlood.Settings.DEFAULT, Floods.UID),
-            Rule.aboutSubjects(IcmpFlood.RULE, IcmpFlood.Settings.DEFAULT, Floods.UID),
-            Rule.aboutSubjects(ConnectionFlood.RULE, ConnectionFlood.Settings.DEFAULT, Floods.UID),
-            Rule.aboutSubjects(ArpSpoof.RULE, ArpSpoof.Settings.DEFAULT, ArpSpoof.UID),
-            Rule.aboutSubjects(IcmpTunnel.RULE, IcmpTunnel.Settings.DEFAULT, IcmpTunnel.UID),
-            Rule.aboutSubjects(DnsTunnel.RULE, DnsTunnel.Settings.DEFAULT, DnsTunnel.UID),
-            Rule.aboutSubjects(VolumeOutlier.RULE, VolumeOutlier.Settings.DEFAULT, VolumeOutlier.UID),
-            Rule.aboutSubjects(IntelMatch.RULE, IntelMatch.Settings.DEFAULT, IntelMatch.UID),
-            Rule.aboutSubjects(SensorHealth.RULE, SensorHealth.Settings.DEFAULT, SensorHealth.UID));
+            PortScanRule.DEFINITION,
+            HostSweepRule.DEFINITION,
+            SlowScanRule.DEFINITION,
+            OsFingerprintRule.DEFINITION,
+            BruteForceRule.DEFINITION,
+            DistributedScanRule.DEFINITION,
+            SynFloodRule.DEFINITION,
+            UdpFloodRule.DEFINITION,
+            IcmpFloodRule.DEFINITION,
+            ConnectionFloodRule.DEFINITION,
+            ArpSpoofRule.DEFINITION,
+            IcmpTunnelRule.DEFINITION,
+            DnsTunnelRule.DEFINITION,
+            VolumeOutlierRule.DEFINITION,
+            IntelMatchRule.DEFINITION,
+            SensorHealthRule.DEFINITION);
 
-    /** Says which rules are on, with which thresholds. */
-    public interface Choice {
-        /** All rules as they are. */
-        Choice DEFAULT = new Choice() {};
+    /** What there is to say about each. */
+    public static final RuleCatalogue CATALOGUE =
+            new RuleCatalogue(ALL.stream().map(Rule::description).toList());
 
-        default boolean isOn(String rule) {
-            return true;
-        }
-
-        /** The thresholds of a rule, of the same type as its defaults. */
-        default <S extends Record> S thresholds(Rule<S> rule) {
-            return rule.defaults();
-        }
-    }
+    private static final Map<Integer, Detail.Kind> DETAILS = details();
 
     private Rules() {}
+
+    private static Map<Integer, Detail.Kind> details() {
+        Map<Integer, Detail.Kind> kinds = new HashMap<>();
+        for (Rule<?> rule : ALL) {
+            for (Detail.Kind kind : rule.details()) {
+                Detail.Kind other = kinds.put(kind.code(), kind);
+                if (kind.code() == Detail.NONE.code() || (other != null && !other.equals(kind))) {
+                    throw new IllegalStateException("two details have the number " + kind.code());
+                }
+            }
+        }
+        return kinds;
+    }
 
     /** The rule of that id; null where there is none. */
     public static @Nullable Rule<?> find(String id) {
         return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst().orElse(null);
     }
 
+    /** Reads what a finding of any rule carries, see {@link Detail.Reader#read}. */
+    public static Detail readDetail(int code, DataInput in) throws IOException {
+        if (code == Detail.NONE.code()) {
+            return Detail.NONE;
+        }
+        Detail.Kind kind = DETAILS.get(code);
+        if (kind == null) {
+            throw new IOException("no detail has the number " + code);
+        }
+        return kind.body().read(in);
+    }
+
     /** The detectors of the rules about actors that are on. */
-    public static List<ActorDetector<?>> aboutActors(Choice choice, Trials trials) {
+    public static List<ActorDetector<?>> aboutActors(RuleSettings settings, Trials trials) {
         List<ActorDetector<?>> detectors = new ArrayList<>();
         for (Rule<?> rule : ALL) {
-            ActorDetector<?> detector = choice.isOn(rule.id()) ? detector(rule, choice, trials) : null;
-            if (detector != null) {
-                detectors.add(detector);
+            if (rule instanceof ActorRule<?> actors && settings.isOn(rule.id())) {
+                detectors.add(actors.detector(settings, trials));
             }
         }
         return detectors;
     }
 
-    private static <S extends Record> @Nullable ActorDetector<?> detector(Rule<S> rule, Choice choice, Trials trials) {
-        Rule.ActorMaker<S> maker = rule.actor();
-        return maker == null ? null : maker.detector(choice.thresholds(rule), trials);
+    /** All rules about actors with their default thresholds. */
+    public static ActorRules aboutActors() {
+        return new ActorRules(aboutActors(JobSettings.DEFAULT, Trials.NONE));
     }
 }

@@ -4,6 +4,7 @@ import io.tripline.rules.RuleWork.LocalKind;
 import io.tripline.rules.engine.KeyGroups;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SecondClock;
+import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.distributedscan.TargetProbes;

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 class RuleCatalogueTest {
     @Test
     void shouldDescribeEveryRule() {
-        assertThat(RuleCatalogue.DEFAULT.all())
+        assertThat(Rules.CATALOGUE.all())
                 .extracting(RuleDescription::id)
                 .containsExactlyInAnyOrderElementsOf(
                         Rules.ALL.stream().map(Rule::id).toList());
-        for (RuleDescription rule : RuleCatalogue.DEFAULT.all()) {
+        for (RuleDescription rule : Rules.CATALOGUE.all()) {
             assertThat(rule.id()).matches("[a-z][a-z0-9-]+");
             assertThat(rule.name()).isNotBlank();
             assertThat(rule.description()).endsWith(".");
@@ -32,7 +32,7 @@ class RuleCatalogueTest {
 
     @Test
     void shouldRefuseTwoRulesOfOneName() {
-        RuleDescription rule = RuleCatalogue.DEFAULT.rule(PortScan.RULE);
+        RuleDescription rule = Rules.CATALOGUE.rule(PortScan.RULE);
 
         assertThatThrownBy(() -> new RuleCatalogue(List.of(rule, rule))).hasMessage("two rules are called port-scan");
     }

@@ -1,8 +1,8 @@
 package io.tripline.job.elastic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.alert.Alert;
+import io.tripline.rules.incident.Finding.Stage;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

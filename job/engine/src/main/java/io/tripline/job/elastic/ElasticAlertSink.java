@@ -1,7 +1,7 @@
 package io.tripline.job.elastic;
 
-import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.alert.Alert;
+import io.tripline.rules.incident.Finding.Stage;
 
 /**
  * Keeps the latest document of each incident, in an index of the month in which the incident began, with what others wrote into it.

@@ -1,7 +1,7 @@
 package io.tripline.job.elastic;
 
-import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.traffic.TrafficDocument;
+import io.tripline.rules.traffic.TrafficMinute;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,8 +1,8 @@
 package io.tripline.job.kafka;
 
-import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
+import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.schemas.PacketBatch;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.tripline.job.kafka;
 
-import io.tripline.rules.traffic.IndicatorEvent;
-import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.rules.alert.Alert;
 import io.tripline.job.kafka.Received.Rejected;
 import io.tripline.job.stream.JobGraph;
+import io.tripline.rules.alert.Alert;
 import io.tripline.rules.engine.Late;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.TrafficMinute;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;

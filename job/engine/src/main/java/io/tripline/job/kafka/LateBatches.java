@@ -1,9 +1,8 @@
 package io.tripline.job.kafka;
 
-import io.tripline.rules.codec.Stored;
-import io.tripline.rules.codec.Codec;
 import io.tripline.job.stream.CodecTypeInfo;
-import io.tripline.rules.codec.Format;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

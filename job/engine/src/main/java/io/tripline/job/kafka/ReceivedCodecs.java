@@ -1,24 +1,23 @@
 package io.tripline.job.kafka;
 
-import java.util.List;
-import io.tripline.rules.codec.CodecTable;
-import io.tripline.rules.codec.Stored;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Assigned;
 import io.tripline.job.kafka.Received.Rejected;
-import io.tripline.rules.codec.Codec;
 import io.tripline.job.stream.CodecTypeInfo;
-import io.tripline.rules.codec.Format;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.CodecTable;
+import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.BatchEncoding;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** How received records are written, where a job is not chained as usual. */
 final class ReceivedCodecs {
-    static final Codec<Rejected> REJECTED = Codec.of(
-            "rejected", 1, Rejected.class, ReceivedCodecs::writeRejected, ReceivedCodecs::readRejected);
+    static final Codec<Rejected> REJECTED =
+            Codec.of("rejected", 1, Rejected.class, ReceivedCodecs::writeRejected, ReceivedCodecs::readRejected);
 
     private static final Codec<Received> RECEIVED =
             Codec.of("received", 1, Received.class, ReceivedCodecs::write, ReceivedCodecs::read);

@@ -1,12 +1,12 @@
 package io.tripline.job.stream;
 
-import io.tripline.rules.incident.Finding;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.Rules;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.alert.Raising;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Standing;
-import io.tripline.rules.JobSettings;
+import io.tripline.rules.incident.Finding;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class AlertFunction extends KeyedProcessFunction<String, Finding, Alert> i
     public void open(OpenContext context) {
         boolean live = clock == JobGraph.Clock.WALL;
         AlertAssembler alerts =
-                new AlertAssembler(settings.alerts(), RuleCatalogue.DEFAULT, live ? InstantSource.system() : null);
+                new AlertAssembler(settings.alerts(), Rules.CATALOGUE, live ? InstantSource.system() : null);
         assembler = alerts;
         raising = new Raising(alerts, off);
         if (live) {

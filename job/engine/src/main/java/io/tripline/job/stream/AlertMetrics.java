@@ -1,9 +1,9 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.alert.Alert;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.alert.Alert;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;

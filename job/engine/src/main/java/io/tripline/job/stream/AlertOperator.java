@@ -1,7 +1,7 @@
 package io.tripline.job.stream;
 
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.alert.Alert;
+import io.tripline.rules.incident.Finding;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;

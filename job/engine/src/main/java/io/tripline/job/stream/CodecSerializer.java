@@ -1,5 +1,7 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Format;
 import io.tripline.rules.codec.OlderInput;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -10,8 +12,6 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.codec.Codec;
-import io.tripline.rules.codec.Format;
 
 /**
  * A {@link Codec} as Flink's serializer. Each value begins with a byte that tells its version, so that values of different versions may lie side

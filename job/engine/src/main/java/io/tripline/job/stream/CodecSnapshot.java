@@ -1,5 +1,6 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.rules.codec.Codecs;
 import java.io.IOException;
 import java.util.Objects;
@@ -9,7 +10,6 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.codec.Codec;
 
 /**
  * Names a type and its version in stored state. Whether this program can read them is decided here, when a job starts from a savepoint, and not

@@ -1,10 +1,10 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.codec.Codec;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
-import io.tripline.rules.codec.Codec;
 
 /** Tells Flink to use a {@link Codec}, so that nothing falls back to Kryo. */
 public final class CodecTypeInfo<T> extends TypeInformation<T> {

@@ -1,16 +1,16 @@
 package io.tripline.job.stream;
 
-import org.apache.flink.metrics.Gauge;
-import java.util.function.Consumer;
-import io.tripline.rules.Subject;
+import io.tripline.rules.JobSettings;
 import io.tripline.rules.RuleFolds;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.Subject;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.traffic.IndicatorEvent;
-import io.tripline.rules.engine.Part;
 import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.rules.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;

@@ -1,17 +1,17 @@
 package io.tripline.job.stream;
 
-import io.tripline.rules.engine.Late;
+import io.tripline.rules.JobSettings;
 import io.tripline.rules.Subjects;
-import io.tripline.rules.Subject.Feed;
-import io.tripline.rules.Subject;
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.traffic.IndicatorEvent;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.AlertAssembler;
-import io.tripline.rules.JobSettings;
+import io.tripline.rules.engine.Late;
+import io.tripline.rules.engine.Part;
+import io.tripline.rules.engine.Subject;
+import io.tripline.rules.engine.Subject.Feed;
+import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.traffic.IndicatorEvent;
+import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.schemas.PacketBatch;
 import java.util.Map;
 import org.apache.flink.api.common.ExecutionConfig;

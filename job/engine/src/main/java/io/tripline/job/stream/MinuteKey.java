@@ -1,13 +1,9 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.codec.Codec;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.traffic.TrafficMinute;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Comparator;
-import io.tripline.rules.codec.Codec;
-import io.tripline.rules.codec.Format;
 
 /**
  * A minute at a sensor.

@@ -1,6 +1,7 @@
 package io.tripline.job.stream;
 
 import io.tripline.rules.RuleCodecs;
+import io.tripline.rules.Rules;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.Standing;
 import io.tripline.rules.codec.BasicCodecs;
@@ -30,15 +31,11 @@ public final class Types {
     /** Where what was not judged goes. */
     public static final OutputTag<Late> LATE = new OutputTag<>("late", new CodecTypeInfo<>(Late.CODEC));
 
-    private static final ActorRules ACTOR_RULES = ActorRules.defaults();
+    private static final ActorRules ACTOR_RULES = Rules.aboutActors();
 
     /** Thresholds are not part of what is stored. */
     private static final Codec<ActorState> ACTOR_STATE_CODEC = Codec.of(
-            "actor-state",
-            1,
-            ActorState.class,
-            ACTOR_RULES::write,
-            in -> ACTOR_RULES.read(in, GoneRules::skipped));
+            "actor-state", 1, ActorState.class, ACTOR_RULES::write, in -> ACTOR_RULES.read(in, GoneRules::skipped));
 
     public static final CodecTypeInfo<ActorState> ACTOR_STATE = new CodecTypeInfo<>(ACTOR_STATE_CODEC);
 

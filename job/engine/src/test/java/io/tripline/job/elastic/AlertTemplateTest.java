@@ -3,9 +3,9 @@ package io.tripline.job.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.rules.traffic.TrafficDocument;
 import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.rules.traffic.TrafficDocument;
 import io.tripline.schemas.AlertSchema;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.alert.SampleAlerts;
+import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.schemas.AlertSchema;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.SampleAlerts;
+import io.tripline.rules.incident.Finding.Stage;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

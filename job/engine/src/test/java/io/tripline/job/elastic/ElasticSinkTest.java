@@ -2,11 +2,11 @@ package io.tripline.job.elastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.incident.Finding.Stage;
-import io.tripline.rules.alert.Alert;
-import io.tripline.rules.alert.SampleAlerts;
 import io.tripline.job.stream.JobGraph;
 import io.tripline.job.stream.Types;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.SampleAlerts;
+import io.tripline.rules.incident.Finding.Stage;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

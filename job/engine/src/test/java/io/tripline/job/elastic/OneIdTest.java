@@ -2,16 +2,16 @@ package io.tripline.job.elastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.Rules;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.AlertAssembler;
+import io.tripline.rules.alert.Zones;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.ActorState;
-import io.tripline.rules.incident.Finding.Stage;
-import io.tripline.rules.engine.Traffic;
-import io.tripline.rules.alert.Alert;
-import io.tripline.rules.alert.AlertAssembler;
-import io.tripline.rules.alert.RuleCatalogue;
-import io.tripline.rules.alert.Zones;
 import io.tripline.schemas.AlertSchema;
 import io.tripline.schemas.PacketBatch;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class OneIdTest {
     private static final long SECOND = 1_000_000;
     private static final int SECONDS = 100;
 
-    private static final AlertAssembler ASSEMBLER = new AlertAssembler(Zones.DEFAULT, RuleCatalogue.DEFAULT);
+    private static final AlertAssembler ASSEMBLER = new AlertAssembler(Zones.DEFAULT, Rules.CATALOGUE);
 
     /** Scans, slow and fast, of ports and of hosts. */
     private static Stream<Traffic> scans() {
@@ -126,7 +126,7 @@ class OneIdTest {
                         batch -> batch.getRecords().get(0).getTime()))
                 .forEach(fold::add);
         fold.flush();
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         List<Alert> alerts = new ArrayList<>();
         while (state.next() != ActorState.NEVER && !rules.isIdle(state)) {
             rules.complete(

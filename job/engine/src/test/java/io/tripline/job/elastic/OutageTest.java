@@ -3,10 +3,10 @@ package io.tripline.job.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.job.elastic.FakeElastic.Refusal;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.SampleAlerts;
+import io.tripline.rules.incident.Finding.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

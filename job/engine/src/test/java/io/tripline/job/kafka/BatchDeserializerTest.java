@@ -2,9 +2,9 @@ package io.tripline.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
+import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.schemas.PacketBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

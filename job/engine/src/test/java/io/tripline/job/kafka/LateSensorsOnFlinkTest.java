@@ -2,13 +2,13 @@ package io.tripline.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.alert.Alert;
 import io.tripline.job.kafka.Received.Accepted;
-import io.tripline.rules.JobSettings;
 import io.tripline.job.stream.JobGraph;
-import io.tripline.rules.engine.Late;
 import io.tripline.job.stream.NoResults;
 import io.tripline.job.stream.Recorded;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.engine.Late;
 import io.tripline.schemas.PacketBatch;
 import java.time.Duration;
 import java.util.ArrayList;

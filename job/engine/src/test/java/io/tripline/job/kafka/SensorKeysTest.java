@@ -3,10 +3,10 @@ package io.tripline.job.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.rules.sensor.ListedSensors;
-import io.tripline.rules.sensor.ListedSensors.Listed;
 import io.tripline.job.kafka.Received.Accepted;
 import io.tripline.job.kafka.Received.Rejected;
+import io.tripline.rules.sensor.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors.Listed;
 import io.tripline.schemas.BatchKey;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;

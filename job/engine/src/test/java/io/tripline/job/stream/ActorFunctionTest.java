@@ -2,13 +2,12 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.engine.Late;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.engine.Traffic;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.probe.ActorState;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.Traffic;
-import io.tripline.rules.JobSettings;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;

@@ -3,13 +3,12 @@ package io.tripline.job.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import org.apache.flink.util.InstantiationUtil;
 import io.tripline.rules.Subjects;
-import io.tripline.rules.codec.Codecs;
 import io.tripline.rules.codec.BasicCodecs;
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.codec.Codecs;
+import io.tripline.rules.codec.Format;
 import java.io.IOException;
-import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,15 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.tripline.rules.codec.Codec;
-import io.tripline.rules.codec.Format;
 
 /**
  * No format of stored state changes unnoticed, but for one whose fields mean something else than they did: that is {@link SavepointTest}'s. {@code src/test/resources/formats} has values of each type in each version that is read, in files

@@ -3,9 +3,9 @@ package io.tripline.job.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tripline.rules.JobSettings;
 import io.tripline.rules.intel.IntelIndex;
 import io.tripline.rules.intel.IntelList;
-import io.tripline.rules.JobSettings;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.traffic.TrafficFold;
-import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.engine.Traffic;
 import io.tripline.rules.traffic.TrafficDocument;
+import io.tripline.rules.traffic.TrafficFold;
+import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.Collections;

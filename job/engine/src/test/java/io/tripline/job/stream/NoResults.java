@@ -1,9 +1,9 @@
 package io.tripline.job.stream;
 
+import io.tripline.rules.alert.Alert;
 import io.tripline.rules.engine.Late;
 import io.tripline.rules.traffic.IndicatorEvent;
 import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.rules.alert.Alert;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 

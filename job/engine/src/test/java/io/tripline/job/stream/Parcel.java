@@ -1,13 +1,13 @@
 package io.tripline.job.stream;
 
-import java.util.List;
+import io.tripline.rules.codec.Codec;
 import io.tripline.rules.codec.CodecTable;
+import io.tripline.rules.codec.Format;
 import io.tripline.rules.codec.Stored;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import io.tripline.rules.codec.Codec;
-import io.tripline.rules.codec.Format;
+import java.util.List;
 
 /**
  * A type whose format changed: format 2 added a weight to it and a colour to the label within it.

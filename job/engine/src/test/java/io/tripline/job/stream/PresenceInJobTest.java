@@ -2,9 +2,9 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.alert.Alert;
-import io.tripline.rules.JobSettings;
 import io.tripline.job.stream.JobGraph.Clock;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.alert.Alert;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.AlertAssembler;
+import io.tripline.rules.alert.Raising;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.alert.Alert;
-import io.tripline.rules.alert.Raising;
-import io.tripline.rules.alert.AlertAssembler;
-import io.tripline.rules.JobSettings;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.SensorName;

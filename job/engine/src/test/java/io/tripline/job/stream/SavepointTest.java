@@ -2,11 +2,11 @@ package io.tripline.job.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.incident.Finding.Stage;
-import io.tripline.rules.engine.Rule;
+import io.tripline.rules.JobSettings;
 import io.tripline.rules.Rules;
 import io.tripline.rules.alert.Alert;
-import io.tripline.rules.JobSettings;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;

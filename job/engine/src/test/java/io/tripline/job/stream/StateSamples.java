@@ -1,27 +1,28 @@
 package io.tripline.job.stream;
 
+import io.tripline.job.kafka.BatchNumbers;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.Rules;
 import io.tripline.rules.Subjects;
-import io.tripline.rules.Subject;
-import io.tripline.rules.engine.Late;
-import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.alert.AlertAssembler;
+import io.tripline.rules.alert.AlertPolicy;
+import io.tripline.rules.alert.Standing;
+import io.tripline.rules.alert.Zones;
+import io.tripline.rules.codec.Codec;
 import io.tripline.rules.engine.Fold;
+import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.Part;
-import io.tripline.rules.traffic.TrafficFold;
-import io.tripline.rules.probe.ActorRules;
-import io.tripline.rules.probe.ActorState;
-import io.tripline.rules.incident.Finding;
+import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.engine.Trials;
-import io.tripline.rules.alert.AlertAssembler;
-import io.tripline.rules.alert.AlertPolicy;
-import io.tripline.rules.alert.RuleCatalogue;
-import io.tripline.rules.alert.Standing;
-import io.tripline.rules.alert.Zones;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.intel.IntelIndex;
 import io.tripline.rules.intel.IntelList;
-import io.tripline.job.kafka.BatchNumbers;
-import io.tripline.rules.JobSettings;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;
@@ -35,7 +36,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import io.tripline.rules.codec.Codec;
 
 /**
  * A few values of each type that is stored, as captures of the project's lead to them: one of about {@link #MOST} bytes for each set of rules that have an incident open about it.
@@ -47,7 +47,7 @@ final class StateSamples {
     private final Map<String, Map<String, byte[]>> samples = new TreeMap<>();
     private final Map<Address, ActorState> actors = new TreeMap<>();
     private final List<Kind<?, ?, ?>> kinds = new ArrayList<>();
-    private final AlertAssembler assembler = new AlertAssembler(Zones.DEFAULT, RuleCatalogue.DEFAULT);
+    private final AlertAssembler assembler = new AlertAssembler(Zones.DEFAULT, Rules.CATALOGUE);
 
     /** Subjects of one kind. */
     private final class Kind<K, P extends Part<K, P>, S> {
@@ -162,12 +162,16 @@ final class StateSamples {
     }
 
     private void complete() {
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         actors.forEach((actor, state) -> {
             SortedSet<String> open = new TreeSet<>();
             while (state.next() != ActorState.NEVER && !rules.isIdle(state)) {
                 rules.complete(
-                        state.next(), actor, state, finding -> tell(finding, open), kind(Subjects.PROBED_TARGETS)::addAny);
+                        state.next(),
+                        actor,
+                        state,
+                        finding -> tell(finding, open),
+                        kind(Subjects.PROBED_TARGETS)::addAny);
                 take(Types.ACTOR_STATE.codec(), state, open.toString());
             }
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.job.stream.Parcel.Label;
+import io.tripline.rules.codec.Format;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.tripline.rules.codec.Format;
 
 /**
  * What one program stored, the next reads: values of {@link Parcel} in state of keys and of operators, through savepoints of both back-ends.

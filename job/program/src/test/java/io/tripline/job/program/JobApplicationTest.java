@@ -3,7 +3,7 @@ package io.tripline.job.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.rules.probe.portscan.PortScan;
+import io.tripline.rules.probe.portscan.PortScanRule;
 import io.tripline.job.program.JobApplication.Prepared;
 import io.tripline.rules.JobSettings;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class JobApplicationTest {
 
     private static int ports(Prepared prepared) {
         return rules(prepared)
-                .thresholds(PortScan.RULE, PortScan.Settings.class)
+                .thresholds(PortScanRule.DEFINITION)
                 .ports();
     }
 

@@ -1,34 +1,12 @@
 package io.tripline.rules.alert;
 
-import io.tripline.rules.flood.FloodRules;
-import io.tripline.rules.intel.IntelRules;
-import io.tripline.rules.probe.ScanRules;
-import io.tripline.rules.probe.bruteforce.LoginRules;
-import io.tripline.rules.sensor.SensorRules;
-import io.tripline.rules.spoof.SpoofRules;
-import io.tripline.rules.tunnel.TunnelRules;
-import io.tripline.rules.volume.VolumeRules;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/** Descriptions of all rules. */
+/** Descriptions of rules. */
 public final class RuleCatalogue {
-    /** The rules that Tripline has. */
-    public static final RuleCatalogue DEFAULT = new RuleCatalogue(Stream.of(
-                    ScanRules.DESCRIPTIONS,
-                    LoginRules.DESCRIPTIONS,
-                    FloodRules.DESCRIPTIONS,
-                    SpoofRules.DESCRIPTIONS,
-                    TunnelRules.DESCRIPTIONS,
-                    SensorRules.DESCRIPTIONS,
-                    VolumeRules.DESCRIPTIONS,
-                    IntelRules.DESCRIPTIONS)
-            .flatMap(List::stream)
-            .toList());
-
     private final SortedMap<String, RuleDescription> rules = new TreeMap<>();
 
     /**

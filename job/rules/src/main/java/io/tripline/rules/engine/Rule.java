@@ -1,30 +1,41 @@
 package io.tripline.rules.engine;
 
-import io.tripline.rules.probe.ActorDetector;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.incident.Detail;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as settings see it.
+ * All there is to know about a rule: its thresholds, what it is about and so how it is fed and judged, its words, and what its findings carry. Each
+ * rule's folder defines one; the list of all names it.
  *
- * @param id as in documents and settings
- * @param defaults thresholds unless settings say otherwise; a record, whose components are the keys
- * @param actor makes the detector of a rule about actors; null for a rule about another kind of subject
- * @param subject uid of the operator that hosts a rule about another kind of subject; empty for a rule about actors
+ * @param <S> its thresholds, a record whose components are the keys in settings; the rule's texts lie beside it
  */
-public record Rule<S extends Record>(
-        String id, S defaults, @Nullable ActorMaker<S> actor, String subject) {
-    /** Makes a detector with these thresholds that tells of each test it makes. */
-    public interface ActorMaker<S> {
-        ActorDetector<?> detector(S settings, Trials trials);
+public interface Rule<S extends Record> {
+    /** As in documents and settings. */
+    default String id() {
+        return description().id();
     }
 
-    /** A rule about actors. */
-    public static <S extends Record> Rule<S> aboutActors(String id, S defaults, ActorMaker<S> maker) {
-        return new Rule<>(id, defaults, maker, "");
+    /** Thresholds unless settings say otherwise. */
+    S defaults();
+
+    /** Its words, its weight and its place in ATT&amp;CK. */
+    RuleDescription description();
+
+    /** The kinds of subject that it is about; several rules may share one. None for a rule about actors. */
+    List<Subject<?, ?, ?>> subjects();
+
+    /** What its findings may carry besides what all have. */
+    List<Detail.Kind> details();
+
+    /** Why it has nothing to look for with these settings though it is on, for people; null where it has. */
+    default @Nullable String idle(RuleSettings settings) {
+        return null;
     }
 
-    /** A rule about subjects of another kind; the entry with that uid in {@code Subjects} makes its detector. */
-    public static <S extends Record> Rule<S> aboutSubjects(String id, S defaults, String uid) {
-        return new Rule<>(id, defaults, null, uid);
+    /** Uid of the operator that hosts it; empty for a rule about actors. */
+    default String subject() {
+        return subjects().isEmpty() ? "" : subjects().get(0).uid();
     }
 }

@@ -1,7 +1,6 @@
 package io.tripline.rules.engine;
 
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.ActorDetector;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rules about one kind of subject over time: a target, a pair of hosts, a domain, a segment. One detector serves all subjects; what it remembers
- * of one is in its state. (Rules about actors share a window and have an interface of their own, {@link ActorDetector}.)
+ * of one is in its state. (Rules about actors share a window and have an interface of their own, {@link io.tripline.rules.probe.ActorDetector}.)
  *
  * <p>It sees a subject's seconds in order, each once, when it is complete: every second in which something happened, and every second that it
  * asked for by {@link #wakeUp}.

@@ -1,7 +1,6 @@
 package io.tripline.rules.flood;
 
 import io.tripline.rules.codec.Stored;
-import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodRule.Sign;
 import io.tripline.rules.flood.Inflow.Count;
 import io.tripline.rules.incident.Detail;
@@ -26,7 +25,7 @@ import java.util.TreeMap;
  * @param counts what else was counted at the target while it went on
  */
 public record FloodEvidence(
-        Kind kind,
+        Arrivals.Kind kind,
         Sign sign,
         long peakPerSecond,
         long usualPerSecond,
@@ -36,11 +35,11 @@ public record FloodEvidence(
         int singlePercent,
         SortedMap<Count, Long> counts)
         implements Detail {
-    public static final int CODE = 20;
+    public static final Detail.Kind KIND = new Detail.Kind(20, FloodEvidence::read);
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     /** Whether the target's history is too short to say what is usual there. */
@@ -77,7 +76,7 @@ public record FloodEvidence(
 
     public static FloodEvidence read(DataInput in) throws IOException {
         return new FloodEvidence(
-                Stored.readName(Kind.class, in),
+                Stored.readName(Arrivals.Kind.class, in),
                 Stored.readName(Sign.class, in),
                 in.readLong(),
                 in.readLong(),

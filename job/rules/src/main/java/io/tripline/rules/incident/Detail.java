@@ -20,6 +20,19 @@ public interface Detail {
         boolean answered();
     }
 
+    /**
+     * One sort of detail.
+     *
+     * @param code see {@link #code}
+     * @param body reads what {@link #write} wrote, which the code stands before
+     */
+    record Kind(int code, Body body) {
+        /** Reads a detail. */
+        public interface Body {
+            Detail read(DataInput in) throws IOException;
+        }
+    }
+
     /** Reads the details of all rules there are. */
     interface Reader {
         /**

@@ -27,7 +27,7 @@ public record IntelEvidence(
         long bytesIn,
         List<String> names)
         implements Detail.Answerable {
-    public static final int CODE = 50;
+    public static final Kind KIND = new Kind(50, IntelEvidence::read);
 
     private static final int NAMES = 8;
 
@@ -52,7 +52,7 @@ public record IntelEvidence(
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.tripline.rules.probe;
 
-import io.tripline.rules.Rules;
 import io.tripline.rules.codec.CompactInput;
 import io.tripline.rules.codec.CompactOutput;
 import io.tripline.rules.codec.Stored;
@@ -71,11 +70,6 @@ public final class ActorRules {
         this.detectors = List.copyOf(detectors);
         this.ids = detectors.stream().map(ActorDetector::rule).collect(Collectors.toUnmodifiableSet());
         this.judgesAll = trials != Trials.NONE;
-    }
-
-    /** All rules with their default thresholds. */
-    public static ActorRules defaults() {
-        return new ActorRules(Rules.aboutActors(Rules.Choice.DEFAULT, Trials.NONE));
     }
 
     /**

@@ -19,7 +19,7 @@ public final class ScanActions {
 
     private ScanActions() {}
 
-    static List<Action> of(Case scan) {
+    public static List<Action> of(Case scan) {
         Finding finding = scan.finding();
         Address actor = finding.actor();
         List<Action> actions = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class ScanActions {
     }
 
     /** What to do about a scan by several sources. */
-    static List<Action> ofDistributed(Case scan) {
+    public static List<Action> ofDistributed(Case scan) {
         Finding finding = scan.finding();
         List<Action> actions = new ArrayList<>();
         actions.add(new Action(

@@ -26,7 +26,7 @@ public final class ScanFields {
     }
 
     /** Whether most sources are decoys. */
-    static void decoys(Finding finding, JsonGenerator json) throws IOException {
+    public static void decoys(Finding finding, JsonGenerator json) throws IOException {
         if (finding.detail() instanceof DistributedDetail detail) {
             json.writeBooleanField("decoys", detail.decoys());
         }

@@ -22,7 +22,7 @@ public final class ScanMessage {
     private ScanMessage() {}
 
     /** {@code 192.0.2.1 scanned 1,000 ports of 198.51.100.9 in 0.03 s (syn): 3 open (22, 80, 443), 997 closed}. */
-    static String ofPortScan(Finding finding) {
+    public static String ofPortScan(Finding finding) {
         String targets = finding.hosts() == 1 && finding.hostSample().size() == 1
                 ? finding.hostSample().get(0).toString()
                 : count(finding.hosts(), "host", "hosts");
@@ -40,7 +40,7 @@ public final class ScanMessage {
     }
 
     /** {@code 192.0.2.1 slowly tried 80 ports of 198.51.100.9 in 11 min (fin): 80 silent}. */
-    static String ofSlowScan(Finding finding) {
+    public static String ofSlowScan(Finding finding) {
         boolean one = finding.hosts() == 1 && finding.hostSample().size() == 1;
         String what = one
                 ? count(finding.services(), "port", "ports") + " of "
@@ -51,7 +51,7 @@ public final class ScanMessage {
     }
 
     /** {@code 5 sources together scanned 75 ports of 198.51.100.9 in 14.2 s (syn): 75 closed}, or the same with decoys. */
-    static String ofDistributedScan(Finding finding) {
+    public static String ofDistributedScan(Finding finding) {
         boolean decoys = finding.detail() instanceof DistributedDetail detail && detail.decoys();
         String who = decoys
                 ? "One of " + count(finding.sourceCount(), "source", "sources") + ", the others decoys,"
@@ -62,7 +62,7 @@ public final class ScanMessage {
     }
 
     /** {@code 192.0.2.1 swept 254 hosts for 445/tcp in 2.10 s (syn): 3 answered, 10 refused, 241 silent}. */
-    static String ofHostSweep(Finding finding) {
+    public static String ofHostSweep(Finding finding) {
         return finding.actor() + " swept " + about(finding) + count(finding.hosts(), "host", "hosts") + swept(finding)
                 + during(finding) + techniques(finding) + outcomes(finding, "answered", "refused");
     }

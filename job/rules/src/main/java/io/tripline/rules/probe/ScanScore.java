@@ -22,19 +22,19 @@ import java.util.List;
  *
  * <p>Confidence is a percentage of its own: not how bad it would be, but how sure that it is a scan.
  */
-final class ScanScore {
+public final class ScanScore {
     private static final int MANY = 100;
     private static final int VERY_MANY = 500;
     private static final int FEW_FAILURES = 10;
 
     private ScanScore() {}
 
-    static Score of(RuleDescription rule, Case scan) {
+    public static Score of(RuleDescription rule, Case scan) {
         return Score.of(risk(rule, scan), rule.highestRisk(), confidence(scan.finding()));
     }
 
     /** The same with 10 for several sources that work together. */
-    static Score ofDistributed(RuleDescription rule, Case scan) {
+    public static Score ofDistributed(RuleDescription rule, Case scan) {
         List<Part> risk = risk(rule, scan);
         risk.add(new Part(scan.finding().sourceCount() + " sources together", 10));
         return Score.of(risk, rule.highestRisk(), confidence(scan.finding()));

@@ -13,11 +13,11 @@ import java.io.IOException;
  * @param reason what was seen, a phrase
  */
 public record ToolHint(String name, String reason) implements Detail {
-    public static final int CODE = 10;
+    public static final Kind KIND = new Kind(10, ToolHint::read);
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.io.IOException;
  * @param end how silence ended
  */
 public record SensorEvidence(Trouble trouble, long value, long packets, long clockOffset, End end) implements Detail {
-    public static final int CODE = 41;
+    public static final Kind KIND = new Kind(41, SensorEvidence::read);
 
     /** What can be wrong. */
     public enum Trouble {
@@ -75,7 +75,7 @@ public record SensorEvidence(Trouble trouble, long value, long packets, long clo
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

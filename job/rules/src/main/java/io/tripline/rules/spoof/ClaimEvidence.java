@@ -37,7 +37,7 @@ public record ClaimEvidence(
     /** Hosts told of one claim that are listed. */
     static final int TOLD = 8;
 
-    public static final int CODE = 25;
+    public static final Kind KIND = new Kind(25, ClaimEvidence::read);
 
     /**
      * One claimed address.
@@ -79,7 +79,7 @@ public record ClaimEvidence(
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

@@ -12,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to do about a tunnel. */
-final class TunnelActions {
+public final class TunnelActions {
     private static final int LONGEST_DOMAIN = 253;
 
     private TunnelActions() {}
 
-    static List<Action> ofIcmp(Case situation) {
+    public static List<Action> ofIcmp(Case situation) {
         Finding finding = situation.finding();
         Address actor = finding.actor();
         Address peer =
@@ -38,7 +38,7 @@ final class TunnelActions {
         return actions;
     }
 
-    static List<Action> ofDns(Case situation) {
+    public static List<Action> ofDns(Case situation) {
         NameDetail dns = TunnelMessage.dns(situation.finding());
         List<Action> actions = new ArrayList<>();
         // A reputation service is not blocked: security programs would fail without it.

@@ -9,13 +9,13 @@ import io.tripline.rules.tunnel.icmp.EchoDetail;
 import java.io.IOException;
 
 /** Writes what a tunnel is made of. */
-final class TunnelFields {
+public final class TunnelFields {
     private static final int LONGEST_DOMAIN = 253;
     private static final int TYPES = 16;
 
     private TunnelFields() {}
 
-    static void ofIcmp(Finding finding, JsonGenerator json) throws IOException {
+    public static void ofIcmp(Finding finding, JsonGenerator json) throws IOException {
         EchoDetail echo = TunnelMessage.echo(finding);
         json.writeStringField("channel", "icmp-echo");
         json.writeObjectFieldStart("tunnel");
@@ -32,7 +32,7 @@ final class TunnelFields {
         json.writeNumberField("entropy", echo.entropyShare() / 1_000.0);
     }
 
-    static void ofDns(Finding finding, JsonGenerator json) throws IOException {
+    public static void ofDns(Finding finding, JsonGenerator json) throws IOException {
         NameDetail dns = TunnelMessage.dns(finding);
         json.writeStringField("channel", "dns");
         json.writeStringField("domain", SafeText.of(dns.domain(), LONGEST_DOMAIN));

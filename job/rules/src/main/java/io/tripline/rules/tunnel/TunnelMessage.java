@@ -8,11 +8,11 @@ import io.tripline.rules.tunnel.icmp.EchoDetail;
 import java.util.Locale;
 
 /** Tells a tunnel in one line that a person understands. */
-final class TunnelMessage {
+public final class TunnelMessage {
     private TunnelMessage() {}
 
     /** {@code 192.0.2.1 carries data in ICMP echo to 198.51.100.9: 58 different payloads of up to 1,400 bytes in 3.2 s …}. */
-    static String ofIcmp(Finding finding) {
+    public static String ofIcmp(Finding finding) {
         EchoDetail echo = echo(finding);
         String responder = finding.hostSample().isEmpty()
                 ? "another host"
@@ -30,7 +30,7 @@ final class TunnelMessage {
     }
 
     /** {@code 192.0.2.1 carries data in DNS under example.com: 130 different encoded names of up to 45 characters in 8 min …}. */
-    static String ofDns(Finding finding) {
+    public static String ofDns(Finding finding) {
         NameDetail dns = dns(finding);
         String carries = dns.reputation() || dns.fixedForm() ? " may carry data in DNS " : " carries data in DNS ";
         return finding.actor() + carries + under(dns) + ": " + about(finding) + number(dns.names())

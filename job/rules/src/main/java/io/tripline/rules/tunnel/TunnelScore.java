@@ -19,7 +19,7 @@ import java.util.List;
  * <p>Of DNS the same: answers of 200 bytes or more in types that carry data count as data both ways, 2 kB in names as volume, such types alone 4.
  * Names that all have one length, or lie under a reputation service's domain, take 26: one severity, for either.
  */
-final class TunnelScore {
+public final class TunnelScore {
     private static final int MUCH = 10_000;
     private static final int STRONG = 80;
     private static final int ANSWERS = 200;
@@ -27,7 +27,7 @@ final class TunnelScore {
 
     private TunnelScore() {}
 
-    static Score ofIcmp(RuleDescription rule, Case situation) {
+    public static Score ofIcmp(RuleDescription rule, Case situation) {
         Finding finding = situation.finding();
         EchoDetail echo = TunnelMessage.echo(finding);
         List<Part> risk = new ArrayList<>();
@@ -44,7 +44,7 @@ final class TunnelScore {
         return Score.of(risk, rule.highestRisk(), confidence);
     }
 
-    static Score ofDns(RuleDescription rule, Case situation) {
+    public static Score ofDns(RuleDescription rule, Case situation) {
         Finding finding = situation.finding();
         NameDetail dns = TunnelMessage.dns(finding);
         boolean answers = dns.bytesDown() >= ANSWERS;

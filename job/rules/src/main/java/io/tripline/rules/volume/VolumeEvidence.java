@@ -27,7 +27,7 @@ public record VolumeEvidence(
         int others,
         long othersMedian)
         implements Detail {
-    public static final int CODE = 40;
+    public static final Kind KIND = new Kind(40, VolumeEvidence::read);
 
     /** What was compared, packets or bytes. */
     public long moved() {
@@ -46,7 +46,7 @@ public record VolumeEvidence(
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.rules.Rules;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.incident.Probing;
@@ -96,7 +97,7 @@ class AlertDocumentTest {
 
         Alert alert = Documents.ASSEMBLER.assemble(finding.build());
 
-        assertThat(new AlertAssembler(Zones.DEFAULT, RuleCatalogue.DEFAULT).assemble(finding.build()))
+        assertThat(new AlertAssembler(Zones.DEFAULT, Rules.CATALOGUE).assemble(finding.build()))
                 .isEqualTo(alert);
         assertThat(alert.json()).doesNotContain("\n");
     }
@@ -128,8 +129,8 @@ class AlertDocumentTest {
 
     @Test
     void shouldTellWhenItWasMadeAndHowLongThatTookOnlyByAClock() {
-        AlertAssembler live = new AlertAssembler(
-                Zones.DEFAULT, RuleCatalogue.DEFAULT, () -> Instant.parse("2026-03-20T07:47:34.000999Z"));
+        AlertAssembler live =
+                new AlertAssembler(Zones.DEFAULT, Rules.CATALOGUE, () -> Instant.parse("2026-03-20T07:47:34.000999Z"));
 
         JsonNode opened = AlertSchema.check(live.assemble(portScan(21).build()).json());
         JsonNode closed = AlertSchema.check(

@@ -4,6 +4,7 @@ import static io.tripline.rules.alert.FindingBuilder.hostSweep;
 import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.Rules;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.network.Prefix;
 import io.tripline.rules.network.Service;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** An entry covers a finding only if it covers all of it. */
 class AllowEntryTest {
     private static boolean covers(AllowEntry entry, Finding finding) {
-        return entry.covers(RuleCatalogue.DEFAULT.rule(finding.rule()), finding);
+        return entry.covers(Rules.CATALOGUE.rule(finding.rule()), finding);
     }
 
     private static AllowEntry entry(String source, String target, Set<Integer> ports, String... rules) {

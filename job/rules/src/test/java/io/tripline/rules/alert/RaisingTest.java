@@ -4,6 +4,7 @@ import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.rules.Rules;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.network.Prefix;
@@ -28,7 +29,7 @@ class RaisingTest {
 
     private static Raising with(Map<String, String> off, AllowEntry... allow) {
         AlertPolicy policy = new AlertPolicy(Zones.DEFAULT, List.of(), List.of(allow), Map.of());
-        return new Raising(new AlertAssembler(policy, RuleCatalogue.DEFAULT, null), off);
+        return new Raising(new AlertAssembler(policy, Rules.CATALOGUE, null), off);
     }
 
     private static AllowEntry until(String day) {

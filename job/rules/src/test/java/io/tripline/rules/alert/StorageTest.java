@@ -5,7 +5,7 @@ import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.rules.Details;
+import io.tripline.rules.Rules;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
@@ -42,7 +42,8 @@ class StorageTest {
                         .from(Address.ofMac(7))
                         .sensor("é".repeat(60_000), 3)
                         .build())) {
-            assertThat(Finding.read(in(bytes(finding::write)), Details::read)).isEqualTo(finding);
+            assertThat(Finding.read(in(bytes(finding::write)), Rules::readDetail))
+                    .isEqualTo(finding);
         }
     }
 
@@ -95,7 +96,7 @@ class StorageTest {
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
         }
         try {
-            Object read = alert ? Alert.read(in(damaged)) : Finding.read(in(damaged), Details::read);
+            Object read = alert ? Alert.read(in(damaged)) : Finding.read(in(damaged), Rules::readDetail);
             assertThat(read).isNotNull();
         } catch (IOException expected) {
             assertThat(expected).as("seed %d", seed).isNotNull();

@@ -1,5 +1,6 @@
 package io.tripline.rules.engine;
 
+import io.tripline.rules.Rules;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
@@ -250,7 +251,7 @@ public final class Traffic {
         ActivityFold fold = new ActivityFold(activity -> add(activity, actors));
         batches().forEach(fold::add);
         fold.flush();
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         List<Finding> findings = new ArrayList<>();
         actors.forEach((actor, state) -> {
             while (state.next() != ActorState.NEVER && !rules.isIdle(state)) {
@@ -267,7 +268,7 @@ public final class Traffic {
         ActivityFold fold = new ActivityFold(activity -> add(activity, actors));
         batches().forEach(fold::add);
         fold.flush();
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         long until = now / 1_000_000 + seconds;
         actors.forEach((actor, state) -> {
             while (state.next() <= until && !rules.isIdle(state)) {

@@ -1,7 +1,7 @@
 package io.tripline.rules.engine;
 
+import io.tripline.rules.Rules;
 import io.tripline.rules.alert.AlertAssembler;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Zones;
 import io.tripline.rules.incident.Finding;
@@ -366,7 +366,7 @@ public final class Wire {
         inOrder().forEach(sensor::accept);
         sensor.flush();
         fold.flush();
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         List<Finding> findings = new ArrayList<>();
         Targets targets = new Targets();
         actors.forEach((actor, state) -> {
@@ -391,7 +391,7 @@ public final class Wire {
     }
 
     public static Severity severity(Finding finding) {
-        return new AlertAssembler(Zones.DEFAULT, RuleCatalogue.DEFAULT)
+        return new AlertAssembler(Zones.DEFAULT, Rules.CATALOGUE)
                 .assemble(finding)
                 .severity();
     }

@@ -2,8 +2,8 @@ package io.tripline.rules.intel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.Rules;
 import io.tripline.rules.alert.AlertAssembler;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Zones;
 import io.tripline.rules.engine.SubjectState;
@@ -85,7 +85,7 @@ class IntelMatchTest {
     }
 
     private static Severity severity(Finding finding) {
-        return new AlertAssembler(Zones.DEFAULT, RuleCatalogue.DEFAULT)
+        return new AlertAssembler(Zones.DEFAULT, Rules.CATALOGUE)
                 .assemble(finding)
                 .severity();
     }

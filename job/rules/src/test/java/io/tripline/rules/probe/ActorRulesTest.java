@@ -2,6 +2,7 @@ package io.tripline.rules.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.JobSettings;
 import io.tripline.rules.Rules;
 import io.tripline.rules.engine.Traffic;
 import io.tripline.rules.engine.Trials;
@@ -41,7 +42,7 @@ class ActorRulesTest {
                 traffic.accepted().completed();
             }
         }
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         List<Finding> findings = new ArrayList<>();
         ActorState state = new ActorState();
         for (PacketBatch batch : traffic.batches()) {
@@ -73,7 +74,7 @@ class ActorRulesTest {
 
     @Test
     void shouldRefuseDamagedStorage() throws IOException {
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         ActorState state = busy(rules, 60);
         byte[] bytes = bytes(rules, state);
         Random random = new Random(SEED);
@@ -92,11 +93,11 @@ class ActorRulesTest {
 
     @Test
     void shouldSkipWhatARuleRemembersThatIsGone() throws IOException {
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         ActorState state = busy(rules, 60_000);
         for (String rule : List.of(PortScan.RULE, HostSweep.RULE)) {
             assertThat(state.kept(rule)).as(rule).isNotNull();
-            List<ActorDetector<?>> others = new ArrayList<>(Rules.aboutActors(Rules.Choice.DEFAULT, Trials.NONE));
+            List<ActorDetector<?>> others = new ArrayList<>(Rules.aboutActors(JobSettings.DEFAULT, Trials.NONE));
             others.removeIf(detector -> detector.rule().equals(rule));
             List<String> gone = new ArrayList<>();
 
@@ -115,7 +116,7 @@ class ActorRulesTest {
 
     @Test
     void shouldStayBoundedForOneActorWithAMillionPairs() throws IOException {
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         ActorState state = busy(rules, 1_000_000);
         assertThat(state.history.contacts().size()).isLessThanOrEqualTo(16_384);
         assertThat(bytes(rules, state)).hasSizeLessThan(3_000_000);
@@ -140,7 +141,7 @@ class ActorRulesTest {
 
     @Test
     void shouldForgetASourceThatSentOneProbe() {
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         ActorState state = new ActorState();
         ActivityFold fold = new ActivityFold(state::add);
         new Traffic().syn(ACTOR, "10.1.0.1", 80).batches().forEach(fold::add);

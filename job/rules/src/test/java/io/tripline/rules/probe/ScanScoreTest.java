@@ -6,9 +6,9 @@ import static io.tripline.rules.alert.FindingBuilder.hostSweep;
 import static io.tripline.rules.alert.FindingBuilder.portScan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.Rules;
 import io.tripline.rules.alert.Direction;
 import io.tripline.rules.alert.FindingBuilder;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.alert.Score;
@@ -135,7 +135,7 @@ class ScanScoreTest {
 
     private static Score score(Finding finding) {
         boolean internal = Zones.DEFAULT.isInternal(finding.actor());
-        RuleDescription rule = RuleCatalogue.DEFAULT.rule(finding.rule());
+        RuleDescription rule = Rules.CATALOGUE.rule(finding.rule());
         return rule.score().apply(rule, new Case(finding, Direction.INTERNAL, internal));
     }
 }

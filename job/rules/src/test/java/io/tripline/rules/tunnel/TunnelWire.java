@@ -1,7 +1,7 @@
 package io.tripline.rules.tunnel;
 
+import io.tripline.rules.Rules;
 import io.tripline.rules.alert.AlertAssembler;
-import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Zones;
 import io.tripline.rules.engine.Fold;
@@ -214,7 +214,7 @@ public final class TunnelWire {
     }
 
     public static Severity severity(Finding finding) {
-        return new AlertAssembler(Zones.DEFAULT, RuleCatalogue.DEFAULT)
+        return new AlertAssembler(Zones.DEFAULT, Rules.CATALOGUE)
                 .assemble(finding)
                 .severity();
     }

@@ -1,7 +1,7 @@
 package io.tripline.analyze.report.logic;
 
-import io.tripline.rules.engine.Rule;
 import io.tripline.rules.Rules;
+import io.tripline.rules.engine.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,14 +41,14 @@ public record DetectionLogic(
         DefaultThresholds thresholds = new DefaultThresholds(rule);
         return new DetectionLogic(
                 ruleId,
-                text(ruleId, "logic.txt")
+                text(rule, "logic.txt")
                         .map(thresholds::intoProse)
                         .map(DetectionLogic::paragraphs)
                         .orElse(List.of()),
-                text(ruleId, "sigma.yml").map(thresholds::intoRules),
-                text(ruleId, "suricata.rules").map(thresholds::intoRules),
-                text(ruleId, "snort.rules").map(thresholds::intoRules),
-                text(ruleId, "limits.txt")
+                text(rule, "sigma.yml").map(thresholds::intoRules),
+                text(rule, "suricata.rules").map(thresholds::intoRules),
+                text(rule, "snort.rules").map(thresholds::intoRules),
+                text(rule, "limits.txt")
                         .map(thresholds::intoProse)
                         .map(DetectionLogic::paragraphs)
                         .orElse(List.of()));
@@ -62,8 +62,9 @@ public record DetectionLogic(
                 .toList();
     }
 
-    private static Optional<String> text(String ruleId, String file) {
-        try (InputStream in = DetectionLogic.class.getResourceAsStream(ruleId + "/" + file)) {
+    /** A rule's texts lie beside its thresholds. */
+    private static Optional<String> text(Rule<?> rule, String file) {
+        try (InputStream in = rule.defaults().getClass().getResourceAsStream(file)) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("a resource of the program can be read", e);

@@ -3,8 +3,8 @@ package io.tripline.analyze.report.logic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.rules.engine.Rule;
 import io.tripline.rules.Rules;
+import io.tripline.rules.engine.Rule;
 import io.tripline.rules.engine.ThresholdText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,8 @@ class DetectionLogicTest {
     @MethodSource("rules")
     void shouldNameEveryThresholdThatCanBeSet(String rule) throws IOException {
         Rule<?> known = Objects.requireNonNull(Rules.find(rule));
-        try (InputStream in = DetectionLogic.class.getResourceAsStream(rule + "/logic.txt")) {
+        try (InputStream in =
+                Objects.requireNonNull(Rules.find(rule)).defaults().getClass().getResourceAsStream("logic.txt")) {
             assertThat(in).isNotNull();
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (String key : ThresholdText.keys(known.defaults().getClass())) {

@@ -2,8 +2,8 @@ package io.tripline.analyze.report.logic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.engine.Rule;
 import io.tripline.rules.Rules;
+import io.tripline.rules.engine.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

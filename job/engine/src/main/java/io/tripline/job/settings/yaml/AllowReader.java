@@ -1,9 +1,9 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.rules.alert.AllowEntry;
-import io.tripline.rules.network.Prefix;
 import io.tripline.job.settings.yaml.YamlNode.Scalar;
 import io.tripline.job.settings.yaml.YamlNode.Sequence;
+import io.tripline.rules.alert.AllowEntry;
+import io.tripline.rules.network.Prefix;
 import io.tripline.schemas.Address;
 import java.nio.file.Path;
 import java.time.LocalDate;

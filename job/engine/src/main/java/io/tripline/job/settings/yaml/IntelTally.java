@@ -1,9 +1,9 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.rules.network.AddressText;
 import io.tripline.rules.intel.IntelCounts;
 import io.tripline.rules.intel.IntelIndex;
 import io.tripline.rules.intel.IntelList;
+import io.tripline.rules.network.AddressText;
 import io.tripline.schemas.Address;
 import java.net.IDN;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.rules.alert.Asset;
-import io.tripline.rules.network.Prefix;
-import io.tripline.rules.alert.Zones;
 import io.tripline.job.settings.yaml.YamlNode.Entry;
 import io.tripline.job.settings.yaml.YamlNode.Scalar;
 import io.tripline.job.settings.yaml.YamlNode.Sequence;
+import io.tripline.rules.alert.Asset;
+import io.tripline.rules.alert.Zones;
+import io.tripline.rules.network.Prefix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

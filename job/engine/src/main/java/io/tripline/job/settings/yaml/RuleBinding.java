@@ -1,7 +1,7 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.rules.engine.ThresholdText;
 import io.tripline.job.settings.yaml.YamlNode.Entry;
+import io.tripline.rules.engine.ThresholdText;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,9 @@ public final class RuleBinding {
                 String other = rule.value(key) == null ? cause(rest, defaults, rule) : null;
                 if (other == null) {
                     mistakes.add(
-                            rule.line(key), rule.path(key), rest + " (default " + ThresholdText.written(defaults, component) + ")");
+                            rule.line(key),
+                            rule.path(key),
+                            rest + " (default " + ThresholdText.written(defaults, component) + ")");
                 } else {
                     mistakes.add(
                             rule.line(other),

@@ -1,9 +1,9 @@
 package io.tripline.job.settings.yaml;
 
 import io.tripline.job.elastic.ElasticSettings;
-import io.tripline.rules.intel.IntelCounts;
 import io.tripline.job.kafka.KafkaSettings;
 import io.tripline.rules.JobSettings;
+import io.tripline.rules.intel.IntelCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,10 +2,10 @@ package io.tripline.job.settings.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.network.AddressText;
 import io.tripline.rules.intel.IntelCounts;
 import io.tripline.rules.intel.IntelIndex;
 import io.tripline.rules.intel.IntelList;
+import io.tripline.rules.network.AddressText;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,17 +2,18 @@ package io.tripline.job.settings.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.engine.ThresholdText;
-import io.tripline.rules.probe.hostsweep.HostSweep;
-import io.tripline.rules.sensor.ListedSensors;
-import io.tripline.rules.sensor.ListedSensors.Listed;
-import io.tripline.rules.probe.portscan.PortScan;
-import io.tripline.rules.engine.Rule;
+import io.tripline.rules.JobSettings;
 import io.tripline.rules.Rules;
 import io.tripline.rules.alert.Asset;
-import io.tripline.rules.network.Prefix;
 import io.tripline.rules.alert.Severity;
-import io.tripline.rules.JobSettings;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.engine.ThresholdText;
+import io.tripline.rules.network.Prefix;
+import io.tripline.rules.probe.hostsweep.HostSweep;
+import io.tripline.rules.probe.portscan.PortScan;
+import io.tripline.rules.probe.portscan.PortScanRule;
+import io.tripline.rules.sensor.ListedSensors;
+import io.tripline.rules.sensor.ListedSensors.Listed;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ class SettingsFileTest {
         assertThat(settings.alerts().zones().internal()).containsExactly(Prefix.parse("10.0.0.0/8"));
         assertThat(settings.alerts().assets())
                 .containsExactly(new Asset(Prefix.parse("10.0.0.5"), "mail", Asset.Criticality.HIGH));
-        assertThat(settings.thresholds(PortScan.RULE, PortScan.Settings.class))
+        assertThat(settings.thresholds(PortScanRule.DEFINITION))
                 .isEqualTo(new PortScan.Settings(7, 100, Duration.ofSeconds(10)));
         assertThat(settings.isOn(HostSweep.RULE)).isFalse();
         assertThat(settings.alerts().severities()).containsEntry(HostSweep.RULE, Severity.LOW);

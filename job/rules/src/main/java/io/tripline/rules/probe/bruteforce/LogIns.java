@@ -26,7 +26,7 @@ public record LogIns(
         long bytesOut,
         long bytesIn)
         implements Detail {
-    public static final int CODE = 13;
+    public static final Kind KIND = new Kind(13, LogIns::read);
 
     /** Whether most of the log-ins were refused as far as can be told: the server ended the conversations, which clients do after work. */
     public boolean refused() {
@@ -35,7 +35,7 @@ public record LogIns(
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

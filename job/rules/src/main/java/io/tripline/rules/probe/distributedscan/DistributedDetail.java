@@ -11,11 +11,11 @@ import java.io.IOException;
  * @param decoys whether they probe the same services at the same instants, so that most of the addresses are false
  */
 public record DistributedDetail(boolean decoys) implements Detail {
-    public static final int CODE = 11;
+    public static final Kind KIND = new Kind(11, DistributedDetail::read);
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

@@ -2,20 +2,46 @@ package io.tripline.rules.probe.osfingerprint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.AlertDocument;
+import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.probe.ActorRule;
 import io.tripline.rules.probe.OsProbe;
+import io.tripline.rules.probe.ScanActions;
 import io.tripline.rules.probe.ScanFields;
 import io.tripline.rules.probe.ScanMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Words, weight and evidence of the rule that finds operating system fingerprinting. */
+/** The rule that finds operating system fingerprinting: words, weight and evidence. */
 public final class OsFingerprintRule {
+    /** A scan is not yet damage: no scan is critical by itself. */
+    private static final int HIGH_AT_MOST = Severity.CRITICAL.number() - 1;
+
+    public static final ActorRule<OsFingerprint.Settings> DEFINITION = new ActorRule<>(
+            OsFingerprint.Settings.DEFAULT,
+            OsFingerprint::new,
+            new RuleDescription(
+                    OsFingerprint.RULE,
+                    "Operating system fingerprinting",
+                    1,
+                    "One source sends a host several kinds of packet that no program sends, to tell its operating system from the answers.",
+                    AttackTechnique.HOST_INFORMATION,
+                    AttackTechnique.HOST_INFORMATION,
+                    Severity.MEDIUM.number(),
+                    HIGH_AT_MOST,
+                    OsFingerprintRule::message,
+                    OsFingerprintRule::score,
+                    ScanActions::of,
+                    false,
+                    OsFingerprintRule::fields),
+            OsProbes.KIND);
+
     private static final int NMAP_KINDS = OsProbe.NULL_WITH_OPTIONS.bit()
             | OsProbe.SYN_FIN_PSH_URG.bit()
             | OsProbe.XMAS_WITH_OPTIONS.bit()
@@ -26,7 +52,7 @@ public final class OsFingerprintRule {
     private OsFingerprintRule() {}
 
     /** {@code 192.0.2.1 asked 198.51.100.9 for its operating system by 6 kinds of odd packet in 2.50 s}. */
-    public static String message(Finding finding) {
+    private static String message(Finding finding) {
         String targets = finding.hosts() == 1 && finding.hostSample().size() == 1
                 ? finding.hostSample().get(0).toString()
                 : ScanMessage.count(finding.hosts(), "host", "hosts");
@@ -36,7 +62,7 @@ public final class OsFingerprintRule {
     }
 
     /** Base, an internal source 12, more than four kinds 8; less than any count it says who did it, for the packets are beyond doubt. */
-    public static Score score(RuleDescription rule, Case situation) {
+    private static Score score(RuleDescription rule, Case situation) {
         List<Part> risk = new ArrayList<>();
         risk.add(new Part(rule.id(), rule.baseRisk()));
         int kinds = kinds(situation.finding()).texts().size();
@@ -51,7 +77,7 @@ public final class OsFingerprintRule {
         return Score.of(risk, rule.highestRisk(), confidence);
     }
 
-    public static void fields(Finding finding, JsonGenerator json) throws IOException {
+    private static void fields(Finding finding, JsonGenerator json) throws IOException {
         OsProbes probes = kinds(finding);
         if (Integer.bitCount(probes.bits() & NMAP_KINDS) >= 3) {
             ScanFields.tool("nmap", "the packets of its operating system detection", json);

@@ -14,7 +14,7 @@ import java.util.List;
  * @param bits of {@link OsProbe}
  */
 public record OsProbes(int bits) implements Detail {
-    public static final int CODE = 12;
+    public static final Kind KIND = new Kind(12, OsProbes::read);
 
     /** The kinds in words. */
     public List<String> texts() {
@@ -29,7 +29,7 @@ public record OsProbes(int bits) implements Detail {
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

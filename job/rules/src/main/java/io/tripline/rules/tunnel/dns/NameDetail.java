@@ -40,13 +40,13 @@ public record NameDetail(
         boolean oddTypes,
         List<Integer> types)
         implements Detail {
-    public static final int CODE = 31;
+    public static final Kind KIND = new Kind(31, NameDetail::read);
 
     private static final int TYPES = 64;
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     @Override

@@ -31,14 +31,14 @@ public record EchoDetail(
         int largest,
         int entropyShare)
         implements Detail {
-    public static final int CODE = 30;
+    public static final Kind KIND = new Kind(30, EchoDetail::read);
 
     /** One answer in so many may be unlike any request where requests are lost on their way to the sensor. */
     static final int LOST = 5;
 
     @Override
     public int code() {
-        return CODE;
+        return KIND.code();
     }
 
     /** Whether the two ends sent each other different data: more than requests that the sensor may have lost explain. */

@@ -2,6 +2,7 @@ package io.tripline.rules.probe.portscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.Rules;
 import io.tripline.rules.engine.Traffic;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
@@ -228,7 +229,7 @@ class PortScanTest {
     @Test
     void shouldLeaveNothingBehind() {
         ActorState state = new ActorState();
-        ActorRules rules = ActorRules.defaults();
+        ActorRules rules = Rules.aboutActors();
         io.tripline.rules.probe.ActivityFold fold = new io.tripline.rules.probe.ActivityFold(state::add);
         ports(50, 0.1).batches().forEach(fold::add);
         fold.flush();

@@ -1,7 +1,7 @@
 package io.tripline.analyze.report.chart.sample;
 
-import io.tripline.rules.traffic.ConversationTable;
 import io.tripline.rules.network.Service;
+import io.tripline.rules.traffic.ConversationTable;
 import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;

@@ -9,6 +9,10 @@ import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Subject;
+import io.tripline.rules.engine.Subject.Feed;
+import io.tripline.rules.engine.SubjectRule;
+import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.SafeText;
 import io.tripline.rules.network.Service;
@@ -23,7 +27,7 @@ import java.util.Locale;
  * <p>Risk: 73 (high) where a host reached a listed address and was answered, 47 (medium) where it tried or asked for a listed name, 47 where a listed address
  * began and was answered, 21 (low) where it got no answer.
  */
-public final class IntelRules {
+public final class IntelMatchRule {
     private static final AttackTechnique COMMAND_AND_CONTROL = new AttackTechnique(
             new Entry("TA0011", "Command and Control", "https://attack.mitre.org/tactics/TA0011/"),
             new Entry("T1071", "Application Layer Protocol", "https://attack.mitre.org/techniques/T1071/"),
@@ -31,22 +35,39 @@ public final class IntelRules {
     private static final int ANSWERED = 26;
     private static final long MUCH = 1_000_000;
 
-    public static final List<RuleDescription> DESCRIPTIONS = List.of(new RuleDescription(
-            IntelMatch.RULE,
-            "Contact with a listed address or domain",
-            1,
-            "A host exchanged packets with an address, or asked for a domain, that is on a list in the settings.",
-            COMMAND_AND_CONTROL,
-            AttackTechnique.SCANNING_IP_BLOCKS,
-            Severity.LOW.number(),
-            Severity.CRITICAL.number() - 1,
-            IntelRules::message,
-            IntelRules::score,
-            IntelRules::actions,
-            false,
-            IntelRules::fields));
+    /** Contacts with what is listed; the lists are in the settings. */
+    public static final Subject<IntelKey, IntelContact, IntelMatch.State> SUBJECT = new Subject<>(
+            IntelMatch.UID,
+            "rule about listed addresses and domains",
+            Feed.RECORDS,
+            IntelKey.CODEC,
+            IntelContact.CODEC,
+            SubjectState.codec("intel-state", 1, new IntelMatch(IntelMatch.Settings.DEFAULT), IntelContact.CODEC),
+            (settings, parts) -> new IntelFold(settings.given(IntelIndex.class), parts),
+            (settings, trials) -> new IntelMatch(settings.thresholds(IntelMatchRule.DEFINITION), trials));
 
-    private IntelRules() {}
+    public static final SubjectRule<IntelMatch.Settings> DEFINITION = new SubjectRule<>(
+            IntelMatch.Settings.DEFAULT,
+            new RuleDescription(
+                    IntelMatch.RULE,
+                    "Contact with a listed address or domain",
+                    1,
+                    "A host exchanged packets with an address, or asked for a domain, that is on a list in the settings.",
+                    COMMAND_AND_CONTROL,
+                    AttackTechnique.SCANNING_IP_BLOCKS,
+                    Severity.LOW.number(),
+                    Severity.CRITICAL.number() - 1,
+                    IntelMatchRule::message,
+                    IntelMatchRule::score,
+                    IntelMatchRule::actions,
+                    false,
+                    IntelMatchRule::fields),
+            List.of(SUBJECT),
+            List.of(IntelEvidence.KIND),
+            settings ->
+                    settings.given(IntelIndex.class).isEmpty() ? "no list is set for rule " + IntelMatch.RULE : null);
+
+    private IntelMatchRule() {}
 
     private static IntelEvidence evidence(Finding finding) {
         if (finding.detail() instanceof IntelEvidence evidence) {

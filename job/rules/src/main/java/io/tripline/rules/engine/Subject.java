@@ -1,12 +1,6 @@
-package io.tripline.rules;
+package io.tripline.rules.engine;
 
 import io.tripline.rules.codec.Codec;
-import io.tripline.rules.engine.Fold;
-import io.tripline.rules.engine.Hosted;
-import io.tripline.rules.engine.Part;
-import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Trials;
 import java.io.Serializable;
 import java.util.function.Consumer;
 
@@ -34,17 +28,12 @@ public record Subject<K, P extends Part<K, P>, S>(
         Detectors<K, P, S> detector)
         implements Serializable {
 
-    /** The rules about this kind of subject that are on; a detector may stand for several, of which some are off. */
-    public Hosted<K, P, SubjectState<P, S>> hosted(JobSettings settings) {
-        return hosted(settings, Trials.NONE);
-    }
-
     /**
-     * The rules about this kind of subject that are on.
+     * The rules about this kind of subject that are on; a detector may stand for several, of which some are off.
      *
      * @param trials hears of each test
      */
-    public Hosted<K, P, SubjectState<P, S>> hosted(JobSettings settings, Trials trials) {
+    public Hosted<K, P, SubjectState<P, S>> hosted(RuleSettings settings, Trials trials) {
         return Hosted.of(detector.detector(settings, trials), finding -> settings.isOn(finding.rule()));
     }
 
@@ -62,11 +51,11 @@ public record Subject<K, P extends Part<K, P>, S>(
 
     /** Makes a fold that hands parts to the consumer given. */
     public interface Folds<P> extends Serializable {
-        Fold fold(JobSettings settings, Consumer<P> parts);
+        Fold fold(RuleSettings settings, Consumer<P> parts);
     }
 
     /** Makes a detector with the thresholds that are set, which tells of each test it makes. */
     public interface Detectors<K, P extends Part<K, P>, S> extends Serializable {
-        SubjectDetector<K, P, S> detector(JobSettings settings, Trials trials);
+        SubjectDetector<K, P, S> detector(RuleSettings settings, Trials trials);
     }
 }

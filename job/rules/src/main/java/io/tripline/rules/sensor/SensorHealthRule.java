@@ -10,14 +10,20 @@ import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.codec.BasicCodecs;
+import io.tripline.rules.engine.Subject;
+import io.tripline.rules.engine.Subject.Feed;
+import io.tripline.rules.engine.SubjectRule;
+import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What there is to say about the rule that watches sensors. */
-public final class SensorRules {
+/** The rule that watches sensors. */
+public final class SensorHealthRule {
     private static final String SITE = "https://attack.mitre.org/";
 
     /** What somebody would do to a sensor; most troubles have other causes. */
@@ -26,22 +32,54 @@ public final class SensorRules {
             new Entry("T1562", "Impair Defenses", SITE + "techniques/T1562/"),
             null);
 
-    public static final List<RuleDescription> DESCRIPTIONS = List.of(new RuleDescription(
-            SensorHealth.RULE,
-            "Sensor health",
-            1,
-            "A sensor is silent, missing or started anew, loses packets or batches, or its clock is off: what is seen through it is not complete.",
-            IMPAIR_DEFENSES,
-            IMPAIR_DEFENSES,
-            Severity.MEDIUM.number(),
-            Severity.MEDIUM.number(),
-            SensorRules::message,
-            SensorRules::score,
-            SensorRules::actions,
-            About.SENSOR,
-            new Fields()));
+    /** Sensors as they report, each for itself. */
+    public static final Subject<String, SensorSecond, SensorHealth.State> SENSORS = new Subject<>(
+            SensorHealth.UID,
+            "rules about sensors",
+            Feed.RECORDS,
+            BasicCodecs.NAME,
+            SensorSecond.CODEC,
+            SubjectState.codec("sensor-state", 1, new SensorHealth(SensorHealth.Settings.DEFAULT), SensorSecond.CODEC),
+            (settings, parts) -> new SensorFold(parts),
+            (settings, trials) -> new SensorHealth(settings.thresholds(SensorHealthRule.DEFINITION), trials));
 
-    private SensorRules() {}
+    /** All sensors together: who is there. */
+    public static final Subject<String, PresenceSecond, SensorPresence.State> ALL_SENSORS = new Subject<>(
+            SensorPresence.UID,
+            "rules about who is silent",
+            Feed.ALL_SENSORS,
+            BasicCodecs.NAME,
+            PresenceSecond.CODEC,
+            SubjectState.codec(
+                    "presence-state",
+                    1,
+                    new SensorPresence(SensorHealth.Settings.DEFAULT, ListedSensors.NONE, Trials.NONE),
+                    PresenceSecond.CODEC),
+            (settings, parts) -> new PresenceFold(parts),
+            (settings, trials) -> new SensorPresence(
+                    settings.thresholds(SensorHealthRule.DEFINITION), settings.given(ListedSensors.class), trials));
+
+    public static final SubjectRule<SensorHealth.Settings> DEFINITION = new SubjectRule<>(
+            SensorHealth.Settings.DEFAULT,
+            new RuleDescription(
+                    SensorHealth.RULE,
+                    "Sensor health",
+                    1,
+                    "A sensor is silent, missing or started anew, loses packets or batches, or its clock is off: what is seen through it is not complete.",
+                    IMPAIR_DEFENSES,
+                    IMPAIR_DEFENSES,
+                    Severity.MEDIUM.number(),
+                    Severity.MEDIUM.number(),
+                    SensorHealthRule::message,
+                    SensorHealthRule::score,
+                    SensorHealthRule::actions,
+                    About.SENSOR,
+                    new Fields()),
+            List.of(SENSORS, ALL_SENSORS),
+            List.of(SensorEvidence.KIND),
+            settings -> null);
+
+    private SensorHealthRule() {}
 
     private static String sensor(Finding finding) {
         return finding.sensors().isEmpty()

@@ -10,16 +10,23 @@ import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.alert.Score;
 import io.tripline.rules.alert.Score.Part;
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.codec.BasicCodecs;
+import io.tripline.rules.engine.Fold;
+import io.tripline.rules.engine.Subject;
+import io.tripline.rules.engine.Subject.Feed;
+import io.tripline.rules.engine.SubjectRule;
+import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.incident.Detail;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.ScanMessage;
+import io.tripline.rules.traffic.SegmentVolumes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What there is to say about the rule that finds unusual volumes. */
-public final class VolumeRules {
+/** The rule that finds unusual volumes. */
+public final class VolumeOutlierRule {
     private static final String SITE = "https://attack.mitre.org/";
     private static final AttackTechnique EXFILTRATION = new AttackTechnique(
             new Entry("TA0010", "Exfiltration", SITE + "tactics/TA0010/"),
@@ -35,23 +42,39 @@ public final class VolumeRules {
 
     private static final int VERY_MANY_TIMES = 100;
 
-    public static final List<RuleDescription> DESCRIPTIONS = List.of(new RuleDescription(
-            VolumeOutlier.RULE,
-            "Volume outlier",
-            1,
-            "A source sends far more, beyond what comes back to it, than it did in its minutes before and than other sources do in the same"
-                    + " minute.",
-            EXFILTRATION,
-            TOOL_TRANSFER,
-            Severity.MEDIUM.number(),
-            Severity.HIGH.number() - 1,
-            VolumeRules::message,
-            VolumeRules::score,
-            VolumeRules::actions,
-            false,
-            VolumeRules::write));
+    /** Network segments by what they carry. */
+    public static final Subject<String, SegmentVolumes, VolumeState> SUBJECT = new Subject<>(
+            VolumeOutlier.UID,
+            "rules about volume",
+            Feed.TRAFFIC,
+            BasicCodecs.NAME,
+            SegmentVolumes.CODEC,
+            SubjectState.codec(
+                    "volume-state", 1, new VolumeOutlier(VolumeOutlier.Settings.DEFAULT), SegmentVolumes.CODEC),
+            (settings, parts) -> Fold.NONE,
+            (settings, trials) -> new VolumeOutlier(settings.thresholds(VolumeOutlierRule.DEFINITION), trials));
 
-    private VolumeRules() {}
+    public static final SubjectRule<VolumeOutlier.Settings> DEFINITION = new SubjectRule<>(
+            VolumeOutlier.Settings.DEFAULT,
+            new RuleDescription(
+                    VolumeOutlier.RULE,
+                    "Volume outlier",
+                    1,
+                    "A source sends far more, beyond what comes back to it, than it did in its minutes before and than other sources do in the same"
+                            + " minute.",
+                    EXFILTRATION,
+                    TOOL_TRANSFER,
+                    Severity.MEDIUM.number(),
+                    Severity.HIGH.number() - 1,
+                    VolumeOutlierRule::message,
+                    VolumeOutlierRule::score,
+                    VolumeOutlierRule::actions,
+                    false,
+                    VolumeOutlierRule::write),
+            SUBJECT,
+            VolumeEvidence.KIND);
+
+    private VolumeOutlierRule() {}
 
     /** {@code 10.50.0.105 sent 4.1 MB in 12.4 s to 10.50.0.10, 811 times the median of 12 other sources}. */
     private static String message(Finding finding) {

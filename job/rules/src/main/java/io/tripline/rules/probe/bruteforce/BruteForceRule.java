@@ -11,6 +11,7 @@ import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.SafeText;
 import io.tripline.rules.network.Service;
+import io.tripline.rules.probe.ActorRule;
 import io.tripline.rules.probe.ScanActions;
 import io.tripline.rules.probe.ScanMessage;
 import io.tripline.schemas.Address;
@@ -20,28 +21,32 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What there is to say about the rule that finds repeated log-ins. */
-public final class LoginRules {
+public final class BruteForceRule {
     private static final int HIGH_AT_MOST = Severity.CRITICAL.number() - 1;
     private static final int MEDIUM_AT_MOST = Severity.HIGH.number() - 1;
     private static final int MANY = 100;
     private static final int VERY_MANY = 1_000;
 
-    public static final List<RuleDescription> DESCRIPTIONS = List.of(new RuleDescription(
-            BruteForce.RULE,
-            "Brute force",
-            1,
-            "One source has many short conversations with a login service, or a few with each of many targets.",
-            AttackTechnique.BRUTE_FORCE,
-            AttackTechnique.BRUTE_FORCE,
-            Severity.MEDIUM.number(),
-            HIGH_AT_MOST,
-            LoginRules::message,
-            LoginRules::score,
-            LoginRules::actions,
-            false,
-            LoginRules::fields));
+    public static final ActorRule<BruteForce.Settings> DEFINITION = new ActorRule<>(
+            BruteForce.Settings.DEFAULT,
+            BruteForce::new,
+            new RuleDescription(
+                    BruteForce.RULE,
+                    "Brute force",
+                    1,
+                    "One source has many short conversations with a login service, or a few with each of many targets.",
+                    AttackTechnique.BRUTE_FORCE,
+                    AttackTechnique.BRUTE_FORCE,
+                    Severity.MEDIUM.number(),
+                    HIGH_AT_MOST,
+                    BruteForceRule::message,
+                    BruteForceRule::score,
+                    BruteForceRule::actions,
+                    false,
+                    BruteForceRule::fields),
+            LogIns.KIND);
 
-    private LoginRules() {}
+    private BruteForceRule() {}
 
     /** {@code 192.0.2.1 logged in 25 times to 22/tcp (ssh) of 198.51.100.9 in 1.17 s, 4,102 bytes each}. */
     private static String message(Finding finding) {
