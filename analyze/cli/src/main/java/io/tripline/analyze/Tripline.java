@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,13 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Tripline.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Watches network segments and says, with evidence, who is scanning.",
-        subcommands = {
-            AnalyzeCommand.class,
-            ReportCommand.class,
-            RulesCommand.class,
-            picocli.AutoComplete.GenerateCompletion.class
-        })
+        description = "Watches network segments and says, with evidence, who is scanning.")
 public final class Tripline {
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show stack traces of errors.")
     private boolean debug;
@@ -29,7 +24,7 @@ public final class Tripline {
     /** Runs a command and leaves the process with its exit status. */
     public static void main(String[] arguments) {
         LogLines.install(List.of(arguments).contains("--debug"));
-        CommandLine commandLine = commandLine()
+        CommandLine commandLine = commandLine(arguments)
                 .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         int status = commandLine.execute(arguments);
@@ -37,10 +32,20 @@ public final class Tripline {
         System.exit(status);
     }
 
-    /** The command line, for the program and its tests. */
+    /** The command line, with all commands. */
     static CommandLine commandLine() {
+        return commandLine(new String[0]);
+    }
+
+    /**
+     * The command line for these arguments. What a command takes is looked up by reflection, a tenth of a second each: where the command comes first, the
+     * others are left out.
+     */
+    private static CommandLine commandLine(String[] arguments) {
         Tripline program = new Tripline();
         CommandLine commandLine = new CommandLine(program);
+        commands(arguments.length == 0 ? "" : arguments[0])
+                .forEach(commandLine::addSubcommand);
         commandLine.setExecutionExceptionHandler(program.exceptions());
         commandLine.setParameterExceptionHandler((exception, ignored) -> {
             PrintWriter error = exception.getCommandLine().getErr();
@@ -53,6 +58,16 @@ public final class Tripline {
             return ExitStatus.USAGE;
         });
         return commandLine;
+    }
+
+    private static List<Object> commands(String first) {
+        return switch (first) {
+            case "analyze" -> List.of(new AnalyzeCommand());
+            case "report" -> List.of(new ReportCommand());
+            case "rules" -> List.of(new RulesCommand());
+            default ->
+                List.of(new AnalyzeCommand(), new ReportCommand(), new RulesCommand(), new AutoComplete.GenerateCompletion());
+        };
     }
 
     private IExecutionExceptionHandler exceptions() {
