@@ -106,6 +106,11 @@ public final class Decision {
         return this;
     }
 
+    /** Whether all tests of the group that is being made were passed so far. */
+    public boolean holds() {
+        return !groupFailed;
+    }
+
     /** Ends a group of tests and begins another. */
     public Decision or() {
         if (groupFailed) {

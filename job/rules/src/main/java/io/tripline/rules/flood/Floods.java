@@ -1,5 +1,6 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.flood.FloodRule.Crossing;
@@ -34,8 +35,8 @@ public final class Floods implements SubjectDetector<Address, Inflow, FloodState
     public static final String UID = "target-rules";
 
     private final List<FloodRule> rules;
+    private final List<Decision> decisions;
     private final int window;
-    private final Trials trials;
 
     public Floods(
             SynFlood.Settings syn,
@@ -55,7 +56,8 @@ public final class Floods implements SubjectDetector<Address, Inflow, FloodState
         this.rules =
                 List.of(new SynFlood(syn), new UdpFlood(udp), new IcmpFlood(icmp), new ConnectionFlood(connection));
         this.window = rules.stream().mapToInt(FloodRule::longestWindow).max().orElseThrow();
-        this.trials = trials;
+        this.decisions =
+                rules.stream().map(rule -> new Decision(rule.id(), trials)).toList();
     }
 
     /** With default settings. */
@@ -80,8 +82,8 @@ public final class Floods implements SubjectDetector<Address, Inflow, FloodState
             return;
         }
         if (part != null) {
-            for (FloodRule rule : rules) {
-                judge(rule, second, target, part, state);
+            for (int i = 0; i < rules.size(); i++) {
+                judge(rules.get(i), decisions.get(i), second, target, part, state);
             }
             state.learn(second, part);
         }
@@ -94,15 +96,17 @@ public final class Floods implements SubjectDetector<Address, Inflow, FloodState
         });
     }
 
-    private void judge(FloodRule rule, long second, Address target, Inflow part, FloodState state) {
+    private static void judge(
+            FloodRule rule, Decision decision, long second, Address target, Inflow part, FloodState state) {
         FloodIncident incident = state.incident(rule.id());
         if (incident != null && rule.suspicious(part) >= rule.goesOnFrom()) {
             incident.add(part);
         }
-        if ((incident != null && incident.sign() == FloodRule.Sign.FULL) || !worthALook(rule, second, state)) {
+        if ((incident != null && incident.sign() == FloodRule.Sign.FULL) 
+                || !(decision.isTraced() || worthALook(rule, second, state))) {
             return;
         }
-        Crossing crossing = rule.judge(new FloodLook(rule.id(), target.toString(), second, state, trials));
+        Crossing crossing = rule.judge(new FloodLook(decision, target, second, state));
         if (crossing == null) {
             return;
         }
@@ -124,11 +128,8 @@ public final class Floods implements SubjectDetector<Address, Inflow, FloodState
         state.incidents().add(opened);
     }
 
-    /** Whether there are enough packets for any test to be passed, or somebody wants to hear of tests. */
-    private boolean worthALook(FloodRule rule, long second, FloodState state) {
-        if (trials != Trials.NONE) {
-            return true;
-        }
+    /** Whether there are enough packets for any test to be passed. */
+    private static boolean worthALook(FloodRule rule, long second, FloodState state) {
         long sum = 0;
         for (Inflow inflow : state.recent()) {
             if (inflow.second() > second - rule.longestWindow()) {

@@ -1,5 +1,6 @@
 package io.tripline.rules.intel;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
@@ -40,8 +41,6 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
     /** Uid of the operator that hosts it. */
     public static final String UID = "intel-rules";
 
-    private static final String PACKETS = "packets to and from what is listed";
-
     /**
      * Thresholds.
      *
@@ -64,7 +63,7 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
     }
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
 
     public IntelMatch(Settings settings) {
         this(settings, Trials.NONE);
@@ -73,7 +72,7 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
     /** The same with somebody who hears of each test. */
     public IntelMatch(Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
     }
 
     @Override
@@ -94,8 +93,7 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
         Episode episode = state.episode;
         if (episode == null && part != null) {
             long packets = sum.packetsOut() + sum.packetsIn();
-            String text = trials == Trials.NONE ? "" : subject.toString();
-            if (trials.above(RULE, text, second, PACKETS, packets, settings.packets())) {
+            if (decision.about(subject, second).passes(IntelTestId.PACKETS, packets, settings.packets())) {
                 episode = open(second, subject, sum);
                 state.episode = episode;
             }
@@ -139,7 +137,7 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
     private Finding finding(Episode episode, Stage stage, long second, IntelKey subject, IntelContact sum) {
         RoaringBitmap services = new RoaringBitmap();
         sum.services().forEach(services::add);
-        episode.becauseAtLeast(new Reason(PACKETS, sum.packetsOut() + sum.packetsIn(), settings.packets()));
+        episode.becauseAtLeast(Reason.of(IntelTestId.PACKETS, "", sum.packetsOut() + sum.packetsIn(), settings.packets()));
         return episode.draft(stage, RULE, subject.actor(), second)
                 .targets(sum.peers().size(), sum.peers())
                 .services(services)

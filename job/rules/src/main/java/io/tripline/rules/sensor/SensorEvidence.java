@@ -2,6 +2,7 @@ package io.tripline.rules.sensor;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.incident.Detail;
+import io.tripline.rules.incident.TestId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,7 +21,7 @@ public record SensorEvidence(Trouble trouble, long value, long packets, long clo
     public static final Kind KIND = new Kind(41, SensorEvidence::read);
 
     /** What can be wrong. */
-    public enum Trouble {
+    public enum Trouble implements TestId {
         SILENT("silent"),
         MISSING("missing"),
         RESTARTED("restarted"),
@@ -39,6 +40,11 @@ public record SensorEvidence(Trouble trouble, long value, long packets, long clo
 
         /** The name in documents. */
         public String id() {
+            return id;
+        }
+
+        @Override
+        public String phrase() {
             return id;
         }
     }

@@ -1,5 +1,6 @@
 package io.tripline.rules.sensor;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Trials;
@@ -113,7 +114,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     }
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
 
     public SensorHealth(Settings settings) {
         this(settings, Trials.NONE);
@@ -121,7 +122,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
 
     public SensorHealth(Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
     }
 
     @Override
@@ -151,8 +152,9 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     }
 
     private void runs(long second, String sensor, State state) {
+        decision.about(sensor, second);
         long lost = state.runs.lost(second);
-        if (trials.above(RULE, sensor, second, "batches lost", lost, 0)) {
+        if (decision.passes(SensorTestId.LOST_BATCHES, lost, 0)) {
             trouble(Trouble.LOST_BATCHES, sensor, second, lost, 0, 0, state);
         }
         long unseen = state.runs.unseen(second);
@@ -176,13 +178,32 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         state.minutePackets += part.packets();
         state.minuteDropped += part.dropped();
         state.minuteDiscarded += part.discarded();
-        loss(Trouble.DROPS, "lost", second, sensor, part, part.dropped(), state.minuteDropped, state);
-        loss(Trouble.DISCARDED, "thrown away", second, sensor, part, part.discarded(), state.minuteDiscarded, state);
+        loss(
+                Trouble.DROPS,
+                SensorTestId.LOST_SHARE,
+                SensorTestId.LOST,
+                second,
+                sensor,
+                part,
+                part.dropped(),
+                state.minuteDropped,
+                state);
+        loss(
+                Trouble.DISCARDED,
+                SensorTestId.DISCARDED_SHARE,
+                SensorTestId.DISCARDED,
+                second,
+                sensor,
+                part,
+                part.discarded(),
+                state.minuteDiscarded,
+                state);
     }
 
     private void loss(
             Trouble trouble,
-            String what,
+            SensorTestId shareTest,
+            SensorTestId manyTest,
             long second,
             String sensor,
             SensorSecond part,
@@ -194,11 +215,10 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         }
         long permille = inMinute * 1_000 / Math.max(1, state.minutePackets + inMinute);
         long limit = settings.dropPercent * 10L;
-        boolean share =
-                trials.above(RULE, sensor, second, "per mille of packets " + what + " in a minute", permille, limit);
-        boolean many = trials.above(
-                RULE, sensor, second, "packets " + what + " in a minute", inMinute, settings.dropPackets - 1);
-        if (share && many) {
+        decision.about(sensor, second)
+                .above(shareTest, permille, limit)
+                .above(manyTest, inMinute, settings.dropPackets - 1);
+        if (decision.passed()) {
             boolean goesOn = state.open.containsKey(trouble);
             trouble(
                     trouble,
@@ -219,9 +239,9 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         long lead = part.leastLead() / 1_000;
         long off = lead < 0 ? -lead : part.packets() >= BUSY ? lead : 0;
         long offset = part.clockOffset() / 1_000;
-        boolean between = trials.above(RULE, sensor, second, "milliseconds between packets and sending", off, limit);
-        boolean measured =
-                trials.above(RULE, sensor, second, "milliseconds off the broker's clock", Math.abs(offset), limit);
+        decision.about(sensor, second);
+        boolean between = decision.passes(SensorTestId.LEAD, off, limit);
+        boolean measured = decision.passes(SensorTestId.OFFSET, Math.abs(offset), limit);
         if (between || measured) {
             long value = measured ? Math.abs(offset) : off;
             State.Open open = trouble(Trouble.CLOCK_OFF, sensor, second, value, part.packets(), limit, state);
@@ -245,7 +265,7 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         open.packets += packets;
         long time = second * MICROSECONDS;
         open.episode.add(time, time, packets, 0);
-        open.episode.becauseAtLeast(new Reason(trouble.id(), value, limit));
+        open.episode.becauseAtLeast(Reason.of(trouble, "", value, limit));
         SensorCounts seen = new SensorCounts();
         seen.add(sensor, Math.max(1, packets));
         open.episode.seenBy(seen, state.clockShift);

@@ -1,5 +1,6 @@
 package io.tripline.rules.sensor;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Trials;
@@ -73,12 +74,12 @@ public final class SensorPresence implements SubjectDetector<String, PresenceSec
 
     private final SensorHealth.Settings settings;
     private final ListedSensors listed;
-    private final Trials trials;
+    private final Decision decision;
 
     public SensorPresence(SensorHealth.Settings settings, ListedSensors listed, Trials trials) {
         this.settings = settings;
         this.listed = listed;
-        this.trials = trials;
+        this.decision = new Decision(SensorHealth.RULE, trials);
     }
 
     @Override
@@ -154,11 +155,11 @@ public final class SensorPresence implements SubjectDetector<String, PresenceSec
         Episode open = seen.silence;
         long limit = settings.silence().toSeconds() - 1;
         if (open == null) {
-            if (trials.above(SensorHealth.RULE, sensor, second, "seconds without a batch", silent, limit)) {
+            if (decision.about(sensor, second).passes(SensorTestId.SILENT, silent, limit)) {
                 Trouble trouble = seen.heard ? Trouble.SILENT : Trouble.MISSING;
                 Episode opened = new Episode(sensor + " " + trouble.id(), second, Episode.QUIET_SECONDS);
                 opened.add(seen.reached, seen.reached, 0, 0);
-                opened.because(new Reason(trouble.id(), silent, limit));
+                opened.because(Reason.of(trouble, "", silent, limit));
                 SensorCounts counts = new SensorCounts();
                 counts.add(sensor, 1);
                 opened.seenBy(counts, 0);

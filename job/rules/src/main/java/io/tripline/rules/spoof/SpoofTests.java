@@ -1,5 +1,6 @@
 package io.tripline.rules.spoof;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.LatestSeconds;
@@ -24,13 +25,13 @@ final class SpoofTests {
     private static final int MOSTLY = 4;
 
     private final ArpSpoof.Settings settings;
-    private final Trials trials;
+    private final Decision decision;
     private final long window;
     private final long pace;
 
     SpoofTests(ArpSpoof.Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(ArpSpoof.RULE, trials);
         this.window = settings.window().toSeconds();
         this.pace = settings.pace().toSeconds();
     }
@@ -75,9 +76,9 @@ final class SpoofTests {
         if (other == null) {
             if (mostlyUnasked(taking, ordinary)) {
                 trial.make(
-                        SpoofSign.ONE_WAY,
+                        SpoofTestId.ONE_WAY,
                         List.of(taking),
-                        oneWayTest(),
+                        pace,
                         toOne(taking, trial.second),
                         settings.oneWay());
             }
@@ -88,30 +89,26 @@ final class SpoofTests {
             return;
         }
         trial.make(
-                SpoofSign.TOLD,
+                SpoofTestId.TOLD,
                 List.of(taking),
-                "seconds of " + pace + " in which one host was told of another's address",
+                pace,
                 told(taking, trial.second),
                 settings.told());
         int retaken = taking.retaken.after(trial.second - window);
         if (retaken > settings.retaken() && taking.unaskedPackets() >= ordinary) {
             trial.make(
-                    SpoofSign.DISPUTED,
+                    SpoofTestId.PUSHED,
                     List.of(taking),
-                    "seconds of " + window + " in which one host was told of an address whose holder went on",
+                    window,
                     taking.pushed.after(trial.second - window),
                     settings.replied());
             trial.make(
-                    SpoofSign.DISPUTED,
+                    SpoofTestId.ANNOUNCED,
                     List.of(taking),
-                    "seconds of " + window + " in which an address was claimed whose holder went on",
+                    window,
                     taking.unasked.after(trial.second - window),
                     settings.announced());
         }
-    }
-
-    private String oneWayTest() {
-        return "seconds of " + pace + " in which one receiver was told unasked of an address";
     }
 
     /** Unasked claims are much more than the other's. */
@@ -159,9 +156,9 @@ final class SpoofTests {
                 || (others != null && others.unasked.after(trial.second - window) > 0);
         if (mine != null && !pushed && other.first < mine.first) {
             trial.make(
-                    SpoofSign.SHARED,
+                    SpoofTestId.SHARED,
                     List.of(taking),
-                    "seconds of " + window + " in which it answered for an address that another answers for",
+                    window,
                     taking.contested.after(trial.second - window),
                     settings.shared());
         }
@@ -179,9 +176,9 @@ final class SpoofTests {
                 int back = there == 0 ? 0 : toldHolder(trial, other.getValue(), one.getKey(), history);
                 if (back > 0) {
                     trial.make(
-                            SpoofSign.BETWEEN,
+                            SpoofTestId.BETWEEN,
                             List.of(one.getValue(), other.getValue()),
-                            "seconds of " + window + " in which each of two hosts was told of the other's address",
+                            window,
                             Math.min(there, back),
                             settings.between());
                 }
@@ -231,9 +228,9 @@ final class SpoofTests {
         boolean takenOver = owners.size() == 1 && owned * 2 >= claimed.size();
         if (!claimed.isEmpty() && !takenOver) {
             trial.make(
-                    SpoofSign.MANY,
+                    SpoofTestId.MANY,
                     claimed,
-                    "distinct addresses claimed unasked in " + pace + " s",
+                    pace,
                     claimed.size(),
                     settings.addresses());
         }
@@ -245,9 +242,9 @@ final class SpoofTests {
                 .toList();
         if (!denied.isEmpty()) {
             trial.make(
-                    SpoofSign.DENIED,
+                    SpoofTestId.DENIED,
                     denied,
-                    "distinct addresses in " + window + " s that were claimed as others tried them",
+                    window,
                     denied.size(),
                     settings.denied());
         }
@@ -270,24 +267,35 @@ final class SpoofTests {
         }
     }
 
+    /** A device in a network segment, in the notation of the documents. */
+    private record Device(long mac, Segment segment) {
+        @Override
+        public String toString() {
+            return Address.macText(mac) + " on " + segment;
+        }
+    }
+
     /** Tests of one device in one second. */
     private final class Trial {
-        private final String subject;
         private final long device;
         private final long second;
         private final Map<SpoofSign, Reason> passed;
 
         private Trial(Segment segment, long device, long second, Map<SpoofSign, Reason> passed) {
-            this.subject = Address.macText(device) + " on " + segment;
             this.device = device;
             this.second = second;
             this.passed = passed;
+            decision.about(new Device(device, segment), second);
         }
 
-        private void make(SpoofSign sign, Collection<Taking> about, String test, long value, long threshold) {
-            if (trials.above(ArpSpoof.RULE, subject, second, test, value, threshold)) {
-                about.forEach(Taking::suspected);
-                passed.merge(sign, new Reason(test, value, threshold), (a, b) -> a.value() >= b.value() ? a : b);
+        /** Of several tests for one sign, the highest value is the reason. */
+        private void make(SpoofTestId test, Collection<Taking> takings, long seconds, long value, long threshold) {
+            if (decision.passes(test, seconds, value, threshold)) {
+                takings.forEach(Taking::suspected);
+                passed.merge(
+                        test.sign(),
+                        Reason.of(test, Long.toString(seconds), value, threshold),
+                        (a, b) -> a.value() >= b.value() ? a : b);
             }
         }
     }

@@ -1,12 +1,12 @@
 package io.tripline.rules.volume;
 
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Detail;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
-import io.tripline.rules.incident.Reason;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.traffic.ConversationTable;
 import io.tripline.rules.traffic.SegmentVolumes;
@@ -120,7 +120,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
     }
 
     private final Settings settings;
-    private final Trials trials;
+    private final Decision decision;
 
     public VolumeOutlier(Settings settings) {
         this(settings, Trials.NONE);
@@ -128,7 +128,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
 
     public VolumeOutlier(Settings settings, Trials trials) {
         this.settings = settings;
-        this.trials = trials;
+        this.decision = new Decision(RULE, trials);
     }
 
     @Override
@@ -262,7 +262,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
     }
 
     private boolean nearFloor(SourceVolume source, long second) {
-        if (source.episode != null || trials != Trials.NONE) {
+        if (source.episode != null || decision.isTraced()) {
             return true;
         }
         Window window = source.window(second);
@@ -281,16 +281,14 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
         Comparison packets = new Comparison(false, second, state);
         active.forEach((address, source) -> {
             Window window = source.window(second);
-            List<Reason> reasons = new ArrayList<>();
-            VolumeEvidence evidence = bytes.judge(address, source, window, reasons);
-            VolumeEvidence inPackets = packets.judge(address, source, window, reasons);
+            decision.about(address, second);
+            VolumeEvidence evidence = bytes.judge(source, window);
+            VolumeEvidence inPackets = packets.judge(source, window);
             evidence = evidence == null ? inPackets : evidence;
             boolean total = settings.mostPackets > 0
                     && source.total() - source.latestPackets() <= settings.mostPackets
-                    && trials.above(
-                            RULE, address.toString(), second, "packets in all", source.total(), settings.mostPackets);
+                    && decision.passes(VolumeTestId.TOTAL_PACKETS, source.total(), settings.mostPackets);
             if (total) {
-                reasons.add(new Reason("packets in all", source.total(), settings.mostPackets));
                 evidence = evidence == null ? bytes.evidence(source, window, true) : evidence;
             }
             Episode episode = source.episode;
@@ -305,7 +303,7 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
             } else {
                 return;
             }
-            reasons.forEach(episode::becauseAtLeast);
+            decision.reasons().forEach(episode::becauseAtLeast);
             episode.seenBy(part.sensors(), part.clockShift());
             if (source.frame() != Long.MAX_VALUE) {
                 episode.frame(source.frame());
@@ -339,7 +337,6 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
         private final boolean inBytes;
         private final long second;
         private final VolumeState state;
-        private final String unit;
         private @Nullable Population population;
         private boolean began;
 
@@ -347,7 +344,6 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
             this.inBytes = inBytes;
             this.second = second;
             this.state = state;
-            this.unit = inBytes ? "bytes" : "packets";
         }
 
         /** The others who begin conversations; where they are too few, all who send. */
@@ -378,41 +374,45 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
             return began ? window.began(inBytes) : window.sent(inBytes);
         }
 
+        /** Makes the tests of this measure; what speaks for an outlier, null where it is none. */
         @Nullable
-        VolumeEvidence judge(Address address, SourceVolume source, Window window, List<Reason> reasons) {
+        VolumeEvidence judge(SourceVolume source, Window window) {
             long surplus = inBytes ? window.surplusBytes() : window.surplusPackets();
             long floor = inBytes ? settings.floorBytes : settings.floorPackets;
-            String name = trials == Trials.NONE && surplus <= floor ? "" : address.toString();
-            List<Reason> passed = new ArrayList<>();
-            if (!above(passed, name, unit + " beyond what came back in 60 s", surplus, floor)) {
-                return null;
+            decision.above(test(VolumeTestId.BYTES_SURPLUS, VolumeTestId.PACKETS_SURPLUS), surplus, floor);
+            if (surplus > floor) {
+                compare(source, window, surplus);
             }
+            boolean outstanding = decision.holds();
+            decision.or();
+            return outstanding ? evidence(source, window, false) : null;
+        }
+
+        private void compare(SourceVolume source, Window window, long surplus) {
             MinuteHistory own = source.history(inBytes);
             Population all = population();
             long moved = own(window);
             boolean ownKnown = own.size() >= settings.ownMinutes;
             boolean othersKnown = all.others() >= settings.otherSources;
-            boolean outstanding = ownKnown || othersKnown;
             if (ownKnown) {
-                String median = unit + " against its own median in " + own.size() + " minutes";
-                boolean times = above(passed, name, median, surplus, settings.timesOwn * own.median());
-                boolean unusual = above(passed, name, unit + " against its own usual most", surplus, own.usual());
-                outstanding = times && unusual;
+                VolumeTestId median = test(VolumeTestId.BYTES_OWN_MEDIAN, VolumeTestId.PACKETS_OWN_MEDIAN);
+                VolumeTestId most = test(VolumeTestId.BYTES_OWN_MOST, VolumeTestId.PACKETS_OWN_MOST);
+                decision.above(median, own.size(), surplus, settings.timesOwn * own.median())
+                        .above(most, surplus, own.usual());
             }
             if (othersKnown) {
-                String median = unit + " against the median of " + all.others() + " other sources";
-                boolean times = above(passed, name, median, surplus, settings.timesOthers * all.median(moved));
-                boolean outside =
-                        above(passed, name, unit + " against Q3 + 1.5 IQR of others", surplus, all.fence(moved));
-                boolean far = above(
-                        passed, name, unit + " against mean + 2 sigma of others", surplus, all.meanAndTwoSigma(moved));
-                outstanding = outstanding && times && outside && far;
+                VolumeTestId median = test(VolumeTestId.BYTES_OTHERS_MEDIAN, VolumeTestId.PACKETS_OTHERS_MEDIAN);
+                VolumeTestId fence = test(VolumeTestId.BYTES_OTHERS_FENCE, VolumeTestId.PACKETS_OTHERS_FENCE);
+                VolumeTestId sigma = test(VolumeTestId.BYTES_OTHERS_SIGMA, VolumeTestId.PACKETS_OTHERS_SIGMA);
+                decision.above(median, all.others(), surplus, settings.timesOthers * all.median(moved))
+                        .above(fence, surplus, all.fence(moved))
+                        .above(sigma, surplus, all.meanAndTwoSigma(moved));
             }
-            if (!outstanding) {
-                return null;
-            }
-            reasons.addAll(passed);
-            return evidence(source, window, false);
+            decision.provided(ownKnown || othersKnown);
+        }
+
+        private VolumeTestId test(VolumeTestId ofBytes, VolumeTestId ofPackets) {
+            return inBytes ? ofBytes : ofPackets;
         }
 
         VolumeEvidence evidence(SourceVolume source, Window window, boolean total) {
@@ -429,14 +429,6 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
                     ownKnown ? own.size() : 0,
                     othersKnown ? all.others() : 0,
                     othersKnown ? all.median(own(window)) : 0);
-        }
-
-        private boolean above(List<Reason> passed, String name, String test, long value, long threshold) {
-            boolean is = trials.above(RULE, name, second, test, value, threshold);
-            if (is) {
-                passed.add(new Reason(test, value, threshold));
-            }
-            return is;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tripline.rules.flood.connection;
 
+import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
 import io.tripline.rules.flood.FloodRule;
@@ -61,6 +62,9 @@ public final class ConnectionFlood implements FloodRule {
         }
     }
 
+    private static final Rate CONNECTIONS = new Rate(
+            ConnectionFloodTestId.CONNECTIONS, ConnectionFloodTestId.CONNECTIONS_USUAL, Kind.CONNECTION);
+
     private final Settings settings;
     private final Pace pace;
 
@@ -97,13 +101,14 @@ public final class ConnectionFlood implements FloodRule {
     private boolean flooded(FloodLook look, int seconds, long rate) {
         FloodWindow recent = look.last(seconds);
         long connections = recent.packets(Kind.CONNECTION);
-        return look.fasterThan("TCP connections", connections, seconds, rate, settings.timesBaseline(), Kind.CONNECTION)
+        return look.fasterThan(CONNECTIONS, connections, seconds, rate, settings.timesBaseline())
                 && look.above(
-                        "TCP connections to each port",
+                        ConnectionFloodTestId.PER_PORT,
                         connections / Math.max(1, recent.services(IpProtocol.TCP)),
                         PER_PORT)
                 && look.above(
-                        "of the connections by sources with more than " + settings.perSource() + " each, percent",
+                        ConnectionFloodTestId.BUSY_SOURCES,
+                        settings.perSource(),
                         byBusySources(recent.sources(Kind.CONNECTION)),
                         MAJORITY_PERCENT);
     }

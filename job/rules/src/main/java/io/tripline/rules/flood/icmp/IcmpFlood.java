@@ -1,5 +1,6 @@
 package io.tripline.rules.flood.icmp;
 
+import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
 import io.tripline.rules.flood.FloodRule;
@@ -41,6 +42,8 @@ public final class IcmpFlood implements FloodRule {
         }
     }
 
+    private static final Rate PACKETS = new Rate(IcmpFloodTestId.PACKETS, IcmpFloodTestId.PACKETS_USUAL, Kind.ICMP);
+
     private final Settings settings;
     private final Pace pace;
 
@@ -76,6 +79,6 @@ public final class IcmpFlood implements FloodRule {
 
     private boolean fast(FloodLook look, int seconds, long rate) {
         long packets = look.last(seconds).packets(Kind.ICMP);
-        return look.fasterThan("ICMP packets", packets, seconds, rate, settings.timesBaseline(), Kind.ICMP);
+        return look.fasterThan(PACKETS, packets, seconds, rate, settings.timesBaseline());
     }
 }

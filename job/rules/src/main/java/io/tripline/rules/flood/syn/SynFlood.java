@@ -1,5 +1,6 @@
 package io.tripline.rules.flood.syn;
 
+import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
 import io.tripline.rules.flood.FloodRule;
@@ -33,6 +34,10 @@ public final class SynFlood implements FloodRule {
     private static final int REPEATS = 6;
 
     private static final int FEW_SOURCES = 4;
+
+    private static final Rate UNCOMPLETED =
+            new Rate(SynFloodTestId.UNCOMPLETED, SynFloodTestId.UNCOMPLETED_USUAL, Kind.SYN);
+    private static final Rate OPEN = new Rate(SynFloodTestId.OPEN, SynFloodTestId.OPEN_USUAL, Kind.SYN);
 
     /**
      * When handshakes left open are a flood.
@@ -96,14 +101,13 @@ public final class SynFlood implements FloodRule {
         FloodWindow recent = look.last(pace.window());
         Handshakes handshakes = new Handshakes(recent);
         if (look.fasterThan(
-                        "TCP handshakes begun and not completed",
+                        UNCOMPLETED,
                         handshakes.uncompleted(),
                         pace.window(),
                         pace.rate(),
-                        settings.timesBaseline(),
-                        Kind.SYN)
+                        settings.timesBaseline())
                 && look.above(
-                        "of these handshakes not completed, percent",
+                        SynFloodTestId.UNCOMPLETED_SHARE,
                         handshakes.percent(handshakes.uncompleted()),
                         settings.halfOpenPercent())) {
             SourceSample sources = recent.sources(Kind.SYN);
@@ -128,18 +132,13 @@ public final class SynFlood implements FloodRule {
         Handshakes handshakes = new Handshakes(recent);
         long open = handshakes.uncompleted() - handshakes.refused;
         return look.fasterThan(
-                                "TCP handshakes left open",
-                                open,
-                                pace.persistent(),
-                                pace.persistentRate(),
-                                settings.timesBaseline(),
-                                Kind.SYN)
+                                OPEN, open, pace.persistent(), pace.persistentRate(), settings.timesBaseline())
                         && look.above(
-                                "of these handshakes left open, percent",
+                                SynFloodTestId.OPEN_SHARE,
                                 handshakes.percent(open),
                                 settings.persistentHalfOpenPercent())
                         && look.above(
-                                "of the SYNs no repeats, percent",
+                                SynFloodTestId.FIRST_SYNS,
                                 100 - handshakes.repeats * 100 / Math.max(1, handshakes.syns),
                                 100 - REPEATED_PERCENT)
                         && !recent.looksLikeScan(IpProtocol.TCP, handshakes.syns, recent.sources(Kind.SYN))

@@ -1,5 +1,6 @@
 package io.tripline.rules.flood.udp;
 
+import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
 import io.tripline.rules.flood.FloodRule;
@@ -73,6 +74,11 @@ public final class UdpFlood implements FloodRule {
         }
     }
 
+    private static final Rate UNANSWERED =
+            new Rate(UdpFloodTestId.UNANSWERED, UdpFloodTestId.UNANSWERED_USUAL, Kind.UDP);
+    private static final Rate UNASKED =
+            new Rate(UdpFloodTestId.UNASKED, UdpFloodTestId.UNASKED_USUAL, Kind.REFLECTED);
+
     private final Settings settings;
     private final Pace pace;
 
@@ -117,13 +123,13 @@ public final class UdpFlood implements FloodRule {
         long datagrams = recent.packets(Kind.UDP);
         long unanswered = unanswered(datagrams, recent.count(Count.UDP_ANSWERED));
         long begun = recent.count(Count.UDP_BEGUN);
-        if (!look.fasterThan("datagrams without answer", unanswered, seconds, rate, settings.timesBaseline(), Kind.UDP)
+        if (!look.fasterThan(UNANSWERED, unanswered, seconds, rate, settings.timesBaseline())
                 || !look.above(
-                        "of the datagrams without answer, percent",
+                        UdpFloodTestId.UNANSWERED_SHARE,
                         unanswered * 100 / datagrams,
                         99 - settings.answeredPercent())
                 || !look.above(
-                        "of the datagrams that begin a conversation, percent",
+                        UdpFloodTestId.BEGUN_SHARE,
                         begun * 100 / datagrams,
                         BEGUN_PERCENT)) {
             return null;
@@ -148,14 +154,13 @@ public final class UdpFlood implements FloodRule {
         boolean refused = recent.count(Count.UDP_REFUSED) > 0 && answered == 0;
         SourceSample sources = recent.sources(Kind.UDP);
         return look.fasterThan(
-                                "datagrams without answer",
+                                UNANSWERED,
                                 unanswered(datagrams, answered),
                                 pace.window(),
                                 pace.rate() * (refused ? 1 : STREAM_TIMES),
-                                settings.timesBaseline(),
-                                Kind.UDP)
+                                settings.timesBaseline())
                         && look.above(
-                                "of the datagrams without answer, percent",
+                                UdpFloodTestId.UNANSWERED_SHARE,
                                 (datagrams - answered) * 100 / datagrams,
                                 99 - STREAM_ANSWERED_PERCENT)
                         && !(recent.bytes(Kind.UDP) < datagrams * LARGE
@@ -168,14 +173,9 @@ public final class UdpFlood implements FloodRule {
         FloodWindow recent = look.last(pace.window());
         long unasked = unasked(recent.packets(Kind.REFLECTED), recent.count(Count.AMPLIFIER_ASKED));
         return look.fasterThan(
-                                "answers that nobody asked for",
-                                unasked,
-                                pace.window(),
-                                pace.rate(),
-                                settings.timesBaseline(),
-                                Kind.REFLECTED)
+                                UNASKED, unasked, pace.window(), pace.rate(), settings.timesBaseline())
                         && look.above(
-                                "servers that sent them",
+                                UdpFloodTestId.REFLECTORS,
                                 recent.sources(Kind.REFLECTED).distinct(),
                                 REFLECTORS)
                 ? look.crossing(recent.answersVisible() ? Sign.FULL : Sign.DOUBTFUL, Kind.REFLECTED, pace.window())
