@@ -33,9 +33,12 @@ final class TrialLog implements Trials {
         }
     }
 
+    /** A test and what it was made about; its phrase is for people. */
+    private record Key(String test, String about) {}
+
     private final String rule;
     private final Predicate<String> concerned;
-    private final Map<String, Line> highest = new LinkedHashMap<>();
+    private final Map<Key, Line> highest = new LinkedHashMap<>();
     private long untold;
 
     /** Of the tests of a rule those about subjects that are of concern. */
@@ -49,14 +52,15 @@ final class TrialLog implements Trials {
         if (!madeBy.equals(rule) || !concerned.test(subject)) {
             return;
         }
-        Line known = highest.get(reason.text());
+        Key key = new Key(reason.test(), reason.about());
+        Line known = highest.get(key);
         if (known == null && highest.size() == TESTS) {
             untold++;
             return;
         }
         long made = known == null ? 1 : known.made() + 1;
         Line line = new Line(reason.text(), subject, second, reason.value(), reason.threshold(), passed, made);
-        highest.put(reason.text(), known == null || line.isAbove(known) ? line : known.again());
+        highest.put(key, known == null || line.isAbove(known) ? line : known.again());
     }
 
     boolean isEmpty() {

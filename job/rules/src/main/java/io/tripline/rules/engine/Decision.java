@@ -166,9 +166,28 @@ public final class Decision {
         return signal(test, "", value, threshold);
     }
 
-    /** Points of all signals that are there. */
-    public int points() {
-        return points;
+    /** Whether the points of all signals together are above the threshold; that comes first among the reasons. */
+    public boolean enough(TestId test, int threshold) {
+        boolean passed = passes(test, points, threshold);
+        for (int i = size - 1; passed && i > groupStart; i--) {
+            swap(i, i - 1);
+        }
+        return passed;
+    }
+
+    private void swap(int i, int k) {
+        TestId test = tests[i];
+        Object about = abouts[i];
+        long value = values[i];
+        long threshold = thresholds[i];
+        tests[i] = tests[k];
+        abouts[i] = abouts[k];
+        values[i] = values[k];
+        thresholds[i] = thresholds[k];
+        tests[k] = test;
+        abouts[k] = about;
+        values[k] = value;
+        thresholds[k] = threshold;
     }
 
     /** Whether a group of tests was passed. */

@@ -18,13 +18,4 @@ public interface Trials {
      * @param reason the test with the value seen and its threshold
      */
     void made(String rule, String subject, long second, Reason reason, boolean passed);
-
-    /** Tests whether a value is above its threshold. */
-    default boolean above(String rule, String subject, long second, String test, long value, long threshold) {
-        boolean passed = value > threshold;
-        if (this != NONE) {
-            made(rule, subject, second, new Reason(test, value, threshold), passed);
-        }
-        return passed;
-    }
 }

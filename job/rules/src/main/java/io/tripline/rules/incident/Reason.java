@@ -15,11 +15,6 @@ import java.io.IOException;
 public record Reason(String test, String about, String text, long value, long threshold) {
     private static final String BETWEEN = "\n";
 
-    /** A phrase whose test has no name yet. */
-    public Reason(String text, long value, long threshold) {
-        this("", "", text, value, threshold);
-    }
-
     public static Reason of(TestId test, String about, long value, long threshold) {
         return new Reason(test.name(), about, test.text(about), value, threshold);
     }

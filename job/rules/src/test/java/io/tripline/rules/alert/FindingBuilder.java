@@ -188,7 +188,7 @@ public final class FindingBuilder {
     }
 
     FindingBuilder reason(String test, long value, long threshold) {
-        reasons.add(new Reason(test, value, threshold));
+        reasons.add(new Reason("", "", test, value, threshold));
         return this;
     }
 

@@ -151,9 +151,10 @@ class DecisionTest {
         assertThat(decision.signal(Door.LOUD, 20, 20)).isFalse();
         assertThat(decision.signal(Door.POLITE, 1, 0)).isTrue();
 
-        assertThat(decision.points()).isEqualTo(-10);
+        assertThat(decision.enough(Door.POINTS, -10)).isFalse();
+        assertThat(decision.enough(Door.POINTS, -11)).isTrue();
         assertThat(decision.reasons())
                 .extracting(Reason::text)
-                .containsExactly("decibels (+20 points)", "words of thanks (-30 points)");
+                .containsExactly("points of all signals", "decibels (+20 points)", "words of thanks (-30 points)");
     }
 }

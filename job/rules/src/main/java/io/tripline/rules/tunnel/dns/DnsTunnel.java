@@ -1,20 +1,17 @@
 package io.tripline.rules.tunnel.dns;
 
-import io.tripline.rules.engine.Signals;
-import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.tunnel.TunnelDetector;
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.incident.PacketTotals;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds data inside DNS: one client that asks for ever new names under one registered domain, and names that look encoded.
@@ -37,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://attack.mitre.org/techniques/T1071/004/">ATT&amp;CK T1071.004</a>
  * @see <a href="https://attack.mitre.org/techniques/T1048/003/">ATT&amp;CK T1048.003</a>
  */
-public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivity, NameHistory> {
+public final class DnsTunnel extends TunnelDetector<ClientDomain, NameActivity, EncodedName, NameHistory> {
     public static final String RULE = "dns-tunnel";
 
     /** Of the operator that hosts this rule. */
@@ -50,9 +47,6 @@ public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivi
     private static final int HALF = 49;
     private static final int LONG_NAMES = 39;
     private static final int REPEATS = 4;
-
-    /** A single name is remembered for this part of the slow window. */
-    private static final int SINGLE = 3;
 
     /**
      * Thresholds.
@@ -82,20 +76,17 @@ public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivi
         }
     }
 
-    private final Settings settings;
-    private final Trials trials;
-    private final long window;
-    private final long slowWindow;
-
     public DnsTunnel(Settings settings) {
         this(settings, Trials.NONE);
     }
 
     public DnsTunnel(Settings settings, Trials trials) {
-        this.settings = settings;
-        this.trials = trials;
-        this.window = settings.window().toSeconds();
-        this.slowWindow = settings.slowWindow().toSeconds();
+        super(
+                RULE,
+                new Pace(settings.window(), settings.names(), false),
+                new Pace(settings.slowWindow(), settings.slowNames(), true),
+                settings.score(),
+                trials);
     }
 
     @Override
@@ -104,83 +95,35 @@ public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivi
     }
 
     @Override
-    public void complete(
-            long second,
-            ClientDomain subject,
-            @Nullable NameActivity part,
-            NameHistory history,
-            Consumer<Finding> findings) {
-        history.forgetBefore(second - remembered(history) + 1);
-        if (part != null) {
-            PacketTotals seen = part.totals();
-            history.add(part);
-            Episode episode = history.episode();
-            if (episode == null) {
-                judge(second, subject, history);
-            } else {
-                extend(episode, seen);
-            }
-        }
-        tell(second, subject, history, findings);
+    protected Episode open(ClientDomain subject, long second) {
+        return new Episode(subject.domain(), second, 2 * Episode.QUIET_SECONDS);
     }
 
-    /** A single name under a domain is what all clients have; it is not remembered for long. */
-    private long remembered(NameHistory history) {
-        return history.all().size() <= 1 && !history.sampled() ? Math.max(window, slowWindow / SINGLE) : slowWindow;
-    }
-
-    private void judge(long second, ClientDomain subject, NameHistory history) {
-        Collection<EncodedName> recent = history.since(second - window + 1);
-        Signals signals = weigh(second, subject, history, recent, settings.window(), settings.names(), 1);
-        if (signals == null) {
-            signals = weigh(second, subject, history, history.all(), settings.slowWindow(), settings.slowNames(), SLOW);
-        }
-        if (signals != null) {
-            Episode opened = new Episode(subject.domain(), second, 2 * Episode.QUIET_SECONDS);
-            extend(opened, history.totals());
-            signals.reasons().forEach(opened::because);
-            history.episode(opened);
-        }
-    }
-
-    private static void extend(Episode episode, PacketTotals seen) {
-        episode.add(seen.first(), seen.last(), seen.packets(), seen.wireBytes());
-        seen.frames().numbers().forEach(episode::frame);
-        episode.seenBy(seen.sensors(), seen.clockShift());
-    }
-
-    private @Nullable Signals weigh(
-            long second,
-            ClientDomain subject,
-            NameHistory history,
-            Collection<EncodedName> names,
-            Duration during,
-            int least,
-            int slow) {
-        Signals signals = new Signals(trials, RULE, subject.toString(), second);
+    @Override
+    protected boolean weigh(
+            Decision signals, ClientDomain subject, NameHistory history, Collection<EncodedName> names, Pace pace) {
         long distinct = history.scaled(names.size());
-        String when = " in " + during.toSeconds() + " s";
-        if (!signals.above("different encoded names" + when, distinct, least, 20)) {
-            return null;
+        if (!signals.signal(DnsTunnelTestId.NAMES, pace.about(), distinct, pace.least())) {
+            return false;
         }
         PacketTotals totals = history.totals();
-        NameTotals details = history.details();
+        long times = pace.slow() ? SLOW : 1;
         long carried = carried(history, names);
-        signals.above("different encoded names: many", distinct, MANY_NAMES, 10);
-        signals.above("bytes that the names can carry" + when, carried, (long) BYTES * slow, 20);
-        signals.above("bytes that the names can carry: many", carried, (long) MANY_BYTES * slow, 10);
-        long odd = details.odd() * 100 / Math.max(1, totals.packets());
-        signals.above("percent of messages for record types that carry data", odd, HALF, 30);
-        signals.above("bytes of answers of such types", totals.bytesDown(), MANY_BYTES, 15);
+        signals.signal(DnsTunnelTestId.MANY_NAMES, distinct, MANY_NAMES);
+        signals.signal(DnsTunnelTestId.CARRIED, pace.about(), carried, BYTES * times);
+        signals.signal(DnsTunnelTestId.MUCH_CARRIED, carried, MANY_BYTES * times);
+        long odd = history.details().odd() * 100 / Math.max(1, totals.packets());
+        signals.signal(DnsTunnelTestId.DATA_TYPES, odd, HALF);
+        signals.signal(DnsTunnelTestId.ANSWERS, totals.bytesDown(), MANY_BYTES);
         long length = names.stream().mapToLong(EncodedName::length).sum() / names.size();
-        signals.above("mean length of names before the domain", length, LONG_NAMES, 15);
-        signals.above("lengths of names", lengths(names), 1, 10);
+        signals.signal(DnsTunnelTestId.LONG_NAMES, length, LONG_NAMES);
+        signals.signal(DnsTunnelTestId.LENGTHS, lengths(names), 1);
         long all = Math.max(1, history.scaled(history.all().size()));
-        signals.above("queries for each name", totals.up() / all, REPEATS, -20);
+        signals.signal(DnsTunnelTestId.REPEATS, totals.up() / all, REPEATS);
         if (ReputationDomains.contains(subject.domain())) {
-            signals.above("a domain of a reputation service", 1, 0, -30);
+            signals.signal(DnsTunnelTestId.REPUTATION, 1, 0);
         }
-        return signals.enough(settings.score()) ? signals : null;
+        return true;
     }
 
     private static long carried(NameHistory history, Collection<EncodedName> names) {
@@ -191,21 +134,18 @@ public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivi
         return names.stream().mapToInt(EncodedName::length).distinct().count();
     }
 
-    private void tell(long second, ClientDomain subject, NameHistory history, Consumer<Finding> findings) {
-        Episode episode = history.episode();
-        Stage stage = episode == null ? null : episode.due(second);
-        if (episode == null || stage == null) {
-            return;
-        }
+    @Override
+    protected Finding finding(Stage stage, long second, ClientDomain subject, NameHistory history, Incident incident) {
         PacketTotals totals = history.totals();
         NameTotals details = history.details();
-        findings.accept(episode.draft(stage, RULE, subject.client(), second)
+        return incident.episode()
+                .draft(stage, RULE, subject.client(), second)
                 .targets(details.servers().size(), details.servers())
                 .approximate(history.sampled())
                 .answersSeen(totals.down() > 0)
                 .detail(new NameDetail(
                         subject.domain(),
-                        (int) episode.reasons().get(0).value(),
+                        incident.points(),
                         Math.min(history.scaled(history.all().size()), Math.max(totals.up(), totals.down())),
                         totals.up(),
                         totals.down(),
@@ -220,28 +160,7 @@ public final class DnsTunnel implements SubjectDetector<ClientDomain, NameActivi
                         ReputationDomains.contains(subject.domain()),
                         details.odd() * 2 > totals.packets(),
                         details.types().keySet().stream().toList()))
-                .finding());
-        if (stage == Stage.CLOSED) {
-            history.clear();
-        }
-    }
-
-    @Override
-    public long wakeUp(NameHistory history) {
-        Episode episode = history.episode();
-        return episode != null
-                ? episode.wakeUp()
-                : Math.floorDiv(history.totals().last(), 1_000_000L) + remembered(history);
-    }
-
-    @Override
-    public boolean isIdle(NameHistory history) {
-        return history.episode() == null && history.all().isEmpty();
-    }
-
-    @Override
-    public void write(NameHistory history, DataOutput out) throws IOException {
-        history.write(out);
+                .finding();
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.tripline.rules.tunnel.dns;
 
-import io.tripline.rules.sketch.LowestHashes;
+import io.tripline.rules.tunnel.SlowWindow;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /** One name that looks encoded, however often it was asked for. */
-public final class EncodedName implements LowestHashes.Entry<EncodedName> {
+public final class EncodedName implements SlowWindow.Entry<EncodedName> {
     private final long hash;
     private final int length;
     private int bytes;
@@ -34,7 +34,7 @@ public final class EncodedName implements LowestHashes.Entry<EncodedName> {
         return bytes;
     }
 
-    /** Stream time at which it was last seen, microseconds. */
+    @Override
     public long last() {
         return last;
     }

@@ -1,6 +1,6 @@
 package io.tripline.rules.tunnel.icmp;
 
-import io.tripline.rules.sketch.LowestHashes;
+import io.tripline.rules.tunnel.SlowWindow;
 import io.tripline.schemas.Echo;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,7 +10,7 @@ import java.io.IOException;
  * One payload that echo messages of a pair carried, however often. What tells payloads apart is the digest behind the first 16 bytes, where ping
  * puts the time; ping's own patterns (a ramp, one byte over and over) are no payload at all.
  */
-public final class EchoPayload implements LowestHashes.Entry<EchoPayload> {
+public final class EchoPayload implements SlowWindow.Entry<EchoPayload> {
     /** Data of usual pings is below this, bytes. */
     public static final int TELLING_SIZE = 64;
 
@@ -113,7 +113,7 @@ public final class EchoPayload implements LowestHashes.Entry<EchoPayload> {
         return first;
     }
 
-    /** Stream time at which it was last seen, microseconds. */
+    @Override
     public long last() {
         return last;
     }

@@ -1,7 +1,7 @@
 package io.tripline.rules.tunnel.icmp;
 
-import io.tripline.rules.engine.Signals;
-import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.tunnel.TunnelDetector;
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
@@ -9,14 +9,11 @@ import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.incident.PacketTotals;
 import io.tripline.rules.network.HostPair;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds data inside ICMP echo between two hosts.
@@ -39,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://attack.mitre.org/techniques/T1095/">ATT&amp;CK T1095</a>
  * @see <a href="https://attack.mitre.org/techniques/T1572/">ATT&amp;CK T1572</a>
  */
-public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity, EchoHistory> {
+public final class IcmpTunnel extends TunnelDetector<HostPair, EchoActivity, EchoPayload, EchoHistory> {
     public static final String RULE = "icmp-tunnel";
 
     /** Of the operator that hosts this rule. */
@@ -48,11 +45,10 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
     private static final int MANY_PAYLOADS = 19;
     private static final int LARGE = 84;
     private static final int SIZES = 3;
+    private static final int EIGHTHS = 8;
     private static final int MOST_EIGHTHS = 5;
+    private static final int STAYING = 4;
     private static final int HALF = 49;
-
-    /** A single payload is remembered for this part of the slow window. */
-    private static final int SINGLE = 3;
 
     /**
      * Thresholds.
@@ -82,20 +78,20 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
         }
     }
 
-    private final Settings settings;
-    private final Trials trials;
-    private final long window;
-    private final long slowWindow;
+    private final int payloads;
 
     public IcmpTunnel(Settings settings) {
         this(settings, Trials.NONE);
     }
 
     public IcmpTunnel(Settings settings, Trials trials) {
-        this.settings = settings;
-        this.trials = trials;
-        this.window = settings.window().toSeconds();
-        this.slowWindow = settings.slowWindow().toSeconds();
+        super(
+                RULE,
+                new Pace(settings.window(), settings.payloads(), false),
+                new Pace(settings.slowWindow(), settings.slowPayloads(), true),
+                settings.score(),
+                trials);
+        this.payloads = settings.payloads();
     }
 
     @Override
@@ -104,94 +100,44 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
     }
 
     @Override
-    public void complete(
-            long second, HostPair pair, @Nullable EchoActivity part, EchoHistory history, Consumer<Finding> findings) {
-        history.forgetBefore(second - remembered(history) + 1);
-        if (part != null) {
-            PacketTotals seen = part.totals();
-            history.add(part);
-            Episode episode = history.episode();
-            if (episode == null) {
-                judge(second, pair, history);
-            } else {
-                extend(episode, seen);
-            }
-        }
-        tell(second, pair, history, findings);
+    protected Episode open(HostPair pair, long second) {
+        return new Episode("", second, Episode.QUIET_SECONDS);
     }
 
-    /** Under false addresses anybody can make a pair of each packet; those are not remembered for long. */
-    private long remembered(EchoHistory history) {
-        boolean single = history.all().size() <= 1 && !history.sampled();
-        return single ? Math.max(window, slowWindow / SINGLE) : slowWindow;
-    }
-
-    private void judge(long second, HostPair pair, EchoHistory history) {
-        List<EchoPayload> recent = history.since(second - window + 1);
-        Signals signals = weigh(second, pair, history, recent, settings.window(), settings.payloads());
-        if (signals == null) {
-            signals = weigh(second, pair, history, history.all(), settings.slowWindow(), settings.slowPayloads());
-        }
-        if (signals != null) {
-            Episode opened = new Episode("", second, Episode.QUIET_SECONDS);
-            extend(opened, history.totals());
-            signals.reasons().forEach(opened::because);
-            history.episode(opened);
-        }
-    }
-
-    private static void extend(Episode episode, PacketTotals seen) {
-        episode.add(seen.first(), seen.last(), seen.packets(), seen.wireBytes());
-        seen.frames().numbers().forEach(episode::frame);
-        episode.seenBy(seen.sensors(), seen.clockShift());
-    }
-
-    private @Nullable Signals weigh(
-            long second,
-            HostPair pair,
-            EchoHistory history,
-            Collection<EchoPayload> payloads,
-            Duration during,
-            int least) {
-        EchoShape shape = EchoShape.of(payloads);
+    @Override
+    protected boolean weigh(
+            Decision signals, HostPair pair, EchoHistory history, Collection<EchoPayload> seen, Pace pace) {
+        EchoShape shape = EchoShape.of(seen);
         PacketTotals totals = history.totals();
-        Signals signals = new Signals(trials, RULE, pair.toString(), second);
         long distinct = history.scaled(shape.distinct());
-        if (!signals.above("different payloads in " + during.toSeconds() + " s", distinct, least, 20)) {
-            return null;
+        if (!signals.signal(IcmpTunnelTestId.PAYLOADS, pace.about(), distinct, pace.least())) {
+            return false;
         }
-        signals.above("different payloads: many", distinct, MANY_PAYLOADS, 10);
+        signals.signal(IcmpTunnelTestId.MANY_PAYLOADS, distinct, MANY_PAYLOADS);
         long unlike = shape.answersUnlike() * (long) EchoDetail.LOST > shape.replies() ? shape.answersUnlike() : 0;
-        boolean answers = signals.above("payloads of replies that no request carried", unlike, settings.payloads(), 40);
-        if (!signals.above("eighths of the payload that change", shape.changingEighths(), MOST_EIGHTHS, 30)
-                && !answers) {
-            signals.above("eighths of the payload that stay as they are", 8 - shape.changingEighths(), 4, -30);
+        boolean answers = signals.signal(IcmpTunnelTestId.ANSWERS, unlike, payloads);
+        if (!signals.signal(IcmpTunnelTestId.CHANGING, shape.changingEighths(), MOST_EIGHTHS) && !answers) {
+            signals.signal(IcmpTunnelTestId.STAYING, EIGHTHS - shape.changingEighths(), STAYING);
         }
         long surplus = totals.up() == 0 ? 0 : totals.down() - totals.up() * 5 / 4;
-        signals.above("replies beyond five for four requests", surplus, settings.payloads(), 15);
-        signals.above("percent of payloads with entropy high for their length", shape.highEntropyPercent(), HALF, 25);
-        signals.above("mean size of payloads, bytes", shape.meanSize(), LARGE, 15);
-        signals.above("sizes of payloads", shape.sizes(), SIZES, 15);
-        return signals.enough(settings.score()) ? signals : null;
+        signals.signal(IcmpTunnelTestId.REPLIES, surplus, payloads);
+        signals.signal(IcmpTunnelTestId.ENTROPY, shape.highEntropyPercent(), HALF);
+        signals.signal(IcmpTunnelTestId.SIZE, shape.meanSize(), LARGE);
+        signals.signal(IcmpTunnelTestId.SIZES, shape.sizes(), SIZES);
+        return true;
     }
 
-    private void tell(long second, HostPair pair, EchoHistory history, Consumer<Finding> findings) {
-        Episode episode = history.episode();
-        if (episode == null) {
-            return;
-        }
-        Stage stage = episode.due(second);
-        if (stage == null) {
-            return;
-        }
+    @Override
+    protected Finding finding(Stage stage, long second, HostPair pair, EchoHistory history, Incident incident) {
         PacketTotals totals = history.totals();
         EchoShape shape = EchoShape.of(history.all());
-        findings.accept(episode.draft(stage, RULE, pair.initiator(), second)
+        return incident.episode()
+                .draft(stage, RULE, pair.initiator(), second)
                 .targets(1, List.of(pair.responder()))
                 .approximate(history.sampled())
                 .answersSeen(totals.down() > 0)
                 .detail(new EchoDetail(
-                        points(episode),
+                        incident.points(),
                         history.scaled(shape.distinct()),
                         totals.up(),
                         totals.down(),
@@ -201,33 +147,7 @@ public final class IcmpTunnel implements SubjectDetector<HostPair, EchoActivity,
                         shape.meanSize(),
                         shape.largest(),
                         shape.meanEntropyShare()))
-                .finding());
-        if (stage == Stage.CLOSED) {
-            history.clear();
-        }
-    }
-
-    private static int points(Episode episode) {
-        return (int) episode.reasons().get(0).value();
-    }
-
-    @Override
-    public long wakeUp(EchoHistory history) {
-        Episode episode = history.episode();
-        if (episode != null) {
-            return episode.wakeUp();
-        }
-        return Math.floorDiv(history.totals().last(), 1_000_000L) + remembered(history);
-    }
-
-    @Override
-    public boolean isIdle(EchoHistory history) {
-        return history.episode() == null && history.all().isEmpty();
-    }
-
-    @Override
-    public void write(EchoHistory history, DataOutput out) throws IOException {
-        history.write(out);
+                .finding();
     }
 
     @Override
