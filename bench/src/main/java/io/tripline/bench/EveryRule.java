@@ -29,9 +29,12 @@ final class EveryRule {
      * @param findings takes what is found
      */
     EveryRule(FailureRooms rooms, Consumer<Finding> findings) {
-        shard = new RuleShard(JobSettings.DEFAULT, rooms, Trials.NONE, told(findings), probes -> this.shard()
-                .of(Subjects.PROBED_TARGETS)
-                .add(probes));
+        shard = new RuleShard(
+                JobSettings.DEFAULT,
+                rooms,
+                Trials.NONE,
+                told(findings),
+                probes -> this.shard().of(Subjects.PROBED_TARGETS).add(probes));
         for (FoldKind kind : FoldKind.all()) {
             folds.add(kind.make().apply(part -> add(kind.subject(), part)));
         }

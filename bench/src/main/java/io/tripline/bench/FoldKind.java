@@ -1,16 +1,16 @@
 package io.tripline.bench;
 
-import io.tripline.rules.engine.Subject.Feed;
-import io.tripline.rules.probe.Activity;
-import io.tripline.rules.probe.ActorRules;
-import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.Subjects;
+import io.tripline.rules.codec.Codec;
 import io.tripline.rules.engine.Fold;
 import io.tripline.rules.engine.Part;
-import io.tripline.rules.traffic.TrafficFold;
-import io.tripline.rules.JobSettings;
-import io.tripline.rules.codec.Codec;
 import io.tripline.rules.engine.Subject;
-import io.tripline.rules.Subjects;
+import io.tripline.rules.engine.Subject.Feed;
+import io.tripline.rules.probe.Activity;
+import io.tripline.rules.probe.ActivityFold;
+import io.tripline.rules.probe.ActorRules;
+import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.schemas.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;

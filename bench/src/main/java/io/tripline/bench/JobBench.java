@@ -1,11 +1,11 @@
 package io.tripline.bench;
 
+import io.tripline.rules.codec.Codec;
+import io.tripline.rules.engine.Fold;
 import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.SecondClock;
 import io.tripline.rules.probe.slowscan.FailureLimits;
 import io.tripline.rules.probe.slowscan.FailureRooms;
-import io.tripline.rules.engine.Fold;
-import io.tripline.rules.codec.Codec;
 import io.tripline.schemas.BatchEncoding;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.Sensor;
@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -208,8 +207,7 @@ public final class JobBench {
                 }
                 long complete = second++;
                 for (Map.Entry<String, LocalHost<?, ?, ?>> host : rules.hosts().entrySet()) {
-                    spent.merge(
-                            host.getKey(), Stage.spent(() -> host.getValue().advance(complete)), Long::sum);
+                    spent.merge(host.getKey(), Stage.spent(() -> host.getValue().advance(complete)), Long::sum);
                 }
             }
             spent.forEach((name, nanos) -> quickest.merge(name, nanos, Math::min));

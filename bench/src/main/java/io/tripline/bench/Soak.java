@@ -1,10 +1,10 @@
 package io.tripline.bench;
 
 import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.slowscan.FailureLimits;
 import io.tripline.rules.probe.slowscan.FailureRooms;
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.slowscan.SlowScan;
 import java.util.Locale;
 

@@ -2,7 +2,6 @@ package io.tripline.bench;
 
 import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.SecondClock;
-import java.util.Map;
 import io.tripline.rules.probe.slowscan.FailureLimits;
 import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.PacketBatch;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What the rules remember of each kind of subject at the end of a capture: subjects, bytes of heap for each and for all. Plays the capture

@@ -1,10 +1,10 @@
 package io.tripline.analyze;
 
-import io.tripline.rules.Rules;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.analyze.report.CaseDetails;
-import io.tripline.rules.engine.Rule;
 import io.tripline.rules.JobSettings;
+import io.tripline.rules.Rules;
+import io.tripline.rules.engine.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

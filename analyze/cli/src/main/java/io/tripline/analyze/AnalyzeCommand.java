@@ -1,9 +1,9 @@
 package io.tripline.analyze;
 
 import io.tripline.analyze.report.chart.sample.ChartSamples;
-import io.tripline.rules.alert.Severity;
-import io.tripline.rules.JobSettings;
 import io.tripline.job.settings.yaml.SettingsFile;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.alert.Severity;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
@@ -100,7 +100,8 @@ final class AnalyzeCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "direct",
-            description = "What runs the rules: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The results are the same.")
+            description =
+                    "What runs the rules: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The results are the same.")
     private Engine engine = Engine.direct;
 
     private long reportNanoseconds;

@@ -1,11 +1,11 @@
 package io.tripline.analyze;
 
+import io.tripline.job.stream.JobGraph;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.engine.Late;
 import io.tripline.rules.traffic.IndicatorEvent;
 import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.rules.alert.Alert;
-import io.tripline.rules.JobSettings;
-import io.tripline.job.stream.JobGraph;
-import io.tripline.rules.engine.Late;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;

@@ -27,7 +27,9 @@ final class LocalAnalysis {
         Results results = run.results();
         try (ShardedRules rules =
                 new ShardedRules(settings, threads, () -> new Found(settings, results), new Traffic(results))) {
-            for (PacketBatch batch = run.queue().take(); batch != null; batch = run.queue().take()) {
+            for (PacketBatch batch = run.queue().take();
+                    batch != null;
+                    batch = run.queue().take()) {
                 rules.add(batch);
             }
             rules.finish();

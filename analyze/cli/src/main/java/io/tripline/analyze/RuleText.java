@@ -1,10 +1,10 @@
 package io.tripline.analyze;
 
-import io.tripline.rules.Rules;
-import io.tripline.rules.engine.ThresholdText;
-import io.tripline.rules.engine.Rule;
-import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.JobSettings;
+import io.tripline.rules.Rules;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.engine.ThresholdText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

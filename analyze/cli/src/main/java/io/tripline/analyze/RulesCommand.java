@@ -1,16 +1,16 @@
 package io.tripline.analyze;
 
-import io.tripline.rules.engine.Rule;
-import io.tripline.rules.Rules;
-import io.tripline.rules.network.AddressText;
-import io.tripline.rules.alert.AttackTechnique;
-import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Severity;
-import io.tripline.rules.intel.IntelCounts;
-import io.tripline.rules.JobSettings;
 import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.job.settings.yaml.Suggestion;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.Rules;
+import io.tripline.rules.alert.AttackTechnique;
+import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.intel.IntelCounts;
+import io.tripline.rules.network.AddressText;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.tripline.analyze;
 
-import io.tripline.rules.intel.IntelCounts;
-import io.tripline.rules.JobSettings;
 import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.intel.IntelCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.tripline.analyze;
 
-import io.tripline.rules.Rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.rules.incident.Finding;
-import io.tripline.rules.engine.Rule;
-import io.tripline.rules.alert.Alert;
-import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.LocalRules;
+import io.tripline.rules.Rules;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.alert.AlertAssembler;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.slowscan.FailureLimits;
 import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.Address;

@@ -1,8 +1,8 @@
 package io.tripline.analyze;
 
-import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.intel.IntelCounts;
+import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.sensor.capture.CaptureProblem;
 import io.tripline.sensor.capture.CaptureSummary;
 import io.tripline.sensor.capture.TimeFaults;

@@ -1,10 +1,10 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tripline.rules.traffic.TrafficMinute;
-import io.tripline.rules.traffic.TrafficMinute.Volume;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.Severity;
+import io.tripline.rules.traffic.TrafficMinute;
+import io.tripline.rules.traffic.TrafficMinute.Volume;
 import io.tripline.schemas.Indicator;
 import io.tripline.sensor.capture.TimeFaults;
 import java.io.IOException;

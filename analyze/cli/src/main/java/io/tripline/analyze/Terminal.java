@@ -1,7 +1,7 @@
 package io.tripline.analyze;
 
-import io.tripline.schemas.SafeText;
 import io.tripline.rules.alert.Severity;
+import io.tripline.schemas.SafeText;
 
 /** What may be shown on a terminal: text from outside must not move the cursor, change colours or turn the writing round. */
 final class Terminal {

@@ -1,13 +1,13 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tripline.rules.network.OpenService;
 import io.tripline.rules.traffic.ConversationTable;
 import io.tripline.rules.traffic.Exchange;
 import io.tripline.rules.traffic.IndicatorEvent;
-import io.tripline.rules.network.OpenService;
+import io.tripline.rules.traffic.TrafficFields;
 import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.traffic.TrafficMinute.Volume;
-import io.tripline.rules.traffic.TrafficFields;
 import io.tripline.schemas.Address;
 import java.io.IOException;
 import java.util.HashMap;

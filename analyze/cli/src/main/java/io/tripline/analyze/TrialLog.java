@@ -1,7 +1,7 @@
 package io.tripline.analyze;
 
-import io.tripline.rules.incident.Reason;
 import io.tripline.rules.engine.Trials;
+import io.tripline.rules.incident.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

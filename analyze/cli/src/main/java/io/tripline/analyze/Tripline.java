@@ -44,8 +44,7 @@ public final class Tripline {
     private static CommandLine commandLine(String[] arguments) {
         Tripline program = new Tripline();
         CommandLine commandLine = new CommandLine(program);
-        commands(arguments.length == 0 ? "" : arguments[0])
-                .forEach(commandLine::addSubcommand);
+        commands(arguments.length == 0 ? "" : arguments[0]).forEach(commandLine::addSubcommand);
         commandLine.setExecutionExceptionHandler(program.exceptions());
         commandLine.setParameterExceptionHandler((exception, ignored) -> {
             PrintWriter error = exception.getCommandLine().getErr();
@@ -66,7 +65,11 @@ public final class Tripline {
             case "report" -> List.of(new ReportCommand());
             case "rules" -> List.of(new RulesCommand());
             default ->
-                List.of(new AnalyzeCommand(), new ReportCommand(), new RulesCommand(), new AutoComplete.GenerateCompletion());
+                List.of(
+                        new AnalyzeCommand(),
+                        new ReportCommand(),
+                        new RulesCommand(),
+                        new AutoComplete.GenerateCompletion());
         };
     }
 

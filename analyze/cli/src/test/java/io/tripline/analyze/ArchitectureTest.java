@@ -97,8 +97,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(RULES)
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.tripline..")
-                        .and(not(resideInAnyPackage(RULES, "io.tripline.schemas.."))))
+                .dependOnClassesThat(
+                        resideInAPackage("io.tripline..").and(not(resideInAnyPackage(RULES, "io.tripline.schemas.."))))
                 .check(TRIPLINE);
     }
 

@@ -73,7 +73,9 @@ class DamageTest {
         Run run = Run.analyze(work, empty.toString(), SCAN, text.toString(), missing.toString());
 
         checkTold(
-                run, empty + ": offset 0: the file is empty", text + ": offset 0: not a capture file: begins with 6e 6f 74 20");
+                run,
+                empty + ": offset 0: the file is empty",
+                text + ": offset 0: not a capture file: begins with 6e 6f 74 20");
         checkTold(run, missing + ": offset 0: no such file");
         assertThat(run.err()).hasLineCount(3);
         assertThat(run.alerts()).hasSize(1);

@@ -2,8 +2,8 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.engine.Rule;
 import io.tripline.rules.Rules;
+import io.tripline.rules.engine.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.engine.Rule;
+import io.tripline.rules.engine.ThresholdText;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

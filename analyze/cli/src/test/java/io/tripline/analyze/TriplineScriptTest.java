@@ -236,7 +236,8 @@ class TriplineScriptTest {
         FileTime later = FileTime.from(Instant.now().plusSeconds(60));
         for (String module : List.of("deploy/stack", "sensor/program", "analyze/cli")) {
             Path folder = project.resolve(module);
-            Files.createFile(Files.createDirectories(folder.resolve("target/lib")).resolve("new.jar"));
+            Files.createFile(
+                    Files.createDirectories(folder.resolve("target/lib")).resolve("new.jar"));
             for (String part : List.of("target/lib/new.jar", "target/lib", "target", "", "..")) {
                 Files.setLastModifiedTime(folder.resolve(part), later);
             }
