@@ -1,6 +1,5 @@
 package io.tripline.job.kafka;
 
-import io.tripline.schemas.SafeText;
 import io.tripline.schemas.Conversation;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.Echo;
@@ -8,6 +7,7 @@ import io.tripline.schemas.Neighbour;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
 import io.tripline.schemas.ProtocolTotal;
+import io.tripline.schemas.SafeText;
 import io.tripline.schemas.UnreadTotal;
 import io.tripline.schemas.Volume;
 import org.jspecify.annotations.Nullable;

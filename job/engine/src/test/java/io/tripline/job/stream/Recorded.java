@@ -40,8 +40,8 @@ public final class Recorded {
 
     private static List<PacketBatch> moved(String capture) throws IOException {
         List<PacketBatch> batches = new ArrayList<>();
-        try (Captures source =
-                Captures.open(List.of(Path.of("..", "..", "samples", capture).toString()), InputStream.nullInputStream())) {
+        try (Captures source = Captures.open(
+                List.of(Path.of("..", "..", "samples", capture).toString()), InputStream.nullInputStream())) {
             // A batch is the builder's own, and is used again.
             Sensor sensor = new Sensor(SensorSettings.of(capture, ""), batch -> batches.add(copy(batch)));
             while (source.read(sensor, STEP) > 0) {

@@ -1,13 +1,13 @@
 package io.tripline.job.program;
 
-import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.job.elastic.ElasticAlertSink;
 import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.elastic.ElasticTrafficSink;
-import io.tripline.rules.alert.Alert;
 import io.tripline.job.kafka.KafkaRejectedDocuments;
 import io.tripline.job.kafka.KafkaResults;
 import io.tripline.job.kafka.KafkaSettings;
+import io.tripline.rules.alert.Alert;
+import io.tripline.rules.traffic.TrafficMinute;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 

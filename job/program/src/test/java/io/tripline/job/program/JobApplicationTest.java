@@ -3,9 +3,9 @@ package io.tripline.job.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tripline.rules.probe.portscan.PortScanRule;
 import io.tripline.job.program.JobApplication.Prepared;
 import io.tripline.rules.JobSettings;
+import io.tripline.rules.probe.portscan.PortScanRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,9 +57,7 @@ class JobApplicationTest {
     }
 
     private static int ports(Prepared prepared) {
-        return rules(prepared)
-                .thresholds(PortScanRule.DEFINITION)
-                .ports();
+        return rules(prepared).thresholds(PortScanRule.DEFINITION).ports();
     }
 
     @Test

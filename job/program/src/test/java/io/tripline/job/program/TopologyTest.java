@@ -2,17 +2,17 @@ package io.tripline.job.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.engine.Rule;
-import io.tripline.rules.Rules;
 import io.tripline.job.elastic.ElasticSettings;
-import io.tripline.rules.intel.IntelIndex;
-import io.tripline.rules.intel.IntelList;
 import io.tripline.job.kafka.Delivery;
 import io.tripline.job.kafka.KafkaBatches.From;
 import io.tripline.job.kafka.KafkaSettings;
 import io.tripline.job.kafka.Topics;
-import io.tripline.rules.JobSettings;
 import io.tripline.job.stream.JobGraph;
+import io.tripline.rules.JobSettings;
+import io.tripline.rules.Rules;
+import io.tripline.rules.engine.Rule;
+import io.tripline.rules.intel.IntelIndex;
+import io.tripline.rules.intel.IntelList;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;

@@ -40,7 +40,9 @@ final class Health {
         }
 
         private static String escaped(String text) {
-            return SafeText.escaped(text, SensorCommand.SHOWN).replace("\\", "\\\\").replace("\"", "\\\"");
+            return SafeText.escaped(text, SensorCommand.SHOWN)
+                    .replace("\\", "\\\\")
+                    .replace("\"", "\\\"");
         }
     }
 
