@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Finds scans and sweeps in capture files (pcap, pcapng, also gzip).",
+            "Detects network attacks in capture files (pcap, pcapng, also gzip).",
             "Several captures are read as one network segment, in time order."
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -66,7 +66,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Option(
             names = "--show-suppressed",
-            description = "List alerts that the settings keep from being raised, and write suppressed.ndjson.")
+            description = "List alerts that the settings suppress, and write suppressed.ndjson.")
     private boolean showSuppressed;
 
     @Option(names = "--json", description = "Print a machine-readable summary instead of the table.")
@@ -207,7 +207,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         } else {
             SummaryText.print(summary, results, showSuppressed, standardOutput);
             if (reportNanoseconds > 0) {
-                standardOutput.printf(Locale.ROOT, "Reports made in %.1f s%n", reportNanoseconds / 1e9);
+                standardOutput.printf(Locale.ROOT, "Reports generated in %.1f s%n", reportNanoseconds / 1e9);
             }
         }
         summary.problems().forEach(problem -> standardError.println("tripline: " + Terminal.safe(problem.toString())));
@@ -240,7 +240,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                 return severity;
             }
         }
-        throw usage("--fail-on: " + Terminal.safe(failOn) + " is none of low, medium, high, critical");
+        throw usage(
+                "invalid value '" + Terminal.safe(failOn) + "' for --fail-on; choose from low, medium, high, critical");
     }
 
     private void checkUsage() {

@@ -79,7 +79,7 @@ final class Fingerprints implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing from this Java", e);
         }
     }
 

@@ -45,7 +45,7 @@ final class OutputFolder implements AutoCloseable {
         Path target = folder.toAbsolutePath().normalize();
         Path parent = target.getParent();
         if (parent == null) {
-            throw new UserError(ExitStatus.USAGE, "--out: the root folder cannot take results");
+            throw new UserError(ExitStatus.USAGE, "--out: cannot be the root folder");
         }
         try {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -87,7 +87,7 @@ final class OutputFolder implements AutoCloseable {
     /** Where to write a file that will be in the folder. */
     Path file(String name) {
         if (!OURS.contains(name)) {
-            throw new IllegalArgumentException(name + " is no result");
+            throw new IllegalArgumentException(name + " is not a result");
         }
         return draft.resolve(name);
     }

@@ -29,8 +29,8 @@ final class ProseOptions {
     @Option(
             names = "--prose-endpoint",
             paramLabel = "URL",
-            description = "Have a language model put figures of the report into words: where it is, with OpenAI's"
-                    + " interface (https://HOST/v1). The key stands in " + KEY + ".")
+            description = "Have a language model summarise figures of the report: its address, with OpenAI's"
+                    + " interface (https://HOST/v1). The key is in " + KEY + ".")
     private @Nullable String endpoint;
 
     @Option(names = "--prose-model", paramLabel = "NAME", description = "Name of the model there.")
@@ -39,43 +39,43 @@ final class ProseOptions {
     @Option(names = "--prose-key-file", paramLabel = "FILE", description = "File with the key, instead of " + KEY + ".")
     private @Nullable Path keyFile;
 
-    @Option(names = "--prose-without-addresses", description = "Tell the model no addresses.")
+    @Option(names = "--prose-without-addresses", description = "Send no addresses to the model.")
     private boolean withoutAddresses;
 
     @Option(
             names = "--prose-exclude",
             paramLabel = "TEXT",
-            description = "Do not tell the model words that hold this text. May be given several times.")
+            description = "Do not send words that contain this text. May be given several times.")
     private List<String> excluded = new ArrayList<>();
 
     @Option(
             names = "--prose-timeout",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "How long to wait for the answer (default: ${DEFAULT-VALUE}).")
+            description = "How long to wait for the response (default: ${DEFAULT-VALUE}).")
     private int timeout = 30;
 
     /** Whom to ask; empty where nobody is. */
     Optional<Endpoint> endpoint() throws IOException {
         if (endpoint == null) {
             if (model != null || keyFile != null || withoutAddresses || !excluded.isEmpty()) {
-                throw usage("--prose-endpoint: name it, or leave out the other --prose options");
+                throw usage("--prose-endpoint: is missing; give it, or omit the other --prose options");
             }
             return Optional.empty();
         }
         if (model == null || model.isBlank()) {
-            throw usage("--prose-model: name the model that --prose-endpoint shall use");
+            throw usage("--prose-model: name the model that --prose-endpoint should use");
         }
         if (timeout < 1 || timeout > LONGEST_WAIT) {
             throw usage("--prose-timeout: " + timeout + " is not from 1 to " + LONGEST_WAIT);
         }
         if (excluded.stream().anyMatch(String::isBlank)) {
-            throw usage("--prose-exclude: a text with nothing in it excludes nothing");
+            throw usage("--prose-exclude: must not be empty");
         }
         URI url = url(endpoint);
         String key = key(System.getenv());
         if (key != null && !url.getScheme().equals("https") && !HERE.contains(url.getHost())) {
-            throw usage("--prose-endpoint: anybody on the way to " + url.getHost() + " could read the key: use https");
+            throw usage("--prose-endpoint: anyone on the path to " + url.getHost() + " could read the key: use https");
         }
         return Optional.of(new Endpoint(url, model, key, Duration.ofSeconds(timeout)));
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes reports again from a finished folder of results.",
-            "Only its report.json and prose.json are read; report.json is left as it is."
+            "Generates reports again from a folder of results.",
+            "Reads only its report.json and prose.json; report.json is not changed."
         })
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder that tripline analyze wrote.")
@@ -56,12 +56,13 @@ final class ReportCommand implements Callable<Integer> {
         if (!Files.isRegularFile(json)) {
             throw new UserError(
                     ExitStatus.INPUT_OUTPUT,
-                    json + " is not there: name a folder that tripline analyze wrote with --report html, pdf or json");
+                    json
+                            + " does not exist: give a folder that tripline analyze wrote with --report html, pdf or json");
         }
         PrintWriter error = command.commandLine().getErr();
         if (!Checksums.agree(folder, OutputFolder.REPORT)) {
             error.println("tripline: " + Terminal.safe(json.toString())
-                    + " is not as it was when SHA256SUMS was written: the report is made of what stands there now");
+                    + " does not match SHA256SUMS: the report is generated from its current contents");
         }
         long start = System.nanoTime();
         List<String> names =
@@ -94,7 +95,7 @@ final class ReportCommand implements Callable<Integer> {
         Path place = folder.toAbsolutePath().normalize();
         written.forEach(name ->
                 out.println("Written: " + Terminal.safe(place.resolve(name).toString())));
-        out.printf(Locale.ROOT, "Reports made in %.1f s%n", (System.nanoTime() - start) / 1e9);
+        out.printf(Locale.ROOT, "Reports generated in %.1f s%n", (System.nanoTime() - start) / 1e9);
         return ExitStatus.DONE;
     }
 }

@@ -42,13 +42,13 @@ enum ReportKind {
                     && kinds.stream().noneMatch(kind -> kind.id().equals(name))) {
                 throw new UserError(
                         ExitStatus.USAGE,
-                        "--report: " + Terminal.safe(name) + " is none of "
+                        "invalid value '" + Terminal.safe(name) + "' for --report; choose from "
                                 + Stream.of(HTML, PDF, JSON).map(ReportKind::id).collect(Collectors.joining(", "))
                                 + ", none");
             }
         }
         if (names.contains("none") && names.size() > 1) {
-            throw new UserError(ExitStatus.USAGE, "--report: none goes with no other report");
+            throw new UserError(ExitStatus.USAGE, "--report: none excludes other reports");
         }
         if (!kinds.isEmpty()) {
             kinds.add(JSON);

@@ -9,7 +9,7 @@ final class ReportOptions {
     @Option(names = "--case-id", paramLabel = "ID", description = "Case that the report belongs to.")
     private String caseId = "";
 
-    @Option(names = "--author", paramLabel = "NAME", description = "Who answers for the report.")
+    @Option(names = "--author", paramLabel = "NAME", description = "Author of the report.")
     private String author = "";
 
     @Option(names = "--title", paramLabel = "TEXT", description = "Title of the report.")

@@ -59,7 +59,7 @@ final class RuleText {
         try (InputStream in = RuleText.class.getResourceAsStream("/io/tripline/docs/detections/" + id + ".md")) {
             return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("a resource of the program can be read", e);
+            throw new UncheckedIOException("a resource of the program cannot be read", e);
         }
     }
 }

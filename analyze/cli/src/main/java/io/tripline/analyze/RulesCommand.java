@@ -1,5 +1,6 @@
 package io.tripline.analyze;
 
+import io.tripline.analyze.report.chart.Words;
 import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.job.settings.yaml.Suggestion;
@@ -46,7 +47,7 @@ final class RulesCommand {
     /** One line for each rule. */
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all rules.")
     int list(
-            @Option(names = "--config", paramLabel = "FILE", description = "Settings that say which rules are on.")
+            @Option(names = "--config", paramLabel = "FILE", description = "Settings file that says which rules are on.")
                     @Nullable
                     Path config) {
         JobSettings settings = SettingsFiles.read(config);
@@ -98,20 +99,20 @@ final class RulesCommand {
             name = "explain",
             mixinStandardHelpOptions = true,
             description = {
-                "Tells what a rule sees, how it decides and what it cannot see.",
-                "With --capture and --source: shows each of its tests for that source, and why it did or did not alert."
+                "Explains what a rule sees, how it decides and what it cannot see.",
+                "With --capture and --source: shows each of its tests for that source, and why it alerted or not."
             })
     int explain(
             @Parameters(paramLabel = "RULE", description = "Identifier of the rule, such as port-scan.") String id,
             @Option(
                             names = "--capture",
                             paramLabel = "FILE",
-                            description = "Capture file or folder; may be given again.")
+                            description = "Capture file or folder; may be repeated.")
                     @Nullable
                     List<String> captures,
             @Option(names = "--source", paramLabel = "IP", description = "Address of the source to look at.") @Nullable
                     String source,
-            @Option(names = "--config", paramLabel = "FILE", description = "Settings to decide with.") @Nullable
+            @Option(names = "--config", paramLabel = "FILE", description = "Settings file to evaluate with.") @Nullable
                     Path config)
             throws IOException {
         Rule<?> rule = Rules.find(id);
@@ -122,7 +123,7 @@ final class RulesCommand {
                             + Suggestion.of(id, Rules.ALL.stream().map(Rule::id).toList()));
         }
         if ((captures == null) != (source == null)) {
-            throw new UserError(ExitStatus.USAGE, "--capture and --source go together: which source, and where");
+            throw new UserError(ExitStatus.USAGE, "--capture and --source require each other");
         }
         JobSettings settings = SettingsFiles.read(config);
         if (captures == null || source == null) {
@@ -133,7 +134,7 @@ final class RulesCommand {
         if (address == null) {
             throw new UserError(
                     ExitStatus.USAGE,
-                    "--source: '" + Terminal.safe(source) + "' is no IP address, write it like 192.0.2.1");
+                    "--source: '" + Terminal.safe(source) + "' is not a valid IP address such as 192.0.2.1");
         }
         SourceExplanation explanation = SourceExplanation.of(rule, address, captures, settings);
         explanation.print(out());
@@ -146,7 +147,7 @@ final class RulesCommand {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            description = "Checks a settings file and the lists that it names: all that is wrong, with file and line.",
+            description = "Validates a settings file and the lists that it names: every error, with file and line.",
             exitCodeListHeading = "%nExit status:%n",
             exitCodeList = {"0:valid", "65:not valid", "74:cannot read"})
     int check(@Parameters(paramLabel = "FILE", description = "The settings file.") Path file) {
@@ -164,12 +165,12 @@ final class RulesCommand {
                 .collect(Collectors.toCollection(ArrayList::new));
         out().printf(
                         Locale.ROOT,
-                        "%s is right: %d internal networks, %d assets, %d allow entries, %d rules set%s%n",
+                        "%s is valid: %s, %s, %s, %s set%s%n",
                         Terminal.safe(file.toString()),
-                        settings.alerts().zones().internal().size(),
-                        settings.alerts().assets().size(),
-                        settings.alerts().allow().size(),
-                        settings.rules().size(),
+                        Words.count(settings.alerts().zones().internal().size(), "internal network"),
+                        Words.count(settings.alerts().assets().size(), "asset"),
+                        Words.count(settings.alerts().allow().size(), "allow entry"),
+                        Words.count(settings.rules().size(), "rule"),
                         off.isEmpty() ? "" : ", off: " + String.join(", ", off));
         for (IntelCounts counts : read.intel()) {
             SettingsFiles.tell(counts, out());

@@ -168,7 +168,7 @@ final class SourceExplanation {
             return;
         }
         if (packets == 0) {
-            out.println("There is no packet of " + source + " in the capture");
+            out.println("The capture has no packet of " + source);
             return;
         }
         out.printf(Locale.ROOT, "%,d packets of it in the capture%n%n", packets);
@@ -184,14 +184,14 @@ final class SourceExplanation {
         ObjectMapper json = new ObjectMapper();
         for (Alert alert : alerts.values()) {
             JsonNode document = json.readTree(alert.json());
-            out.println((alert.suppressed() ? "Alert, not raised: " : "Alert: ")
+            out.println((alert.suppressed() ? "Alert, suppressed: " : "Alert: ")
                     + alert.severity().id() + ", "
                     + Terminal.safe(document.path("message").asText()));
             out.println("  " + Terminal.safe(document.at("/event/reason").asText()));
             JsonNode allowed = document.at("/tripline/allowed_by");
             if (alert.suppressed()) {
                 out.println(
-                        "  allowed by " + Terminal.safe(allowed.path("entry").asText()) + " until "
+                        "  suppressed by " + Terminal.safe(allowed.path("entry").asText()) + " until "
                                 + Terminal.safe(allowed.path("expires").asText()) + " ("
                                 + Terminal.safe(allowed.path("owner").asText()) + ": "
                                 + Terminal.safe(allowed.path("reason").asText()) + ")");
@@ -202,11 +202,11 @@ final class SourceExplanation {
     private void tests(PrintWriter out) {
         out.println();
         if (trials.isEmpty()) {
-            out.println("No test was made: nothing that it sent concerns this rule"
-                    + (rule.subject().isEmpty() ? ", no packet of it probes anything" : ""));
+            out.println("No test was evaluated: nothing that it sent concerns this rule"
+                    + (rule.subject().isEmpty() ? ", and no packet of it is a probe" : ""));
             return;
         }
-        out.println("Tests, each with the highest value seen");
+        out.println("Tests, each with its highest value");
         List<TrialLog.Line> lines = trials.lines();
         for (TrialLog.Line line : lines.subList(0, Math.min(LISTED, lines.size()))) {
             out.printf(
@@ -232,12 +232,12 @@ final class SourceExplanation {
         if (!alerts.isEmpty()) {
             boolean raised = alerts.values().stream().anyMatch(alert -> !alert.suppressed());
             return raised
-                    ? "It alerts because of the tests that were passed."
-                    : "The tests were passed, and the settings allow it: no alert is raised.";
+                    ? "It alerts because of the tests that passed."
+                    : "The tests passed, but the settings suppress the alert.";
         }
         return passed
-                ? "It does not alert: a test alone was passed, or at another time than those that belong to it."
-                : "It does not alert: no test was passed.";
+                ? "It does not alert: the tests that must pass together did not pass at the same time."
+                : "It does not alert: no test passed.";
     }
 
     private static String when(long second) {

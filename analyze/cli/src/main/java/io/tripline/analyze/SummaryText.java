@@ -41,7 +41,7 @@ final class SummaryText {
                     (traffic.last() - traffic.first()) / 1e6);
         }
         shares("Protocols", traffic.protocols(), traffic.total().packets(), out);
-        shares("Not readable", traffic.unread(), traffic.total().packets(), out);
+        shares("Not decoded", traffic.unread(), traffic.total().packets(), out);
         quality(summary, out);
         indicators(traffic, out);
         alerts(summary, results, out);
@@ -92,7 +92,7 @@ final class SummaryText {
         if (times.furthest() >= 1_000_000) {
             out.printf(
                     Locale.ROOT,
-                    "Put in order of time: %,d packets, by up to %,.3f s%n",
+                    "Reordered by time: %,d packets, by up to %,.3f s%n",
                     times.reordered(),
                     times.furthest() / 1e9);
         }
@@ -107,7 +107,7 @@ final class SummaryText {
                     times.furthestSetBack() / 1e9);
         }
         if (traffic.evicted() > 0) {
-            out.printf(Locale.ROOT, "Forgotten for lack of room: %,d conversations%n", traffic.evicted());
+            out.printf(Locale.ROOT, "Evicted from a full flow table: %,d conversations%n", traffic.evicted());
         }
     }
 
@@ -130,7 +130,7 @@ final class SummaryText {
             String by = summary.lapsed().entrySet().stream()
                     .map(entry -> Terminal.safe(entry.getKey()) + " (" + entry.getValue() + ")")
                     .collect(Collectors.joining(", "));
-            out.printf(Locale.ROOT, "%nRaised because what allowed them had lapsed by then: %s%n", by);
+            out.printf(Locale.ROOT, "%nRaised because the allow entry had expired: %s%n", by);
         }
     }
 
@@ -144,7 +144,7 @@ final class SummaryText {
                 .collect(Collectors.joining(", "));
         out.printf(
                 Locale.ROOT,
-                "%nNot raised, allowed by %s: %,d%s%n",
+                "%nSuppressed by %s: %,d%s%n",
                 by,
                 summary.suppressed().size(),
                 each ? "" : "; --show-suppressed lists them");

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Tripline.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Watches network segments and says, with evidence, who is scanning.")
+        description = "Network intrusion detection: scans, brute force, floods, spoofing, tunnels, exfiltration.")
 public final class Tripline {
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show stack traces of errors.")
     private boolean debug;

@@ -48,7 +48,7 @@ class ControlTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.alerts()).isEmpty();
-        assertThat(run.out()).contains("No alerts", "Not raised, allowed by s.yaml:2 (1): 1", "scanned 21 ports");
+        assertThat(run.out()).contains("No alerts", "Suppressed by s.yaml:2 (1): 1", "scanned 21 ports");
         JsonNode document = AlertSchema.check(run.text(OutputFolder.SUPPRESSED).strip());
         assertThat(document.at("/tripline/allowed_by/owner").asText()).isEqualTo("security team");
         assertThat(run.report().at("/alert_counts/suppressed").asInt()).isEqualTo(1);
@@ -64,12 +64,12 @@ class ControlTest {
 
         Run held = analyze(allowed.replace("2099-12-31", day), SCAN);
         assertThat(held.alerts()).isEmpty();
-        assertThat(held.out()).contains("Not raised, allowed by s.yaml:2 (1): 1");
+        assertThat(held.out()).contains("Suppressed by s.yaml:2 (1): 1");
 
         Run lapsed = analyze(allowed.replace("2099-12-31", before), SCAN);
         assertThat(lapsed.status()).isZero();
         assertThat(lapsed.alert().at("/tripline/allow_lapsed/expires").asText()).isEqualTo(before);
-        assertThat(lapsed.out()).contains("Raised because what allowed them had lapsed by then: s.yaml:2 (1)");
+        assertThat(lapsed.out()).contains("Raised because the allow entry had expired: s.yaml:2 (1)");
         assertThat(lapsed.report().at("/alert_counts/allow_lapsed/s.yaml:2").asInt())
                 .isEqualTo(1);
     }

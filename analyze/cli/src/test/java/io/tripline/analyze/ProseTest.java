@@ -173,7 +173,7 @@ class ProseTest {
             Run run = scan(endpoint);
 
             assertThat(section(run))
-                    .contains("Nothing that the model wrote could be kept.", "Left out: 1 of 1 sentences")
+                    .contains("No sentence of the model passed the check.", "Left out: 1 of 1 sentences")
                     .doesNotContain("987654");
         }
     }
@@ -270,7 +270,8 @@ class ProseTest {
     @Test
     void shouldWarnAboutARefusedKey() throws IOException {
         shouldFailWith(
-                ModelEndpoint.answering(401, "{\"error\":{\"message\":\"bad key " + KEY + "\"}}"), "refuses the key");
+                ModelEndpoint.answering(401, "{\"error\":{\"message\":\"bad key " + KEY + "\"}}"),
+                "authentication failed");
     }
 
     @Test
@@ -280,15 +281,15 @@ class ProseTest {
 
     @Test
     void shouldWarnAboutNonsense() throws IOException {
-        shouldFailWith(ModelEndpoint.answering(200, "<html>no</html>"), "none of a language model");
-        shouldFailWith(ModelEndpoint.answering(200, "{}"), "none of a language model");
-        shouldFailWith(ModelEndpoint.answering(200, "{\"choices\":[]}"), "none of a language model");
+        shouldFailWith(ModelEndpoint.answering(200, "<html>no</html>"), "not that of a language model");
+        shouldFailWith(ModelEndpoint.answering(200, "{}"), "not that of a language model");
+        shouldFailWith(ModelEndpoint.answering(200, "{\"choices\":[]}"), "not that of a language model");
         shouldFailWith(ModelEndpoint.saying(" "), "has no text");
     }
 
     @Test
     void shouldNotWaitForEver() throws IOException {
-        shouldFailWith(ModelEndpoint.silent(), "no answer within 3 s");
+        shouldFailWith(ModelEndpoint.silent(), "no response within 3 s");
     }
 
     @Test

@@ -111,7 +111,7 @@ class ReportInBrowserTest {
                             .asInt())
                     .isZero();
             assertThat(browser.evaluate("document.body.innerText").asText())
-                    .contains("192.168.100.95 scanned 120 ports of 192.168.100.99", "8080/tcp", "Act today");
+                    .contains("192.168.100.95 scanned 120 ports of 192.168.100.99", "8080/tcp", "Urgent: act today");
         } finally {
             browser.send("Emulation.setScriptExecutionDisabled", java.util.Map.of("value", false));
         }

@@ -70,7 +70,7 @@ class RulesCommandTest {
                 .containsPattern(
                         "passed +21 +of more than 20 +distinct ports of one target in 60 s: 192.168.100.99, 2026-11-22T06:34:\\d\\dZ")
                 .containsPattern("not passed +0 +of more than 100 +distinct ports of one target in 60 s, answers not")
-                .contains("It alerts because of the tests that were passed.");
+                .contains("It alerts because of the tests that passed.");
     }
 
     @Test
@@ -97,15 +97,15 @@ class RulesCommandTest {
                 "explain", "port-scan", "--capture", SCAN, "--source", "192.168.100.95", "--config", file.toString());
 
         assertThat(run.out())
-                .contains("Alert, not raised: medium", "allowed by s.yaml:2 until 2099-12-31 (me: inventory)")
-                .contains("the settings allow it: no alert is raised");
+                .contains("Alert, suppressed: medium", "suppressed by s.yaml:2 until 2099-12-31 (me: inventory)")
+                .contains("the settings suppress the alert");
     }
 
     @Test
     void shouldSayWhereThereIsNothingToExplain() {
         assertThat(rules("explain", "port-scan", "--capture", SCAN, "--source", "192.0.2.1")
                         .out())
-                .contains("There is no packet of 192.0.2.1 in the capture");
+                .contains("The capture has no packet of 192.0.2.1");
         assertThat(rules("explain", "port-scan", "--capture", SCAN).status()).isEqualTo(ExitStatus.USAGE);
         assertThat(rules("explain", "port-scan", "--capture", SCAN, "--source", "nobody")
                         .status())
@@ -121,7 +121,7 @@ class RulesCommandTest {
 
         assertThat(rules("check", TestCapture.SAMPLES.resolve("tripline.yaml").toString())
                         .out())
-                .contains("tripline.yaml is right: 8 internal networks, 1 assets, 1 allow entries, 3 rules set")
+                .contains("tripline.yaml is valid: 8 internal networks, 1 asset, 1 allow entry, 3 rules set")
                 .contains("intel list example list: 4 entries of 4 read");
         assertThat(rules("check", wrong.toString()).status()).isEqualTo(ExitStatus.INPUT);
         assertThat(rules("check", work.resolve("none").toString()).status()).isEqualTo(ExitStatus.INPUT_OUTPUT);

@@ -24,7 +24,7 @@ final class Captures {
             String sha256 = Format.text(file.path("sha256"));
             table.row(
                     Format.text(file.path("file").asText(), 300),
-                    sha256.isEmpty() ? "none: it was no file that could be read twice" : sha256,
+                    sha256.isEmpty() ? "none: the input can be read only once" : sha256,
                     Format.text(file.path("format")),
                     file.path("packets").asLong(),
                     bytes(file.path("bytes").asLong()),

@@ -57,8 +57,7 @@ final class Drawings {
             groups.add(new Limits.Group(
                     "Charts",
                     false,
-                    List.of("report.json holds something that cannot be drawn: no chart of "
-                            + String.join(", ", leftOut))));
+                    List.of("report.json holds invalid data: no chart of " + String.join(", ", leftOut))));
         }
         return groups;
     }

@@ -12,55 +12,55 @@ public final class Evidence {
     private static final int LISTED = 20;
     private static final List<String> GROUPS = List.of("tunnel", "flood", "login", "volume", "intel", "sensor_trouble");
     private static final Map<String, String> LABELS = Map.ofEntries(
-            Map.entry("tunnel.points", "Points of all signals"),
-            Map.entry("tunnel.names", "Different names that look encoded"),
-            Map.entry("tunnel.queries", "Queries for such names"),
-            Map.entry("tunnel.answers", "Answers about such names"),
-            Map.entry("tunnel.refused", "Answers that no such name exists"),
-            Map.entry("tunnel.types", "Record types asked for"),
-            Map.entry("tunnel.longest_name", "Longest name before the domain, characters"),
-            Map.entry("tunnel.bytes_up", "Data towards the responder, about"),
-            Map.entry("tunnel.bytes_down", "Data towards the initiator, about"),
-            Map.entry("tunnel.payloads", "Different payloads"),
-            Map.entry("tunnel.payloads_only_in_replies", "Payloads that only replies carry"),
+            Map.entry("tunnel.points", "Combined score"),
+            Map.entry("tunnel.names", "Distinct names that look encoded"),
+            Map.entry("tunnel.queries", "Queries for them"),
+            Map.entry("tunnel.answers", "Responses to them"),
+            Map.entry("tunnel.refused", "NXDOMAIN responses"),
+            Map.entry("tunnel.types", "Record types queried"),
+            Map.entry("tunnel.longest_name", "Longest name below the domain, characters"),
+            Map.entry("tunnel.bytes_up", "Data to the responder, about"),
+            Map.entry("tunnel.bytes_down", "Data to the initiator, about"),
+            Map.entry("tunnel.payloads", "Distinct payloads"),
+            Map.entry("tunnel.payloads_only_in_replies", "Payloads found in replies only"),
             Map.entry("tunnel.requests", "Echo requests with a payload"),
             Map.entry("tunnel.replies", "Echo replies with a payload"),
-            Map.entry("tunnel.mean_size", "Mean size of different payloads, bytes"),
+            Map.entry("tunnel.mean_size", "Mean size of distinct payloads, bytes"),
             Map.entry("tunnel.largest", "Largest payload, bytes"),
-            Map.entry("flood.kind", "Consists of"),
-            Map.entry("flood.peak_per_second", "Packets in the busiest second"),
-            Map.entry("flood.usual_per_second", "Packets a second usual at the target before"),
-            Map.entry("flood.usual_seconds", "Seconds over which that was taken"),
-            Map.entry("flood.uncompleted_percent", "Handshakes that were not completed, percent"),
-            Map.entry("flood.single_use_percent", "Sources that sent one packet only, percent"),
+            Map.entry("flood.kind", "Packet types"),
+            Map.entry("flood.peak_per_second", "Peak packets per second"),
+            Map.entry("flood.usual_per_second", "Packets per second before, mean"),
+            Map.entry("flood.usual_seconds", "Seconds of that baseline"),
+            Map.entry("flood.uncompleted_percent", "Incomplete handshakes, percent"),
+            Map.entry("flood.single_use_percent", "Single-packet sources, percent"),
             Map.entry("login.service", "Service"),
-            Map.entry("login.conversations", "Conversations that ended"),
-            Map.entry("login.ended_by_server", "Of these, ended by the server first"),
-            Map.entry("login.bytes_out_each", "Mean bytes from the client in one"),
-            Map.entry("login.bytes_in_each", "Mean bytes from the server in one"),
+            Map.entry("login.conversations", "Completed conversations"),
+            Map.entry("login.ended_by_server", "Of these, closed by the server first"),
+            Map.entry("login.bytes_out_each", "Mean bytes from the client"),
+            Map.entry("login.bytes_in_each", "Mean bytes from the server"),
             Map.entry("volume.packets", "Packets in the busiest minute"),
             Map.entry("volume.bytes", "Sent in the busiest minute"),
-            Map.entry("volume.measure", "Compared by"),
-            Map.entry("volume.own_median", "Median of its own minutes before"),
-            Map.entry("volume.own_minutes", "Minutes before that were compared"),
+            Map.entry("volume.measure", "Measure"),
+            Map.entry("volume.own_median", "Median of its previous minutes"),
+            Map.entry("volume.own_minutes", "Previous minutes compared"),
             Map.entry("volume.times_own", "Times its own median"),
             Map.entry("volume.others", "Other sources in that minute"),
             Map.entry("volume.others_median", "Median of what they sent"),
             Map.entry("volume.times_others", "Times the median of the others"),
             Map.entry("intel.list", "List"),
-            Map.entry("intel.kind", "Kind of list"),
-            Map.entry("intel.entry", "Entry of the list"),
-            Map.entry("intel.begun_by", "Begun by"),
-            Map.entry("intel.established", "Other end answered"),
-            Map.entry("intel.tries", "Conversations begun, or questions"),
+            Map.entry("intel.kind", "List category"),
+            Map.entry("intel.entry", "List entry"),
+            Map.entry("intel.begun_by", "Initiated by"),
+            Map.entry("intel.established", "Answered"),
+            Map.entry("intel.tries", "Connection attempts or queries"),
             Map.entry("intel.packets_out", "Packets from the source"),
             Map.entry("intel.bytes_out", "Bytes from the source"),
             Map.entry("intel.packets_in", "Packets to the source"),
             Map.entry("intel.bytes_in", "Bytes to the source"),
-            Map.entry("intel.names", "Names asked for"),
-            Map.entry("sensor_trouble.kind", "Trouble"),
-            Map.entry("sensor_trouble.value", "How much"),
-            Map.entry("sensor_trouble.end", "How it ended"));
+            Map.entry("intel.names", "Names queried"),
+            Map.entry("sensor_trouble.kind", "Problem"),
+            Map.entry("sensor_trouble.value", "Value"),
+            Map.entry("sensor_trouble.end", "Resolution"));
 
     private static final Pattern BYTES = Pattern.compile("volume\\.bytes|.*\\.bytes_(up|down|in|out)");
 
@@ -81,7 +81,7 @@ public final class Evidence {
         tripline.at("/flood/counts").properties().forEach(count -> fact(count.getKey(), count.getValue()));
         if (tripline.has("entropy")) {
             fact(
-                    "Entropy of payloads, as a share of what their length allows",
+                    "Payload entropy, as a share of the maximum for the length",
                     String.format(
                             java.util.Locale.ROOT,
                             "%.2f",
@@ -91,9 +91,9 @@ public final class Evidence {
         ports();
         hosts("Sources", tripline.path("sources"));
         hosts("Targets", tripline.path("targets"));
-        flag("Decoys", "decoys", "sources probe the same services at the same instants: most of them are false");
-        flag("Forged", "spoofed", "source addresses are many and nearly all were used once: they are false");
-        list("Packets that only fingerprinting sends", tripline.path("os_probes"));
+        flag("Decoys", "decoys", "sources probe the same services at the same instants: most of them are spoofed");
+        flag("Spoofed", "spoofed", "there are many source addresses, nearly all used once");
+        list("Malformed fingerprinting probes", tripline.path("os_probes"));
         if (tripline.path("tool").isObject()) {
             fact(
                     "Likely tool (a hint)",
@@ -103,7 +103,7 @@ public final class Evidence {
                 "Packets",
                 Words.count(tripline.path("packets").asLong()) + " ("
                         + Words.bytes(tripline.path("bytes").asLong()) + ")");
-        list("Seen by", alert.at("/observer/name"));
+        list("Sensors", alert.at("/observer/name"));
         return facts;
     }
 
@@ -125,13 +125,13 @@ public final class Evidence {
         for (JsonNode claim : tripline.at("/claims/addresses")) {
             String owner = Format.text(claim.path("owner"));
             String told =
-                    claim.path("everybody").asBoolean() ? "everybody" : FindingReader.texts(claim.path("told"), LISTED);
+                    claim.path("everybody").asBoolean() ? "broadcast" : FindingReader.texts(claim.path("told"), LISTED);
             fact(
                     "Address claimed",
                     Format.text(claim.path("ip")) + (claim.path("gateway").asBoolean() ? ", the gateway," : "")
                             + " by " + Format.text(claim.path("claimed_by"))
-                            + (owner.isEmpty() ? "" : "; its holder is " + owner)
-                            + (told.isEmpty() ? "" : "; told to " + told));
+                            + (owner.isEmpty() ? "" : "; its owner is " + owner)
+                            + (told.isEmpty() ? "" : "; sent to " + told));
         }
     }
 
@@ -140,13 +140,13 @@ public final class Evidence {
         if (ports.path("distinct").asLong() == 0) {
             return;
         }
-        fact("Services asked for", ports.path("distinct"));
-        fact("Which", Format.text(ports.path("ranges")));
+        fact("Ports probed", ports.path("distinct"));
+        fact("Port list", Format.text(ports.path("ranges")));
         fact("Refused (closed)", ports.path("closed"));
         if (ports.has("unseen")) {
-            fact("No answer can be seen", ports.path("unseen"));
+            fact("Response not visible", ports.path("unseen"));
         } else {
-            fact("No answer (filtered)", ports.path("filtered"));
+            fact("No response (filtered)", ports.path("filtered"));
         }
     }
 

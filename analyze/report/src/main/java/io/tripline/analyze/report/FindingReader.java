@@ -74,7 +74,7 @@ final class FindingReader {
                 Format.time(event.path("start")),
                 Format.time(event.path("end")),
                 Format.duration(event.path("start"), event.path("end")),
-                event.path("action").asText().equals("closed") ? "ended" : "still going on when the capture ended",
+                event.path("action").asText().equals("closed") ? "ended" : "ongoing at the end of the capture",
                 new Evidence(alert).facts(),
                 openPorts(alert),
                 techniques(evidence),
@@ -199,21 +199,21 @@ final class FindingReader {
             limits.add("counts are estimates");
         }
         if (evidence.path("spoofable").asBoolean()) {
-            limits.add("nothing shows that the packets came from the source address: it may be forged");
+            limits.add("the source address may be spoofed: no packet proves that it is genuine");
         }
         long unseen = evidence.at("/ports/unseen").asLong();
         if (unseen > 0) {
-            limits.add(Words.count(unseen, "probe") + " where no answer can be seen: any of them may be open");
+            limits.add(Words.count(unseen, "probe") + " whose response is not visible: any of them may be open");
         }
         long dropped = 0;
         for (JsonNode sensor : evidence.path("sensors")) {
             dropped += sensor.path("dropped").asLong();
         }
         if (dropped > 0) {
-            limits.add(Words.count(dropped, "packet") + " lost by the capture meanwhile");
+            limits.add(Words.count(dropped, "packet") + " lost by the capture in that time");
         }
         if (evidence.at("/ports/ranges").asText().endsWith("…")) {
-            limits.add("the list of ports is cut; its count is not");
+            limits.add("the list of ports is cut short; its count is complete");
         }
         return limits;
     }
@@ -270,7 +270,7 @@ final class FindingReader {
                     .map(line -> Format.text(line, 4_096))
                     .collect(Collectors.joining("\n"));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read as JSON can be written", e);
+            throw new IllegalStateException("in-memory write failed", e);
         }
     }
 }

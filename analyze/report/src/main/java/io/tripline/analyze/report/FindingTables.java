@@ -82,18 +82,12 @@ final class FindingTables {
             JsonNode detected = alert.at("/tripline/detected");
             JsonNode end = alert.at("/event/end");
             String level = Level.of(alert.at("/event/severity").asInt()).label();
-            rows.add(new Row(
-                    start.asText(),
-                    Format.time(start),
-                    first,
-                    "",
-                    from,
-                    to,
-                    "Incident begins: " + name + " (" + level + ")"));
+            rows.add(
+                    new Row(start.asText(), Format.time(start), first, "", from, to, name + " starts (" + level + ")"));
             if (detected.isTextual()) {
-                rows.add(new Row(detected.asText(), Format.time(detected), "", "", from, to, "Detected: " + name));
+                rows.add(new Row(detected.asText(), Format.time(detected), "", "", from, to, name + " detected"));
             }
-            rows.add(new Row(end.asText(), Format.time(end), "", "", from, to, "Last packet of it: " + name));
+            rows.add(new Row(end.asText(), Format.time(end), "", "", from, to, name + " ends"));
         }
         Map<String, Integer> shown = new HashMap<>();
         for (JsonNode event : report.path("events")) {

@@ -39,14 +39,14 @@ public final class Limits {
                         + " (" + Format.share(unread.getValue().asLong(), packets) + ") not read: "
                         + Format.text(unread.getKey(), 100).replace('-', ' ')));
         JsonNode quality = report.path("quality");
-        add(items, quality.path("dropped"), "packet", " lost while capturing, as the capture says");
+        add(items, quality.path("dropped"), "packet", " lost during capture, as the capture records");
         add(items, quality.path("out_of_order"), "packet", " out of order in time");
-        add(items, quality.path("reordered"), "packet", " put in the order of their times");
+        add(items, quality.path("reordered"), "packet", " reordered by time");
         add(items, quality.path("impossible_times"), "packet", " with a time far ahead of the packets around them");
         add(items, quality.path("clock_set_backs"), "time", " the capture's clock was set back");
-        add(items, quality.path("one_sided"), "packet", " at a place where answers cannot be seen");
-        add(items, quality.path("conversations_evicted"), "conversation", " forgotten early, to bound memory");
-        add(items, quality.path("late"), "second of traffic", " came too late to be judged");
+        add(items, quality.path("one_sided"), "packet", " at a tap that shows no responses");
+        add(items, quality.path("conversations_evicted"), "conversation", " evicted early to bound memory");
+        add(items, quality.path("late"), "second of traffic", " arrived too late to be evaluated");
         group("Packets", items, "Every packet of the captures was read, and the captures name no losses.");
     }
 
@@ -77,7 +77,7 @@ public final class Limits {
             if (!rule.path("state").asText().equals("on")) {
                 off.add(Format.text(rule.path("name")) + " (" + Format.text(rule.path("id")) + ") was "
                         + Format.text(rule.path("state").asText(), 20)
-                        + (rule.path("state").asText().equals("idle") ? ": nothing was given for it to look for" : ""));
+                        + (rule.path("state").asText().equals("idle") ? ": it has no list to match" : ""));
             }
         }
         group("Rules", off, "All " + report.path("rules").size() + " rules were on.");
@@ -87,12 +87,12 @@ public final class Limits {
         List<String> items = new ArrayList<>();
         report.at("/alert_counts/suppressed_by")
                 .properties()
-                .forEach(entry -> items.add(Words.count(entry.getValue().asLong(), "alert") + " not raised because of "
+                .forEach(entry -> items.add(Words.count(entry.getValue().asLong(), "alert") + " suppressed by "
                         + Format.text(entry.getKey(), 300)));
         report.at("/alert_counts/allow_lapsed")
                 .properties()
-                .forEach(entry -> items.add(Words.count(entry.getValue().asLong(), "alert") + " raised because "
-                        + Format.text(entry.getKey(), 300) + ", which allowed it, had lapsed"));
+                .forEach(entry -> items.add(Words.count(entry.getValue().asLong(), "alert")
+                        + " raised because allow entry " + Format.text(entry.getKey(), 300) + " had expired"));
         String file = Format.text(report.path("settings"));
         if (!file.isEmpty()) {
             items.add("Thresholds, zones and exceptions are those of " + file);
@@ -100,11 +100,7 @@ public final class Limits {
         boolean calm = report.at("/alert_counts/suppressed").asLong() == 0
                 && report.at("/alert_counts/allow_lapsed").isEmpty();
         groups.add(new Group(
-                "Settings",
-                calm,
-                items.isEmpty()
-                        ? List.of("The built-in thresholds held; nothing was kept from being raised.")
-                        : items));
+                "Settings", calm, items.isEmpty() ? List.of("Built-in thresholds; nothing was suppressed.") : items));
     }
 
     private void lists() {
@@ -126,11 +122,11 @@ public final class Limits {
 
     private void always() {
         groups.add(new Group(
-                "What no capture tells",
+                "What no capture shows",
                 true,
                 List.of(
-                        "Encrypted content is not opened; what hosts did without sending a packet past this place is not seen.",
-                        "Names of services go by their ports, names of tools are hints, and nobody outside was asked about an address.",
+                        "Encrypted content is not decrypted; activity that sends no packet past the tap is not visible.",
+                        "Service names are those of the ports, tool names are hints, and no external service was queried about an address.",
                         "Each rule's own limits are on its page in docs/detections.")));
     }
 

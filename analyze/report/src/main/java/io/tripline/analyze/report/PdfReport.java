@@ -62,7 +62,7 @@ public final class PdfReport {
             parser.setErrorHandler(null);
             return parser.parse(new InputSource(new StringReader(xml)));
         } catch (ParserConfigurationException | SAXException e) {
-            throw new IllegalStateException("templates write well-formed XML", e);
+            throw new IllegalStateException("a template wrote malformed XML", e);
         }
     }
 }

@@ -17,22 +17,22 @@ public record Posture(Level level, String label, List<String> why) {
         long unread = report.at("/totals/unread").asLong();
         if (packets == 0 || packets == unread) {
             why.add(packets == 0 ? "No packet was read." : "No packet could be read to its end.");
-            return new Posture(Level.NONE, "Nothing to judge", why);
+            return new Posture(Level.NONE, "No data", why);
         }
         if (findings.isEmpty()) {
-            why.add("No rule that was on found an incident in " + Words.count(packets, "packet") + ".");
+            why.add("No enabled rule found an incident in " + Words.count(packets, "packet") + ".");
             quality(report, why);
             return new Posture(Level.NONE, "No incident found", why);
         }
         Finding worst = findings.get(0);
-        why.add("The worst incident is " + worst.level().label().toLowerCase(java.util.Locale.ROOT) + ": "
+        why.add("The most severe incident is " + worst.level().label().toLowerCase(java.util.Locale.ROOT) + ": "
                 + worst.ruleName() + ", risk " + worst.risk() + " of 100, confidence " + worst.confidence() + " %.");
         List<String> parts = worst.riskParts().stream()
                 .skip(1)
                 .map(part -> part.name() + " " + part.value())
                 .toList();
         if (!parts.isEmpty()) {
-            why.add("What raises or lowers its risk: " + String.join(", ", parts) + ".");
+            why.add("Contributions to its risk: " + String.join(", ", parts) + ".");
         }
         long all = report.at("/alert_counts/total").asLong();
         if (all > 1) {
@@ -51,9 +51,9 @@ public record Posture(Level level, String label, List<String> why) {
     private static String label(Level level) {
         return switch (level) {
             case CRITICAL -> "Act now";
-            case HIGH -> "Act today";
-            case MEDIUM -> "Look into it";
-            case LOW -> "Note it";
+            case HIGH -> "Urgent: act today";
+            case MEDIUM -> "Investigate";
+            case LOW -> "For information";
             case NONE -> "No incident found";
         };
     }
@@ -63,7 +63,7 @@ public record Posture(Level level, String label, List<String> why) {
         long unread = report.at("/totals/unread").asLong();
         long places = report.at("/quality/unusable_places").asLong();
         if (dropped + unread + places > 0) {
-            why.add("The captures are not whole (see What was not analysed): more may have happened.");
+            why.add("The captures are incomplete (see What was not analysed): there may be more.");
         }
     }
 }

@@ -61,7 +61,7 @@ public final class ProseFigures {
                 .limit(LISTED)
                 .forEach(rule -> named("rule " + rule.getKey(), rule.getValue()));
         count(
-                "alerts that the settings kept from being raised",
+                "alerts that the settings suppressed",
                 report.at("/alert_counts/suppressed").asLong());
     }
 
@@ -93,10 +93,10 @@ public final class ProseFigures {
         count("different targets", evidence.at("/targets/distinct").asLong());
         count("packets", evidence.path("packets").asLong());
         line("bytes", Words.bytes(evidence.path("bytes").asLong()));
-        count("services asked for", evidence.at("/ports/distinct").asLong());
+        count("ports probed", evidence.at("/ports/distinct").asLong());
         count("open", evidence.at("/ports/open").size());
         count("closed", evidence.at("/ports/closed").asLong());
-        count("without an answer", evidence.at("/ports/filtered").asLong());
+        count("without a response", evidence.at("/ports/filtered").asLong());
         finding.techniques().forEach(technique -> name("technique " + technique.name(), technique.value()));
         finding.tests()
                 .forEach(test -> name("counted, " + test.name(), test.value() + ", threshold " + test.threshold()));

@@ -45,7 +45,7 @@ public record ReportFile(JsonNode root, String sha256) {
     /**
      * Reads a file.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON object
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not valid JSON object
      */
     public static ReportFile read(Path file) throws IOException {
         try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), Sha256.digest())) {
@@ -59,7 +59,7 @@ public record ReportFile(JsonNode root, String sha256) {
     private static JsonNode root(InputStream in) throws IOException {
         JsonParser json = JSON.getFactory().createParser(in).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw new com.fasterxml.jackson.core.JsonParseException(json, "no JSON object");
+            throw new com.fasterxml.jackson.core.JsonParseException(json, "not a JSON object");
         }
         ObjectNode root = JSON.createObjectNode();
         while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -23,7 +23,7 @@ final class Summing {
         StringBuilder text = new StringBuilder();
         text.append(read()).append(' ');
         if (incidents == 0) {
-            text.append("None of the rules that were on found an incident.");
+            text.append("No enabled rule found an incident.");
             long indicators = report.at("/totals/indicators").asLong();
             if (indicators > 0) {
                 text.append(' ')
@@ -39,13 +39,13 @@ final class Summing {
             text.append(incidents == 1 ? "" : "The most serious: ");
             text.append(sentence(Format.text(worst.path("message"))));
             String start = Format.time(worst.at("/event/start"));
-            text.append(" It began at ").append(start).append(" UTC.");
+            text.append(" It started at ").append(start).append(" UTC.");
         }
         long suppressed = report.at("/alert_counts/suppressed").asLong();
         if (suppressed > 0) {
-            text.append(" The settings kept ")
+            text.append(" The settings suppressed ")
                     .append(Words.count(suppressed, "alert"))
-                    .append(" from being raised.");
+                    .append('.');
         }
         return text.toString();
     }
@@ -62,7 +62,7 @@ final class Summing {
                 + (span.isEmpty()
                         ? ""
                         : ", " + span + " of traffic from " + Format.time(report.path("first")) + " UTC,")
-                + " were examined.";
+                + " were analysed.";
     }
 
     private String rules() {
@@ -116,7 +116,7 @@ final class Summing {
         if (most != null && report.path("timeline").size() > 1) {
             boolean minute = most.path("seconds").asLong() == 60;
             figures.add(new Fact(
-                    (minute ? "packets in the busiest minute, " : "packets in the busiest stretch, from ")
+                    (minute ? "packets in the busiest minute, " : "packets in the busiest interval, from ")
                             + Format.time(most.path("time")).replaceFirst(":00\\.000$", "") + " UTC",
                     Words.count(most.path("packets").asLong())));
         }

@@ -72,7 +72,7 @@ final class TrafficTables {
         long others = report.at("/totals/packets_of_other_hosts").asLong();
         return table.note(left(table.size(), all, "host")
                 + (others > 0
-                        ? " " + Words.count(others, "packet") + " more belong to hosts that were not told apart."
+                        ? " " + Words.count(others, "packet") + " more belong to hosts not listed individually."
                         : ""));
     }
 
@@ -108,13 +108,13 @@ final class TrafficTables {
         long others = report.at("/totals/packets_of_other_conversations").asLong();
         return table.note(left(table.size(), report.at("/totals/conversations").asLong(), "conversation")
                 + (others > 0
-                        ? " " + Words.count(others, "packet") + " more belong to others that were not told apart."
+                        ? " " + Words.count(others, "packet") + " more belong to conversations not listed individually."
                         : ""));
     }
 
     /** Services that accepted. */
     Table services() {
-        Table.Builder table = Table.of("services", "Services that accepted a conversation")
+        Table.Builder table = Table.of("services", "Services that accepted connections")
                 .code("Host", "Service")
                 .text("Usual name")
                 .figures("Times")
@@ -131,12 +131,12 @@ final class TrafficTables {
                     Format.time(one.path("first")));
         }
         return table.note(left(table.size(), report.path("services").size(), "service")
-                + " Names go by port numbers and prove nothing about what is spoken there.");
+                + " Names are those of the port numbers, not of the protocol observed.");
     }
 
     /** Layers with what is above them. */
     Table hierarchy() {
-        Table.Builder table = Table.of("hierarchy", "Protocol hierarchy: each layer holds those above it")
+        Table.Builder table = Table.of("hierarchy", "Protocol hierarchy: each layer contains those above it")
                 .code("Layer")
                 .figures("Packets", "Share", "Bytes");
         for (JsonNode layer : report.path("hierarchy")) {

@@ -19,11 +19,11 @@ public final class Charts {
     public static String style() {
         try (InputStream in = Charts.class.getResourceAsStream("charts.css")) {
             if (in == null) {
-                throw new IllegalStateException("charts.css is no part of this program");
+                throw new IllegalStateException("charts.css is missing from this program");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("a resource of the program can be read", e);
+            throw new UncheckedIOException("a resource of the program cannot be read", e);
         }
     }
 

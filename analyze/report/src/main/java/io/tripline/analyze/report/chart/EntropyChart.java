@@ -62,8 +62,8 @@ final class EntropyChart {
             true,
             BYTE,
             List.of(),
-            "Pings repeat a pattern, so their points lie at few places; data of a tunnel varies and, where it is encrypted or compressed, lies"
-                    + " near the curve. Entropy alone decides nothing: a long ping has much of it, too.");
+            "Pings repeat a pattern, so their points coincide; tunnelled data varies and, where encrypted or compressed, lies"
+                    + " near the curve. Entropy alone is not a verdict: a long ping has a high one too.");
 
     private static final Kind NAMES = new Kind(
             "chart-dns-entropy",
@@ -156,7 +156,7 @@ final class EntropyChart {
         boolean left = usual.size() < others.size() || found.size() < tunnel.size();
         String caption = kind.caption
                 + (tunnelMessages == 0 ? " Nothing here belongs to an incident." : "")
-                + (sampled || left ? " A fair sample is shown, not every message." : "");
+                + (sampled || left ? " A uniform sample is shown, not every message." : "");
         return new Chart(kind.id, kind.title, caption, svg.end());
     }
 
@@ -239,9 +239,9 @@ final class EntropyChart {
             String others = (tunnelMessages > 0 ? "others: " : "") + Words.count(otherMessages, "message");
             legend.mark("m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", Ink.USUAL.stroke(1.2), others);
         }
-        legend.line(Ink.TEXT.stroke(1.2), "most possible");
+        legend.line(Ink.TEXT.stroke(1.2), "maximum");
         if (kind.ofBytes) {
-            legend.line(DASHED, EchoPayload.HIGH_ENTROPY / 10 + " % of it");
+            legend.line(DASHED, EchoPayload.HIGH_ENTROPY / 10 + " % of the maximum");
         }
     }
 }

@@ -55,7 +55,7 @@ final class PortMapChart {
         }
 
         private String words() {
-            return this == FILTERED ? "filtered (no answer)" : this == UNSEEN ? "answers not seen" : id();
+            return this == FILTERED ? "filtered (no response)" : this == UNSEEN ? "response not visible" : id();
         }
 
         private String id() {
@@ -223,12 +223,12 @@ final class PortMapChart {
     private String caption(int shown) {
         long targets = alert.path("tripline").path("targets").path("distinct").asLong(1);
         return "Each mark is the first probe of a port"
-                + (techniques.size() > 1 ? " by a technique; bars above tell when each was used" : "") + "."
+                + (techniques.size() > 1 ? " by a technique; bars above show when each was used" : "") + "."
                 + (targets > 1
                         ? " The scan had " + Words.count(targets, "target") + "; this is the one probed most."
                         : "")
                 + (map.path("sampled").asBoolean() || shown < probes.size()
-                        ? " There were more probes than can be shown: all open ports are here, of the others a fair sample."
+                        ? " There were more probes than can be shown: all open ports are here, a uniform sample of the others."
                         : "");
     }
 

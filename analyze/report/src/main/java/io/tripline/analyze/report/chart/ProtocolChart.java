@@ -89,7 +89,7 @@ final class ProtocolChart {
         if (TRANSPORTS.contains(last)) {
             return last + ", other ports";
         }
-        return last.equals("link") ? "not told apart" : last;
+        return last.equals("link") ? "unclassified" : last;
     }
 
     private static String last(String path) {
@@ -142,7 +142,7 @@ final class ProtocolChart {
                 ID,
                 title,
                 "Of " + Words.count(all.packets, "packet") + " and " + Words.bytes(all.bytes)
-                        + " on the wire. Services go by their ports, IPv4 and IPv6 together.",
+                        + " on the wire. Services are named by port; IPv4 and IPv6 are combined.",
                 svg.end());
     }
 }

@@ -102,7 +102,7 @@ final class TrafficChart {
         String unit = unit(width);
         String title = "Traffic over time" + (lanes.isEmpty() ? "" : ", with incidents");
         String words = String.format(
-                "%s from %s to %s UTC on %s. Most in one stretch: %s %s, at %s.%s",
+                "%s from %s to %s UTC on %s. Peak interval: %s %s, at %s.%s",
                 Words.count(Math.round(all), "packet"),
                 TimeScale.clock(start),
                 TimeScale.clock(end),
@@ -133,9 +133,7 @@ final class TrafficChart {
             IncidentLane.legend(svg, LEFT, top + 12);
         }
         String caption = "Packets " + unit + ", by the time of capture."
-                + (lanes.isEmpty()
-                        ? ""
-                        : " Below, when incidents of each rule went on; their number stands at the right.");
+                + (lanes.isEmpty() ? "" : " Below, the duration of incidents by rule, with their number at the right.");
         return new Chart(ID, title, caption, svg.end());
     }
 

@@ -110,7 +110,8 @@ final class VolumeChart {
         svg.rectangle(x.at(threshold), TOP, RIGHT - x.at(threshold), bottom - TOP, Ink.BAND.fill());
         svg.rectangle(x.at(quartiles[0]), TOP, x.at(quartiles[2]) - x.at(quartiles[0]), bottom - TOP, Ink.GRID.fill());
         Plot plot = new Plot(svg, LEFT, TOP, RIGHT, bottom);
-        plot.horizontal(x, x.ticks(7), Words::bytes, "sent in a minute, in conversations that the source began", true);
+        plot.horizontal(
+                x, x.ticks(7), Words::bytes, "sent in a minute, in conversations that the source initiated", true);
         svg.line(x.at(quartiles[1]), TOP, x.at(quartiles[1]), bottom, Ink.USUAL.stroke(1));
         svg.line(
                 x.at(threshold), TOP - 6, x.at(threshold), bottom, Ink.ALERT.stroke(1.5) + " stroke-dasharray=\"6 3\"");
@@ -164,8 +165,8 @@ final class VolumeChart {
     private static void legend(Svg svg) {
         Legend legend = new Legend(svg, 12);
         legend.mark("m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0", Ink.USUAL.stroke(1.4), "sent");
-        legend.mark("m0-4v8", Ink.TEXT.stroke(2), "of it, beyond what came back");
-        legend.mark("m0-6l6 6-6 6-6-6z", Ink.ALERT.fill(Ink.TEXT, 1), "outlier, as the rule saw it");
+        legend.mark("m0-4v8", Ink.TEXT.stroke(2), "of it, net of what came back");
+        legend.mark("m0-6l6 6-6 6-6-6z", Ink.ALERT.fill(Ink.TEXT, 1), "outlier");
         legend.area(Ink.GRID.fill(), "middle half of the others");
     }
 
@@ -189,7 +190,7 @@ final class VolumeChart {
         for (Source source : sources) {
             if (source.outlier && words.length() < 500) {
                 words.append(" Outlier: ").append(Words.plain(source.ip, NAME)).append(", ");
-                words.append(Words.bytes(source.beyond)).append(" more than came back to it.");
+                words.append(Words.bytes(source.beyond)).append(" more than it received.");
             }
         }
         return words.toString();
@@ -199,10 +200,10 @@ final class VolumeChart {
         boolean found = sources.get(0).outlier;
         String line = threshold > floor
                 ? "The dashed line is the highest of the thresholds that the rule applied"
-                : "The dashed line is the least that the rule looks at, " + Words.bytes(floor)
-                        + " in 60 s beyond what came back";
+                : "The dashed line is the lowest volume that the rule evaluates, " + Words.bytes(floor)
+                        + " in 60 s net of what came back";
         return line + (found ? "." : "; no source is an outlier.")
-                + " What a source sends in answer to others does not count, so servers are not judged."
+                + " What a source sends in response to others does not count, so servers are not evaluated."
                 + (sampled ? " Sources and conversations that sent least are left out." : "");
     }
 }

@@ -78,7 +78,7 @@ final class DefaultThresholds {
     private static long number(String text) {
         Matcher parts = WRITTEN.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalStateException("'" + text + "' is no number and no whole seconds");
+            throw new IllegalStateException("'" + text + "' is not a number or whole seconds");
         }
         long unit = switch (parts.group(2)) {
             case "m" -> 60;

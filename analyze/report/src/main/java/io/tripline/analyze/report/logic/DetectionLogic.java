@@ -67,7 +67,7 @@ public record DetectionLogic(
         try (InputStream in = rule.defaults().getClass().getResourceAsStream(file)) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("a resource of the program can be read", e);
+            throw new UncheckedIOException("a resource of the program cannot be read", e);
         }
     }
 }

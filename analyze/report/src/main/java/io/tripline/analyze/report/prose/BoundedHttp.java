@@ -106,7 +106,7 @@ final class BoundedHttp implements HttpClientBuilder {
 
         @Override
         public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-            throw new UnsupportedOperationException("answers are read whole");
+            throw new UnsupportedOperationException("responses are read as a whole");
         }
     }
 

@@ -51,7 +51,7 @@ public record Endpoint(URI url, String model, @Nullable String key, Duration pat
                     .aiMessage()
                     .text();
             if (text == null || text.isBlank()) {
-                throw new ProseFailure("its answer has no text");
+                throw new ProseFailure("its response has no text");
             }
             return text;
         } catch (RuntimeException e) {
@@ -66,14 +66,14 @@ public record Endpoint(URI url, String model, @Nullable String key, Duration pat
             if (at instanceof HttpException refused) {
                 int status = refused.statusCode();
                 return status == 401 || status == 403
-                        ? "it refuses the key (HTTP status " + status + ")"
+                        ? "authentication failed (HTTP status " + status + ")"
                         : "HTTP status " + status;
             }
             if (at instanceof dev.langchain4j.exception.TimeoutException) {
-                return "no answer within " + patience.toSeconds() + " s";
+                return "no response within " + patience.toSeconds() + " s";
             }
             if (at instanceof BoundedHttp.TooLong) {
-                return "its answer is longer than " + BoundedHttp.MOST + " bytes";
+                return "its response is longer than " + BoundedHttp.MOST + " bytes";
             }
             if (at instanceof JsonProcessingException) {
                 break;
@@ -82,6 +82,6 @@ public record Endpoint(URI url, String model, @Nullable String key, Duration pat
                 return "it cannot be reached (" + at.getClass().getSimpleName() + ")";
             }
         }
-        return "its answer is none of a language model";
+        return "its response is not that of a language model";
     }
 }

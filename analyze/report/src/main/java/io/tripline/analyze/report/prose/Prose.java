@@ -73,7 +73,7 @@ public record Prose(String model, String asked, String reportSha256, String sent
         try {
             root = JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new ProseFailure("it is no JSON");
+            throw new ProseFailure("it is not valid JSON");
         }
         if (!root.path("report_sha256").asText().equals(reportSha256)) {
             throw new ProseFailure("it is about another report.json");
@@ -102,19 +102,19 @@ public record Prose(String model, String asked, String reportSha256, String sent
                 .append(" (")
                 .append(asked)
                 .append(
-                        ") from figures of this report. Each number in it is one of these figures; nobody has checked what it makes of them.");
+                        ") from figures of this report. Each number in it is one of these figures; its conclusions are not verified.");
         long left = answer.wrongNumbers() + answer.wrongForm();
         if (left > 0) {
             note.append(String.format(
                     Locale.ROOT,
-                    " Left out: %,d of %,d sentences (%,d with a number that is not among the figures, %,d with links, markup or foreign signs).",
+                    " Left out: %,d of %,d sentences (%,d with a number that is not among the figures, %,d with links, markup or foreign scripts).",
                     left,
                     answer.sentences(),
                     answer.wrongNumbers(),
                     answer.wrongForm()));
         }
         if (answer.cut()) {
-            note.append(" The rest of a very long answer was not read.");
+            note.append(" The rest of a very long response was not read.");
         }
         return note.toString();
     }
