@@ -45,7 +45,7 @@ record ConnectionSettings(
                     path(elastic.path("password-file")),
                     path(elastic.path("ca-file")));
         } catch (IOException unreadable) {
-            throw new StackError("--config: " + file + " is no YAML: "
+            throw new StackError("--config: " + file + " is not valid YAML: "
                     + String.valueOf(unreadable.getMessage())
                             .lines()
                             .findFirst()

@@ -37,7 +37,7 @@ public record Deadline(long nanoTime) {
             }
             pause();
         } while (!isOver());
-        String message = "gave up waiting until " + what;
+        String message = "timed out waiting until " + what;
         throw last == null ? new StackError(message) : new StackError(message + ": " + last, last);
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "tripline doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells what Tripline finds on this machine, what is missing, and how to get it.",
-            "Asks the servers that --config names; without it, those of a stack in ./tripline-stack."
+            "Checks what Tripline needs on this machine, and how to get what is missing.",
+            "Checks the servers that --config names; without it, those of a stack in ./tripline-stack."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:nothing is missing", "1:something is missing", "64:wrong usage"})
@@ -72,7 +72,7 @@ public final class DoctorCommand implements Callable<Integer> {
         } else {
             all.forEach(diagnosis -> diagnosis.print(out));
             if (file == null) {
-                out.println("Servers were not asked: there is no stack in ./" + STACK + ", and no --config was given.");
+                out.println("Servers were not checked: there is no stack in ./" + STACK + ", and no --config was given.");
             }
         }
         return all.stream().allMatch(Diagnosis::isWell) ? ExitStatus.DONE : ExitStatus.MISSING;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "Stops all servers. Data stays, and the job goes on where it was after the next 'up'.")
+        description = "Stops all servers. Data is kept, and the job resumes after the next 'up'.")
 final class DownCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -24,7 +24,7 @@ final class DownCommand implements Callable<Integer> {
     @Mixin
     private final StackCommand.Folder folder = new StackCommand.Folder();
 
-    @Option(names = "--purge", description = "Delete all that the stack has kept: packets, alerts, the job's state.")
+    @Option(names = "--purge", description = "Delete all data of the stack: packets, alerts, the job's state.")
     private boolean purge;
 
     @Override

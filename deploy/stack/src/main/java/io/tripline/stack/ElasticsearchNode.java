@@ -74,7 +74,7 @@ final class ElasticsearchNode {
             invoke(node, "close");
             invoke(node, "awaitClose", 20L, TimeUnit.SECONDS);
         } catch (ReflectiveOperationException problem) {
-            System.err.println("ERROR the node did not close in good order: " + problem);
+            System.err.println("ERROR the node did not stop gracefully: " + problem);
         }
     }
 

@@ -52,7 +52,7 @@ public final class FlinkCluster {
                 }
             }
         }
-        throw new StackError("no TaskManager works for job " + job);
+        throw new StackError("no TaskManager runs job " + job);
     }
 
     /** All processes, in the order in which they start. */

@@ -106,7 +106,7 @@ public final class KafkaServer implements Server {
         tool.forget();
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
             throw new StackError(
-                    "Kafka could not make its data folder: " + tool.complaint() + " (see " + tool.log() + ")");
+                    "Kafka could not create its data folder: " + tool.complaint() + " (see " + tool.log() + ")");
         }
     }
 

@@ -114,7 +114,7 @@ final class MachineChecks {
                 ? Diagnosis.missing(
                         "memory",
                         found,
-                        "a stack needs %.1f GiB; --elasticsearch none and --task-managers 1 spare 1.5"
+                        "a stack needs %.1f GiB; --elasticsearch none and --task-managers 1 save 1.5"
                                 .formatted(MEMORY_GIB))
                 : Diagnosis.well("memory", found);
     }

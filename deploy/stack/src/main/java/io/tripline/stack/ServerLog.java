@@ -37,7 +37,7 @@ final class ServerLog {
                                     .reduce((earlier, later) -> later)
                                     .stream())
                     .findFirst()
-                    .orElse("it said nothing");
+                    .orElse("it printed nothing");
             return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…";
         } catch (IOException unreadable) {
             return "its log cannot be read";

@@ -110,7 +110,7 @@ public final class Stack {
         if (!flink.jobManager().isRunning()) {
             flink.forgetRefusedJobs()
                     .forEach(job -> told.accept(
-                            "forgot that Flink had refused job " + job + ": no JobManager starts where that is noted"));
+                            "removed Flink's record of the rejected job " + job + ", which keeps JobManagers from starting"));
         }
         servers().forEach(Server::start);
         for (Server server : servers()) {

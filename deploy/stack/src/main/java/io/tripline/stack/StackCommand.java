@@ -46,7 +46,7 @@ public final class StackCommand {
         Path path() {
             String text = dir.toAbsolutePath().normalize().toString();
             if (text.matches("(?s).*[,:\"\\\\%\\p{Cntrl}].*")) {
-                throw new StackError("--dir: some servers cannot live in a folder whose name has one of , : \" \\ %");
+                throw new StackError("--dir: some servers cannot run in a folder whose name has one of , : \" \\ %");
             }
             return Path.of(text);
         }

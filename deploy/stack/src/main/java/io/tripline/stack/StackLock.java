@@ -21,7 +21,7 @@ final class StackLock {
         try (FileChannel file = FileChannel.open(file(dir), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             FileLock lock = file.tryLock();
             if (lock == null) {
-                throw new StackError("another 'tripline stack' is at work in " + dir + "; wait for it");
+                throw new StackError("another 'tripline stack' is running in " + dir + "; wait for it");
             }
             work.run();
         }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Tells how each server and the job are; exit status 1 when something is down.")
+        description = "Shows the state of each server and the job; exit status 1 when something is down.")
 final class StatusCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

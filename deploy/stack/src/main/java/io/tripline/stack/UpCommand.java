@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Starts what does not run yet, makes topics and index templates, and starts the job.")
+        description = "Starts what is not running yet, creates topics and index templates, and starts the job.")
 final class UpCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -33,7 +33,7 @@ final class UpCommand implements Callable<Integer> {
             description = "Which version (default 9 where there is a Java 21 or later, otherwise 8).")
     private @Nullable String elasticsearch;
 
-    @Option(names = "--task-managers", paramLabel = "N", description = "Processes that do Flink's work (default 2).")
+    @Option(names = "--task-managers", paramLabel = "N", description = "TaskManager processes (default 2).")
     private @Nullable Integer taskManagers;
 
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Kafka's port (default 9092).")
@@ -48,7 +48,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--fresh",
             description =
-                    "Where no job runs, begin with nothing; otherwise it goes on from the newest savepoint or checkpoint.")
+                    "Where no job is running, start without state instead of restoring the newest savepoint or checkpoint.")
     private boolean fresh;
 
     @Option(names = "--no-job", description = "Servers only: no topics, no templates, no job.")
@@ -63,8 +63,8 @@ final class UpCommand implements Callable<Integer> {
         }
         StackPlan plan = plan(earlier);
         if (earlier.isPresent() && !earlier.get().equals(plan)) {
-            throw new StackError("the stack in " + dir + " was made with other options; leave them out, choose another"
-                    + " --dir, or begin anew after 'tripline stack down --purge'");
+            throw new StackError("the stack in " + dir + " was made with other options; omit them, choose another"
+                    + " --dir, or start over after 'tripline stack down --purge'");
         }
         Stack stack = new Stack(dir, plan);
         PrintWriter error = command.commandLine().getErr();
@@ -106,7 +106,7 @@ final class UpCommand implements Callable<Integer> {
             case "8" -> 8;
             case "9" -> 9;
             case "none" -> 0;
-            default -> throw wrong("--elasticsearch: '" + text + "' is none of 8, 9, none");
+            default -> throw wrong("--elasticsearch: '" + text + "' is not one of 8, 9, none");
         };
     }
 
@@ -119,7 +119,7 @@ final class UpCommand implements Callable<Integer> {
 
     private int port(@Nullable Integer port, int usual) {
         if (port != null && (port < 1 || port > 65535)) {
-            throw wrong(port + " is no port, these are 1 to 65535");
+            throw wrong(port + " is not a port from 1 to 65535");
         }
         return port == null ? usual : port;
     }

@@ -129,7 +129,7 @@ class StackCommandTest {
         StackPlan.free(8, 2).keep(dir());
 
         assertThat(run("up", "--elasticsearch", "none").err()).contains("was made with other options");
-        assertThat(run("up", "--elasticsearch", "7").err()).contains("'7' is none of 8, 9, none");
+        assertThat(run("up", "--elasticsearch", "7").err()).contains("'7' is not one of 8, 9, none");
         assertThat(run("up", "--kafka-port", "70000").status()).isEqualTo(64);
     }
 
