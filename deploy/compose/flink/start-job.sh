@@ -1,5 +1,5 @@
 #!/bin/bash
-# Becomes the JobManager of an application cluster. The job goes on from the newest checkpoint or savepoint that is whole. Arguments are the job's.
+# Becomes the JobManager of an application cluster. The job restores from the newest complete checkpoint or savepoint. Arguments are the job's.
 # A checkpoint becomes the new job's own, which deletes it when it needs it no more; a savepoint stays what it is: somebody's way back.
 set -eu
 state=${TRIPLINE_STATE:-/var/lib/flink}

@@ -52,7 +52,7 @@ final class DeliveryCounts {
         superseded = metrics.counter("documentsSuperseded");
         rejected = metrics.counter("documentsRejected");
         repeated = metrics.counter("documentsSentAgain");
-        givenUp = metrics.counter("documentsGivenUp");
+        givenUp = metrics.counter("documentsDropped");
         errors = metrics.getNumRecordsSendErrorsCounter();
         metrics.gauge("documentsWaiting", () -> documents);
         metrics.gauge("bytesWaiting", () -> bytes);

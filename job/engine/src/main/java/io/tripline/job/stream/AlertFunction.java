@@ -73,7 +73,7 @@ final class AlertFunction extends KeyedProcessFunction<String, Finding, Alert> i
                             getRuntimeContext().getGlobalJobParameters().get(JobGraph.SETTINGS_REFUSED))
                     ? 1
                     : 0;
-            getRuntimeContext().getMetricGroup().<Long, Gauge<Long>>gauge("settingsRefused", () -> refused);
+            getRuntimeContext().getMetricGroup().<Long, Gauge<Long>>gauge("settingsRejected", () -> refused);
         }
         open = getRuntimeContext().getState(OPEN);
     }

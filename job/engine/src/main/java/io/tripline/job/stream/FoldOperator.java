@@ -57,9 +57,9 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         opened.notFollowed().forEach((uid, count) -> {
             Gauge<Long> gauge = count::getAsLong;
             if (uid.equals(ActorFunction.UID)) {
-                getMetricGroup().gauge("actorsNotFollowed", gauge);
+                getMetricGroup().gauge("actorsDropped", gauge);
             } else {
-                getMetricGroup().addGroup(uid).gauge("notFollowed", gauge);
+                getMetricGroup().addGroup(uid).gauge("subjectsDropped", gauge);
             }
         });
         folds = opened;

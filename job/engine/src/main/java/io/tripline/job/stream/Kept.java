@@ -70,8 +70,8 @@ final class Kept {
         }
         MetricGroup operator = runtime.getMetricGroup();
         late = operator.counter("late");
-        refused = operator.counter("subjectsRefused");
-        leftOut = operator.counter("pendingLeftOut");
+        refused = operator.counter("subjectsRejected");
+        leftOut = operator.counter("pendingDropped");
         operator.<Long, Gauge<Long>>gauge("subjects", () -> subjects);
         operator.<Long, Gauge<Long>>gauge("pendingSeconds", () -> pending);
     }

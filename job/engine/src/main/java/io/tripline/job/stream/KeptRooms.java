@@ -49,7 +49,7 @@ final class KeptRooms {
             }
         }
         operator.<Long, Gauge<Long>>gauge("failuresKept", rooms::kept);
-        operator.<Long, Gauge<Long>>gauge("failuresNotKept", rooms::notKept);
+        operator.<Long, Gauge<Long>>gauge("failuresDropped", rooms::notKept);
         operator.<Long, Gauge<Long>>gauge("failuresEvicted", rooms::evicted);
     }
 

@@ -111,7 +111,7 @@ class OutageTest {
         assertThat(stored).hasSameSizeAs(newest);
         newest.forEach((id, document) -> assertThat(server.json(id)).isEqualTo(document.json()));
         assertThat(rejects.all()).isEmpty();
-        assertThat(counter("documentsGivenUp")).isZero();
+        assertThat(counter("documentsDropped")).isZero();
     }
 
     private long counter(String... name) {
@@ -177,7 +177,7 @@ class OutageTest {
         turn.pass(MINUTE);
 
         assertThat(gauge("bytesWaiting")).isLessThanOrEqualTo(Delivery.MOST_BYTES_WAITING);
-        long given = counter("documentsGivenUp");
+        long given = counter("documentsDropped");
         assertThat(gauge("documentsWaiting")).isEqualTo(Delivery.MOST_WAITING + 50 - given);
         server.comeBack();
         turn.pass(MINUTE);
