@@ -41,16 +41,17 @@ public final class ThresholdText {
         return String.valueOf(value);
     }
 
-    private static String written(Duration duration) {
+    /** A duration as it is written in a file. */
+    public static String written(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1_000 != 0) {
             return millis + "ms";
         }
         long seconds = millis / 1_000;
-        if (seconds % 86_400 == 0) {
+        if (seconds != 0 && seconds % 86_400 == 0) {
             return seconds / 86_400 + "d";
         }
-        if (seconds % 3_600 == 0) {
+        if (seconds != 0 && seconds % 3_600 == 0) {
             return seconds / 3_600 + "h";
         }
         return seconds % 60 == 0 && seconds >= 300 ? seconds / 60 + "m" : seconds + "s";

@@ -1,5 +1,6 @@
 package io.tripline.rules.flood;
 
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.incident.Reason;
 import java.time.Duration;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public interface FloodRule {
     /** No window of a rule is longer: so much is kept of each target that is busy. */
     int LONGEST_WINDOW = 60;
+
+    /** Packets a second; no line carries more. */
+    long MOST_RATE = 100_000_000;
 
     /** How plainly a flood shows itself; in order of strength. */
     enum Sign {
@@ -36,12 +40,8 @@ public interface FloodRule {
      * @param persistent seconds
      */
     record Pace(int window, long rate, int persistent, long persistentRate) {
-        /** The pace that settings ask for; they are refused where it makes no sense. */
+        /** The pace that settings ask for. */
         public static Pace of(Duration window, long rate, Duration persistentWindow, long persistentRate) {
-            checkWindow("window", window);
-            checkRange("rate", rate, 1, 1_000_000_000);
-            checkWindow("persistent-window", persistentWindow);
-            checkRange("persistent-rate", persistentRate, 1, rate);
             return new Pace(seconds(window), rate, seconds(persistentWindow), persistentRate);
         }
     }
@@ -74,21 +74,16 @@ public interface FloodRule {
     @Nullable
     Crossing judge(FloodLook look);
 
-    /** Checks a window of a rule's settings. */
-    static void checkWindow(String name, Duration window) {
-        if (!window.equals(Duration.ofSeconds(window.toSeconds()))
-                || window.toSeconds() < 1
-                || window.toSeconds() > LONGEST_WINDOW) {
-            throw new IllegalArgumentException(
-                    name + ": " + window + ", must be 1 s to " + LONGEST_WINDOW + " s, in whole seconds");
-        }
-    }
-
-    /** Checks a number of a rule's settings. */
-    static void checkRange(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + ": " + value + ", must be " + least + " to " + most);
-        }
+    /** Checks what the settings of all floods have; more may follow. */
+    static Thresholds check(Duration window, long rate, Duration persistentWindow, long persistentRate) {
+        Duration shortest = Duration.ofSeconds(1);
+        Duration longest = Duration.ofSeconds(LONGEST_WINDOW);
+        return Thresholds.check()
+                .between("window", window, shortest, longest)
+                .between("rate", rate, 1, MOST_RATE)
+                .between("persistentWindow", persistentWindow, shortest, longest)
+                .between("persistentRate", persistentRate, 1, MOST_RATE)
+                .notAbove("persistentRate", persistentRate, "rate", rate);
     }
 
     static int seconds(Duration window) {

@@ -51,8 +51,10 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
         public static final Settings DEFAULT = new Settings(0, Duration.ofMinutes(5));
 
         public Settings {
-            Thresholds.between("packets", packets, 0, 1_000_000);
-            Thresholds.between("quietAfter", quietAfter, Duration.ofSeconds(1), Duration.ofDays(1));
+            Thresholds.check()
+                    .between("packets", packets, 0, 1_000_000)
+                    .between("quietAfter", quietAfter, Duration.ofSeconds(1), Duration.ofDays(1))
+                    .end();
         }
     }
 
@@ -137,7 +139,8 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
     private Finding finding(Episode episode, Stage stage, long second, IntelKey subject, IntelContact sum) {
         RoaringBitmap services = new RoaringBitmap();
         sum.services().forEach(services::add);
-        episode.becauseAtLeast(Reason.of(IntelTestId.PACKETS, "", sum.packetsOut() + sum.packetsIn(), settings.packets()));
+        episode.becauseAtLeast(
+                Reason.of(IntelTestId.PACKETS, "", sum.packetsOut() + sum.packetsIn(), settings.packets()));
         return episode.draft(stage, RULE, subject.actor(), second)
                 .targets(sum.peers().size(), sum.peers())
                 .services(services)

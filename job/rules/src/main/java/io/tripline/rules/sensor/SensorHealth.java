@@ -1,8 +1,9 @@
 package io.tripline.rules.sensor;
 
-import io.tripline.rules.engine.Decision;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
@@ -73,18 +74,12 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
         public static final Settings DEFAULT = new Settings(Duration.ofSeconds(60), 1, 100, Duration.ofSeconds(30));
 
         public Settings {
-            if (silence.toSeconds() < 2) {
-                throw new IllegalArgumentException("silence: " + silence + ", must be at least 2 seconds");
-            }
-            if (dropPercent < 1 || dropPercent > PERCENT) {
-                throw new IllegalArgumentException("drop-percent: " + dropPercent + ", must be from 1 to 100");
-            }
-            if (dropPackets < 1) {
-                throw new IllegalArgumentException("drop-packets: " + dropPackets + ", must be at least 1");
-            }
-            if (clockOff.toSeconds() < 1) {
-                throw new IllegalArgumentException("clock-off: " + clockOff + ", must be at least 1 second");
-            }
+            Thresholds.check()
+                    .between("silence", silence, Duration.ofSeconds(2), Duration.ofDays(7))
+                    .between("dropPercent", dropPercent, 1, PERCENT)
+                    .between("dropPackets", dropPackets, 1, 1_000_000_000)
+                    .between("clockOff", clockOff, Duration.ofSeconds(1), Duration.ofDays(30))
+                    .end();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tripline.rules.spoof;
 
 import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
@@ -56,6 +57,9 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
     public static final String UID = "segment-rules";
 
     private static final long SECOND = 1_000_000;
+
+    /** What is counted in latest seconds can be no more. */
+    private static final int MOST = LatestSeconds.CAPACITY - 1;
 
     /** Some drivers and access points send an answer twice; a poisoner sends more. */
     private static final int ANSWERS_TO_A_QUESTION = 2;
@@ -114,32 +118,23 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
 
         /** Refuses what no segment can mean. */
         public Settings {
-            between("pace", pace, Duration.ofSeconds(1), Duration.ofHours(1));
-            between("window", window, pace, Duration.ofHours(24));
-            between("memory", memory, window, Duration.ofDays(30));
-            between("quiet", quiet, Duration.ofSeconds(1), Duration.ofHours(24));
-            threshold("between", between);
-            threshold("told", told);
-            threshold("retaken", retaken);
-            threshold("replied", replied);
-            threshold("announced", announced);
-            threshold("one-way", oneWay);
-            threshold("addresses", addresses);
-            threshold("denied", denied);
-            threshold("shared", shared);
-        }
-
-        private static void between(String name, Duration value, Duration least, Duration most) {
-            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                throw new IllegalArgumentException(name + ": " + value + ", must be " + least + " to " + most);
-            }
-        }
-
-        private static void threshold(String name, int value) {
-            if (value < 1 || value >= LatestSeconds.CAPACITY) {
-                throw new IllegalArgumentException(
-                        name + ": " + value + ", must be 1 to " + (LatestSeconds.CAPACITY - 1));
-            }
+            Thresholds.check()
+                    .between("pace", pace, Duration.ofSeconds(1), Duration.ofHours(1))
+                    .between("window", window, Duration.ofSeconds(1), Duration.ofHours(24))
+                    .notBelow("window", window, "pace", pace)
+                    .between("memory", memory, Duration.ofSeconds(1), Duration.ofDays(30))
+                    .notBelow("memory", memory, "window", window)
+                    .between("quiet", quiet, Duration.ofSeconds(1), Duration.ofHours(24))
+                    .between("between", between, 1, MOST)
+                    .between("told", told, 1, MOST)
+                    .between("retaken", retaken, 1, MOST)
+                    .between("replied", replied, 1, MOST)
+                    .between("announced", announced, 1, MOST)
+                    .between("oneWay", oneWay, 1, MOST)
+                    .between("addresses", addresses, 1, MOST)
+                    .between("denied", denied, 1, MOST)
+                    .between("shared", shared, 1, MOST)
+                    .end();
         }
     }
 

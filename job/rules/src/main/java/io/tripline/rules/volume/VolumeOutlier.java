@@ -2,6 +2,7 @@ package io.tripline.rules.volume;
 
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Detail;
 import io.tripline.rules.incident.Episode;
@@ -64,6 +65,9 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
 
     private static final long MINUTE_SECONDS = 60;
 
+    /** No line carries so much in a minute. */
+    private static final long MOST = 1_000_000_000_000_000L;
+
     /** An attentive look at recipients begins at this part of the floor. */
     private static final int NEAR_FLOOR = 20;
 
@@ -97,25 +101,16 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
         public static final Settings DEFAULT = new Settings(2_000_000, 3_000, 4, 10, 5, 8, 0, Duration.ofHours(2));
 
         public Settings {
-            atLeast("floor-bytes", floorBytes, 1);
-            atLeast("floor-packets", floorPackets, 1);
-            atLeast("times-own", timesOwn, 1);
-            atLeast("times-others", timesOthers, 1);
-            atLeast("own-minutes", ownMinutes, 1);
-            if (ownMinutes > MinuteHistory.MINUTES) {
-                throw new IllegalArgumentException("own-minutes: " + ownMinutes + ", must be at most 60");
-            }
-            atLeast("other-sources", otherSources, 2);
-            atLeast("most-packets", mostPackets, 0);
-            if (remembered.compareTo(Duration.ofMinutes(2)) < 0 || remembered.compareTo(Duration.ofDays(7)) > 0) {
-                throw new IllegalArgumentException("remembered: " + remembered + ", must be from 2 minutes to 7 days");
-            }
-        }
-
-        private static void atLeast(String name, long value, long least) {
-            if (value < least) {
-                throw new IllegalArgumentException(name + ": " + value + ", must be at least " + least);
-            }
+            Thresholds.check()
+                    .between("floorBytes", floorBytes, 1, MOST)
+                    .between("floorPackets", floorPackets, 1, MOST)
+                    .between("timesOwn", timesOwn, 1, 1_000)
+                    .between("timesOthers", timesOthers, 1, 1_000)
+                    .between("ownMinutes", ownMinutes, 1, MinuteHistory.MINUTES)
+                    .between("otherSources", otherSources, 2, VolumeState.SOURCES)
+                    .between("mostPackets", mostPackets, 0, MOST)
+                    .between("remembered", remembered, Duration.ofMinutes(2), Duration.ofDays(7))
+                    .end();
         }
     }
 

@@ -11,8 +11,8 @@ import io.tripline.rules.flood.connection.ConnectionFlood;
 import io.tripline.rules.flood.icmp.IcmpFlood;
 import io.tripline.rules.flood.syn.SynFlood;
 import io.tripline.rules.flood.udp.UdpFlood;
-import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.incident.Finding;
+import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.incident.FindingDraft;
 import io.tripline.rules.probe.distributedscan.TargetRules;
 import io.tripline.schemas.PacketBatch;
@@ -200,9 +200,9 @@ class FloodsTest {
     @Test
     void shouldRefuseSettingsThatMakeNoSense() {
         assertThatThrownBy(() -> new IcmpFlood.Settings(Duration.ZERO, 1_000, 10, Duration.ofSeconds(10), 100))
-                .hasMessage("window: PT0S, must be 1 s to 60 s, in whole seconds");
+                .hasMessage("window: 0s, must be whole seconds from 1s to 60s");
         assertThatThrownBy(
                         () -> new IcmpFlood.Settings(Duration.ofSeconds(3), 1_000, 10, Duration.ofSeconds(10), 2_000))
-                .hasMessage("persistent-rate: 2000, must be 1 to 1000");
+                .hasMessage("persistentRate: 2000, must be at most 1000, the value of rate");
     }
 }

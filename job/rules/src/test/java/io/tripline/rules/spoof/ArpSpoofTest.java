@@ -210,7 +210,7 @@ class ArpSpoofTest {
                         20,
                         2,
                         5))
-                .withMessageStartingWith("pace: PT0S, must be");
+                .withMessageStartingWith("pace: 0s, must be");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ArpSpoof.Settings(
                         Duration.ofMinutes(10),

@@ -185,8 +185,8 @@ class VolumeOutlierTest {
     @Test
     void shouldRefuseSettingsThatMakeNoSense() {
         assertThatThrownBy(() -> new VolumeOutlier.Settings(0, 1, 1, 1, 1, 2, 0, Duration.ofHours(1)))
-                .hasMessage("floor-bytes: 0, must be at least 1");
+                .hasMessage("floorBytes: 0, must be 1 to 1000000000000000");
         assertThatThrownBy(() -> new VolumeOutlier.Settings(1, 1, 1, 1, 61, 2, 0, Duration.ofHours(1)))
-                .hasMessage("own-minutes: 61, must be at most 60");
+                .hasMessage("ownMinutes: 61, must be 1 to 60");
     }
 }

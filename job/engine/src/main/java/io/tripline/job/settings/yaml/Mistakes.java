@@ -4,6 +4,7 @@ import io.tripline.schemas.SafeText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with one file, so that all of it can be told at once. Texts from the file are made safe for a terminal. */
 final class Mistakes {
@@ -14,10 +15,23 @@ final class Mistakes {
 
     private final String file;
     private final List<Mistake> all = new ArrayList<>();
+    private final @Nullable Mistakes into;
+    private final String end;
     private int untold;
 
     Mistakes(String file) {
+        this(file, null, "");
+    }
+
+    private Mistakes(String file, @Nullable Mistakes into, String end) {
         this.file = file;
+        this.into = into;
+        this.end = end;
+    }
+
+    /** The same, where each mistake that is added ends in a text. */
+    Mistakes endingIn(String text) {
+        return new Mistakes(file, this, text);
     }
 
     String file() {
@@ -25,7 +39,9 @@ final class Mistakes {
     }
 
     void add(int line, String key, String what) {
-        if (all.size() < MOST) {
+        if (into != null) {
+            into.add(line, key, what + end);
+        } else if (all.size() < MOST) {
             all.add(new Mistake(file, line, shown(key, 3 * SHOWN), what));
         } else {
             untold++;

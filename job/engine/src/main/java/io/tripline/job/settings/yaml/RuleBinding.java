@@ -1,6 +1,7 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.settings.yaml.YamlNode.Entry;
+import io.tripline.rules.engine.ThresholdException;
+import io.tripline.rules.engine.ThresholdException.Violation;
 import io.tripline.rules.engine.ThresholdText;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -10,7 +11,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,29 +30,36 @@ public final class RuleBinding {
         RecordComponent[] components = defaults.getClass().getRecordComponents();
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
-        boolean whole = true;
+        Set<String> unreadable = new HashSet<>();
         for (int i = 0; i < components.length; i++) {
             String key = ThresholdText.key(components[i].getName());
+            String byDefault = byDefault(defaults, components[i].getName());
             types[i] = components[i].getType();
             YamlNode node = rule.value(key);
-            Object value = node == null
-                    ? ThresholdText.value(defaults, components[i])
-                    : value(components[i], node, rule.path(key), mistakes);
-            whole &= value != null;
-            values[i] = value == null ? ThresholdText.value(defaults, components[i]) : value;
+            Object standard = ThresholdText.value(defaults, components[i]);
+            Object value =
+                    node == null ? standard : value(components[i], node, rule.path(key), mistakes.endingIn(byDefault));
+            if (value == null) {
+                unreadable.add(components[i].getName());
+            }
+            values[i] = value == null ? standard : value;
         }
-        return whole ? make(defaults, types, values, rule, mistakes) : defaults;
+        S made = make(defaults, types, values, unreadable, rule, mistakes);
+        return unreadable.isEmpty() ? made : defaults;
     }
 
     private static <S extends Record> S make(
-            S defaults, Class<?>[] types, Object[] values, Group rule, Mistakes mistakes) {
+            S defaults, Class<?>[] types, Object[] values, Set<String> unreadable, Group rule, Mistakes mistakes) {
         try {
             @SuppressWarnings("unchecked") // a record's class has no type parameters here
             Constructor<S> constructor = (Constructor<S>) defaults.getClass().getDeclaredConstructor(types);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof IllegalArgumentException refused) {
-                tell(String.valueOf(refused.getMessage()), defaults, rule, mistakes);
+            if (e.getCause() instanceof ThresholdException refused) {
+                refused.violations().stream()
+                        .filter(wrong -> !unreadable.contains(wrong.component())
+                                && (wrong.other() == null || !unreadable.contains(wrong.other())))
+                        .forEach(wrong -> tell(wrong, defaults, rule, mistakes));
                 return defaults;
             }
             throw new IllegalStateException("thresholds " + Arrays.toString(values) + " cannot be made", e);
@@ -60,41 +68,29 @@ public final class RuleBinding {
         }
     }
 
-    /** A constructor names the component first: {@code ports: 0, must be 1 to 65535}. */
-    private static void tell(String message, Record defaults, Group rule, Mistakes mistakes) {
-        String first = message.split("[^A-Za-z0-9]", 2)[0];
-        for (RecordComponent component : defaults.getClass().getRecordComponents()) {
-            if (component.getName().equals(first)) {
-                String key = ThresholdText.key(first);
-                String rest = message.substring(first.length()).replaceFirst("^[:=\\s]+", "");
-                String other = rule.value(key) == null ? cause(rest, defaults, rule) : null;
-                if (other == null) {
-                    mistakes.add(
-                            rule.line(key),
-                            rule.path(key),
-                            rest + " (default " + ThresholdText.written(defaults, component) + ")");
-                } else {
-                    mistakes.add(
-                            rule.line(other),
-                            rule.path(other),
-                            "does not go with the default of " + key + ": " + rest + "; write " + key
-                                    + " as well, or another " + other);
-                }
-                return;
-            }
+    /** Tells of a threshold where it is written; where it has its default, at the key with which that does not go. */
+    private static void tell(Violation wrong, Record defaults, Group rule, Mistakes mistakes) {
+        String key = ThresholdText.key(wrong.component());
+        String what = wrong.value() + ", must be " + wrong.must();
+        String other = wrong.other() == null ? "" : ThresholdText.key(wrong.other());
+        if (rule.value(key) != null) {
+            mistakes.add(rule.line(key), rule.path(key), what + byDefault(defaults, wrong.component()));
+        } else if (rule.value(other) != null) {
+            mistakes.add(
+                    rule.line(other),
+                    rule.path(other),
+                    "does not go with the default of " + key + ": " + what + "; write " + key + " as well, or another "
+                            + other);
         }
-        mistakes.add(rule.line(), rule.path(""), message);
     }
 
-    /** The key that is written and has the bound which the default of another does not keep; null where none has. */
-    private static @Nullable String cause(String message, Record defaults, Group rule) {
-        List<String> words = List.of(message.split("[ ,;]+"));
-        for (String key : ThresholdText.keys(defaults.getClass())) {
-            if (rule.value(key) instanceof YamlNode.Scalar scalar && words.contains(scalar.text())) {
-                return key;
+    private static String byDefault(Record defaults, String component) {
+        for (RecordComponent known : defaults.getClass().getRecordComponents()) {
+            if (known.getName().equals(component)) {
+                return " (default " + ThresholdText.written(defaults, known) + ")";
             }
         }
-        return null;
+        throw new IllegalStateException("a check names " + component + ", which is no component of " + defaults);
     }
 
     private static @Nullable Object value(RecordComponent component, YamlNode node, String path, Mistakes mistakes) {
@@ -160,13 +156,5 @@ public final class RuleBinding {
     @SuppressWarnings({"unchecked", "rawtypes"}) // the class is an enum's
     private static @Nullable Object constant(Class<?> type, YamlNode node, String path, Values values) {
         return values.constant(node, path, (Class) type);
-    }
-
-    /** Keys in a group that are thresholds of a record or among the others given. */
-    static List<Entry> unknown(Group rule, Class<?> type, Collection<String> others) {
-        List<String> known = ThresholdText.keys(type);
-        return rule.entries().stream()
-                .filter(entry -> !known.contains(entry.key()) && !others.contains(entry.key()))
-                .toList();
     }
 }

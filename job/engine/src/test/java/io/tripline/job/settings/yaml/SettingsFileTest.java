@@ -144,16 +144,16 @@ class SettingsFileTest {
             rules:|  port-scn: {}                         § s.yaml:2: rules.port-scn: no such rule; did you mean 'port-scan'?
             rules:|  port-scan:|    prots: 3              § s.yaml:3: rules.port-scan.prots: no such key; did you mean 'ports'?
             rules:|  port-scan:|    ports: 3|    ports: 4 § s.yaml:4: rules.port-scan.ports: duplicate key
-            rules: {port-scan: {stealth-within: 5}}       § s.yaml:1: rules.port-scan.stealth-within: '5' has no unit; write a number and its unit (ms, s, m, h, d), such as 60s
-            rules: {port-scan: {stealth-within: 5 parsec}} § s.yaml:1: rules.port-scan.stealth-within: '5 parsec' is not a valid duration; write a number and its unit (ms, s, m, h, d), such as 60s
-            rules: {port-scan: {stealth-within: 0s}}      § s.yaml:1: rules.port-scan.stealth-within: '0s' is zero; a duration must be above 0, such as 60s
-            rules: {port-scan: {stealth-within: -5s}}     § s.yaml:1: rules.port-scan.stealth-within: '-5s' is negative; a duration must be above 0, write a number and its unit (ms, s, m, h, d), such as 60s
-            rules: {port-scan: {stealth-within: 2h}}      § s.yaml:1: rules.port-scan.stealth-within: 7200s, must be whole seconds from 1s to 60s (default 5s)
+            rules: {port-scan: {stealth-within: 5}}       § s.yaml:1: rules.port-scan.stealth-within: '5' has no unit; write a number and its unit (ms, s, m, h, d), such as 60s (default 5s)
+            rules: {port-scan: {stealth-within: 5 parsec}} § s.yaml:1: rules.port-scan.stealth-within: '5 parsec' is not a valid duration; write a number and its unit (ms, s, m, h, d), such as 60s (default 5s)
+            rules: {port-scan: {stealth-within: 0s}}      § s.yaml:1: rules.port-scan.stealth-within: '0s' is zero; a duration must be above 0, such as 60s (default 5s)
+            rules: {port-scan: {stealth-within: -5s}}     § s.yaml:1: rules.port-scan.stealth-within: '-5s' is negative; a duration must be above 0, write a number and its unit (ms, s, m, h, d), such as 60s (default 5s)
+            rules: {port-scan: {stealth-within: 2h}}      § s.yaml:1: rules.port-scan.stealth-within: 2h, must be whole seconds from 1s to 60s (default 5s)
             rules: {port-scan: {ports: 0}}                § s.yaml:1: rules.port-scan.ports: 0, must be 1 to 65535 (default 20)
-            rules: {port-scan: {ports: -1}}               § s.yaml:1: rules.port-scan.ports: is -1; must be a whole number from 0 to 2147483647
-            rules: {port-scan: {ports: '20'}}             § s.yaml:1: rules.port-scan.ports: is text '20'; must be a whole number from 0 to 2147483647, without quotes
-            rules: {port-scan: {ports: [20]}}             § s.yaml:1: rules.port-scan.ports: is a list; must be a whole number from 0 to 2147483647
-            rules: {port-scan: {ports: 99999999999999999999}} § s.yaml:1: rules.port-scan.ports: is '99999999999999999999'; must be a whole number from 0 to 2147483647
+            rules: {port-scan: {ports: -1}}               § s.yaml:1: rules.port-scan.ports: is -1; must be a whole number from 0 to 2147483647 (default 20)
+            rules: {port-scan: {ports: '20'}}             § s.yaml:1: rules.port-scan.ports: is text '20'; must be a whole number from 0 to 2147483647, without quotes (default 20)
+            rules: {port-scan: {ports: [20]}}             § s.yaml:1: rules.port-scan.ports: is a list; must be a whole number from 0 to 2147483647 (default 20)
+            rules: {port-scan: {ports: 99999999999999999999}} § s.yaml:1: rules.port-scan.ports: is '99999999999999999999'; must be a whole number from 0 to 2147483647 (default 20)
             rules: {port-scan: {enabled: yes}}            § s.yaml:1: rules.port-scan.enabled: is 'yes'; must be true or false
             rules: {port-scan: {severity: bad}}           § s.yaml:1: rules.port-scan.severity: is text 'bad'; must be one of low, medium, high, critical
             rules: []                                     § s.yaml:1: rules: is a list; must be a group of keys
@@ -169,7 +169,7 @@ class SettingsFileTest {
             allow:|- {source: 10.0.0.1, owner: a, reason: b, expires: 2027-02-30} § s.yaml:2: allow[0].expires: is text '2027-02-30'; must be a date of the calendar such as 2027-01-31
             allow:|- {source: scaners, owner: a, reason: b, expires: 2027-02-01} § s.yaml:2: allow[0].source: no zone is called scaners; known are internal
             allow:|- {ports: 9-1, owner: a, reason: b, expires: 2027-02-01} § s.yaml:2: allow[0].ports: 9-1 is not a valid port range; write for example 8000-8100
-            rules:|  port-scan:|    stealth-within: 4s|    ports: 400 § s.yaml:4: rules.port-scan.ports: does not go with the default of unseen-ports: 100, must be 400 to 65535; write unseen-ports as well, or another ports
+            rules:|  port-scan:|    stealth-within: 4s|    ports: 400 § s.yaml:4: rules.port-scan.ports: does not go with the default of unseen-ports: 100, must be at least 400, the value of ports; write unseen-ports as well, or another ports
             intel:|- {file: none.txt, format: plain, name: a} § s.yaml:2: intel[0].file: cannot read FOLDER/none.txt (NoSuchFileException); a relative path starts at the settings file
             rules: &x {}                                  § s.yaml:1: rules: an anchor (&x); remove it, aliases are not supported
             rules:|  port-scan: *x                        § s.yaml:2: rules.port-scan: an alias (*x); write the value, aliases are not supported

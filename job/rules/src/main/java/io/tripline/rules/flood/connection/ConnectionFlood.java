@@ -1,8 +1,8 @@
 package io.tripline.rules.flood.connection;
 
-import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
+import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.FloodRule;
 import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
@@ -56,14 +56,15 @@ public final class ConnectionFlood implements FloodRule {
                 new Settings(Duration.ofSeconds(3), 300, 10, 20, Duration.ofSeconds(10), 150);
 
         public Settings {
-            Pace.of(window, rate, persistentWindow, persistentRate);
-            FloodRule.checkRange("times-baseline", timesBaseline, 1, 1_000);
-            FloodRule.checkRange("per-source", perSource, 1, 1_000_000_000);
+            FloodRule.check(window, rate, persistentWindow, persistentRate)
+                    .between("timesBaseline", timesBaseline, 1, 1_000)
+                    .between("perSource", perSource, 1, 1_000_000_000)
+                    .end();
         }
     }
 
-    private static final Rate CONNECTIONS = new Rate(
-            ConnectionFloodTestId.CONNECTIONS, ConnectionFloodTestId.CONNECTIONS_USUAL, Kind.CONNECTION);
+    private static final Rate CONNECTIONS =
+            new Rate(ConnectionFloodTestId.CONNECTIONS, ConnectionFloodTestId.CONNECTIONS_USUAL, Kind.CONNECTION);
 
     private final Settings settings;
     private final Pace pace;

@@ -1,8 +1,8 @@
 package io.tripline.rules.flood.icmp;
 
-import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
+import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.FloodRule;
 import io.tripline.rules.flood.Inflow;
 import java.io.Serializable;
@@ -37,8 +37,9 @@ public final class IcmpFlood implements FloodRule {
                 new Settings(Duration.ofSeconds(3), 1_000, 10, Duration.ofSeconds(10), 200);
 
         public Settings {
-            Pace.of(window, rate, persistentWindow, persistentRate);
-            FloodRule.checkRange("times-baseline", timesBaseline, 1, 1_000);
+            FloodRule.check(window, rate, persistentWindow, persistentRate)
+                    .between("timesBaseline", timesBaseline, 1, 1_000)
+                    .end();
         }
     }
 

@@ -1,8 +1,8 @@
 package io.tripline.rules.flood.syn;
 
-import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
+import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.FloodRule;
 import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
@@ -63,10 +63,11 @@ public final class SynFlood implements FloodRule {
                 new Settings(Duration.ofSeconds(3), 1_000, 10, 80, Duration.ofSeconds(10), 150, 90);
 
         public Settings {
-            Pace.of(window, rate, persistentWindow, persistentRate);
-            FloodRule.checkRange("times-baseline", timesBaseline, 1, 1_000);
-            FloodRule.checkRange("half-open-percent", halfOpenPercent, 1, 99);
-            FloodRule.checkRange("persistent-half-open-percent", persistentHalfOpenPercent, 1, 99);
+            FloodRule.check(window, rate, persistentWindow, persistentRate)
+                    .between("timesBaseline", timesBaseline, 1, 1_000)
+                    .between("halfOpenPercent", halfOpenPercent, 1, 99)
+                    .between("persistentHalfOpenPercent", persistentHalfOpenPercent, 1, 99)
+                    .end();
         }
     }
 
@@ -100,12 +101,7 @@ public final class SynFlood implements FloodRule {
     public @Nullable Crossing judge(FloodLook look) {
         FloodWindow recent = look.last(pace.window());
         Handshakes handshakes = new Handshakes(recent);
-        if (look.fasterThan(
-                        UNCOMPLETED,
-                        handshakes.uncompleted(),
-                        pace.window(),
-                        pace.rate(),
-                        settings.timesBaseline())
+        if (look.fasterThan(UNCOMPLETED, handshakes.uncompleted(), pace.window(), pace.rate(), settings.timesBaseline())
                 && look.above(
                         SynFloodTestId.UNCOMPLETED_SHARE,
                         handshakes.percent(handshakes.uncompleted()),
@@ -131,8 +127,7 @@ public final class SynFlood implements FloodRule {
         FloodWindow recent = look.last(pace.persistent());
         Handshakes handshakes = new Handshakes(recent);
         long open = handshakes.uncompleted() - handshakes.refused;
-        return look.fasterThan(
-                                OPEN, open, pace.persistent(), pace.persistentRate(), settings.timesBaseline())
+        return look.fasterThan(OPEN, open, pace.persistent(), pace.persistentRate(), settings.timesBaseline())
                         && look.above(
                                 SynFloodTestId.OPEN_SHARE,
                                 handshakes.percent(open),

@@ -1,8 +1,8 @@
 package io.tripline.rules.flood.udp;
 
-import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
+import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.FloodRule;
 import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
@@ -67,17 +67,16 @@ public final class UdpFlood implements FloodRule {
                 new Settings(Duration.ofSeconds(3), 1_000, 10, 10, Duration.ofSeconds(10), 300);
 
         public Settings {
-            Pace.of(window, rate, persistentWindow, persistentRate);
-            FloodRule.checkRange("rate", rate, 1, 100_000_000);
-            FloodRule.checkRange("times-baseline", timesBaseline, 1, 1_000);
-            FloodRule.checkRange("answered-percent", answeredPercent, 0, 99);
+            FloodRule.check(window, rate, persistentWindow, persistentRate)
+                    .between("timesBaseline", timesBaseline, 1, 1_000)
+                    .between("answeredPercent", answeredPercent, 0, 99)
+                    .end();
         }
     }
 
     private static final Rate UNANSWERED =
             new Rate(UdpFloodTestId.UNANSWERED, UdpFloodTestId.UNANSWERED_USUAL, Kind.UDP);
-    private static final Rate UNASKED =
-            new Rate(UdpFloodTestId.UNASKED, UdpFloodTestId.UNASKED_USUAL, Kind.REFLECTED);
+    private static final Rate UNASKED = new Rate(UdpFloodTestId.UNASKED, UdpFloodTestId.UNASKED_USUAL, Kind.REFLECTED);
 
     private final Settings settings;
     private final Pace pace;
@@ -125,13 +124,8 @@ public final class UdpFlood implements FloodRule {
         long begun = recent.count(Count.UDP_BEGUN);
         if (!look.fasterThan(UNANSWERED, unanswered, seconds, rate, settings.timesBaseline())
                 || !look.above(
-                        UdpFloodTestId.UNANSWERED_SHARE,
-                        unanswered * 100 / datagrams,
-                        99 - settings.answeredPercent())
-                || !look.above(
-                        UdpFloodTestId.BEGUN_SHARE,
-                        begun * 100 / datagrams,
-                        BEGUN_PERCENT)) {
+                        UdpFloodTestId.UNANSWERED_SHARE, unanswered * 100 / datagrams, 99 - settings.answeredPercent())
+                || !look.above(UdpFloodTestId.BEGUN_SHARE, begun * 100 / datagrams, BEGUN_PERCENT)) {
             return null;
         }
         SourceSample sources = recent.sources(Kind.UDP);
@@ -172,8 +166,7 @@ public final class UdpFlood implements FloodRule {
     private @Nullable Crossing reflected(FloodLook look) {
         FloodWindow recent = look.last(pace.window());
         long unasked = unasked(recent.packets(Kind.REFLECTED), recent.count(Count.AMPLIFIER_ASKED));
-        return look.fasterThan(
-                                UNASKED, unasked, pace.window(), pace.rate(), settings.timesBaseline())
+        return look.fasterThan(UNASKED, unasked, pace.window(), pace.rate(), settings.timesBaseline())
                         && look.above(
                                 UdpFloodTestId.REFLECTORS,
                                 recent.sources(Kind.REFLECTED).distinct(),

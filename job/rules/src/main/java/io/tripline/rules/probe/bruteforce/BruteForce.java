@@ -2,13 +2,14 @@ package io.tripline.rules.probe.bruteforce;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Decision;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Reason;
+import io.tripline.rules.network.LoginServices;
 import io.tripline.rules.network.LoginServices.Client;
 import io.tripline.rules.network.LoginServices.Login;
-import io.tripline.rules.network.LoginServices;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.network.ServiceName;
 import io.tripline.rules.probe.Activity;
@@ -75,16 +76,12 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         public static final Settings DEFAULT = new Settings(15, 30, 40, 15);
 
         public Settings {
-            atLeastOne("conversations", conversations);
-            atLeastOne("programConversations", programConversations);
-            atLeastOne("slowConversations", slowConversations);
-            atLeastOne("sprayedTargets", sprayedTargets);
-        }
-
-        private static void atLeastOne(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + ": " + value + ", must be at least 1");
-            }
+            Thresholds.check()
+                    .between("conversations", conversations, 1, 1_000_000)
+                    .between("programConversations", programConversations, 1, 1_000_000)
+                    .between("slowConversations", slowConversations, 1, 1_000_000)
+                    .between("sprayedTargets", sprayedTargets, 1, SERVICES - 1)
+                    .end();
         }
     }
 

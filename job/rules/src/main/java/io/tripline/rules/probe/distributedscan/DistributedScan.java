@@ -2,6 +2,7 @@ package io.tripline.rules.probe.distributedscan;
 
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
@@ -73,19 +74,13 @@ public final class DistributedScan implements SubjectDetector<Address, TargetPro
         public static final Settings DEFAULT = new Settings(3, 50, 100, 20, Duration.ofMinutes(5));
 
         public Settings {
-            atLeast("sources", sources, 2);
-            atLeast("ports", ports, 1);
-            atLeast("unseenPorts", unseenPorts, 1);
-            atLeast("decoyPorts", decoyPorts, 1);
-            if (window.compareTo(Duration.ofSeconds(1)) < 0) {
-                throw new IllegalArgumentException("window: " + window + ", must be at least PT1S");
-            }
-        }
-
-        private static void atLeast(String name, int value, int least) {
-            if (value < least) {
-                throw new IllegalArgumentException(name + ": " + value + ", must be at least " + least);
-            }
+            Thresholds.check()
+                    .between("sources", sources, 2, TargetProbes.SOURCES)
+                    .between("ports", ports, 1, 65_535)
+                    .between("unseenPorts", unseenPorts, 1, 65_535)
+                    .between("decoyPorts", decoyPorts, 1, 65_535)
+                    .between("window", window, Duration.ofSeconds(1), Duration.ofHours(24))
+                    .end();
         }
     }
 

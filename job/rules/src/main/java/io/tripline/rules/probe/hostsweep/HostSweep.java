@@ -86,9 +86,11 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         public static final Settings DEFAULT = new Settings(20, 30, 100);
 
         public Settings {
-            Thresholds.between("hosts", hosts, 1, 16_384);
-            Thresholds.between("neighbours", neighbours, 1, 16_384);
-            Thresholds.between("unseenHosts", unseenHosts, 1, 16_384);
+            Thresholds.check()
+                    .between("hosts", hosts, 1, 16_384)
+                    .between("neighbours", neighbours, 1, 16_384)
+                    .between("unseenHosts", unseenHosts, 1, 16_384)
+                    .end();
         }
     }
 

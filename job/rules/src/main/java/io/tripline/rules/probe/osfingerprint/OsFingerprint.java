@@ -1,6 +1,7 @@
 package io.tripline.rules.probe.osfingerprint;
 
 import io.tripline.rules.engine.Decision;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
@@ -52,12 +53,10 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
         public static final Settings DEFAULT = new Settings(2, Duration.ofSeconds(10));
 
         public Settings {
-            if (kinds < 1) {
-                throw new IllegalArgumentException("kinds: " + kinds + ", must be at least 1");
-            }
-            if (within.compareTo(Duration.ofSeconds(1)) < 0) {
-                throw new IllegalArgumentException("within: " + within + ", must be at least PT1S");
-            }
+            Thresholds.check()
+                    .between("kinds", kinds, 1, Integer.bitCount(OsProbe.ANY) - 1)
+                    .between("within", within, Duration.ofSeconds(1), Duration.ofHours(1))
+                    .end();
         }
     }
 

@@ -71,9 +71,12 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         public static final Settings DEFAULT = new Settings(20, 100, Duration.ofSeconds(5));
 
         public Settings {
-            Thresholds.between("ports", ports, 1, 65_535);
-            Thresholds.between("unseenPorts", unseenPorts, ports, 65_535);
-            Thresholds.between("stealthWithin", stealthWithin, Duration.ofSeconds(1), Duration.ofSeconds(60));
+            Thresholds.check()
+                    .between("ports", ports, 1, 65_535)
+                    .between("unseenPorts", unseenPorts, 1, 65_535)
+                    .notBelow("unseenPorts", unseenPorts, "ports", ports)
+                    .between("stealthWithin", stealthWithin, Duration.ofSeconds(1), Duration.ofSeconds(60))
+                    .end();
         }
     }
 

@@ -14,9 +14,11 @@ public record FailureLimits(int firsts, int further, int once) {
     public static final FailureLimits DEFAULT = new FailureLimits(1 << 17, 1 << 18, 1 << 22);
 
     public FailureLimits {
-        Thresholds.between("firsts", firsts, 1, 1 << 28);
-        Thresholds.between("further", further, 1, 1 << 28);
-        Thresholds.between("once", once, 1, 1 << 24);
+        Thresholds.check()
+                .between("firsts", firsts, 1, 1 << 28)
+                .between("further", further, 1, 1 << 28)
+                .between("once", once, 1, 1 << 24)
+                .end();
     }
 
     /** What each of so many rooms gets. */

@@ -1,6 +1,7 @@
 package io.tripline.rules.probe.slowscan;
 
 import io.tripline.rules.engine.Decision;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
@@ -81,22 +82,12 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         public static final Settings DEFAULT = new Settings(20, 10, 100, Duration.ofHours(24));
 
         public Settings {
-            atLeastOne("pairs", pairs);
-            atLeastOne("stealthPairs", stealthPairs);
-            atLeastOne("unseenPairs", unseenPairs);
-            if (unseenPairs >= Failures.PAIRS || pairs >= Failures.PAIRS) {
-                throw new IllegalArgumentException("pairs: " + pairs + " and unseenPairs: " + unseenPairs
-                        + ", must be less than the " + Failures.PAIRS + " that are remembered");
-            }
-            if (memory.compareTo(Duration.ofMinutes(1)) < 0) {
-                throw new IllegalArgumentException("memory: " + memory + ", must be at least PT1M");
-            }
-        }
-
-        private static void atLeastOne(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + ": " + value + ", must be at least 1");
-            }
+            Thresholds.check()
+                    .between("pairs", pairs, 1, Failures.PAIRS - 1)
+                    .between("stealthPairs", stealthPairs, 1, Failures.PAIRS - 1)
+                    .between("unseenPairs", unseenPairs, 1, Failures.PAIRS - 1)
+                    .between("memory", memory, Duration.ofMinutes(1), Duration.ofDays(30))
+                    .end();
         }
     }
 

@@ -1,12 +1,13 @@
 package io.tripline.rules.tunnel.dns;
 
-import io.tripline.rules.tunnel.TunnelDetector;
 import io.tripline.rules.engine.Decision;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.incident.PacketTotals;
+import io.tripline.rules.tunnel.TunnelDetector;
 import java.io.DataInput;
 import java.io.IOException;
 import java.io.Serializable;
@@ -62,17 +63,14 @@ public final class DnsTunnel extends TunnelDetector<ClientDomain, NameActivity, 
         public static final Settings DEFAULT = new Settings(Duration.ofSeconds(60), 11, Duration.ofMinutes(30), 24, 49);
 
         public Settings {
-            require(window.toSeconds() > 0, "window", window, "must be at least a second");
-            require(slowWindow.compareTo(window) >= 0, "slowWindow", slowWindow, "must not be shorter than window");
-            require(names > 0, "names", names, "must be positive");
-            require(slowNames > 0, "slowNames", slowNames, "must be positive");
-            require(score > 0, "score", score, "must be positive");
-        }
-
-        private static void require(boolean holds, String name, Object value, String rule) {
-            if (!holds) {
-                throw new IllegalArgumentException(name + ": " + value + ", " + rule);
-            }
+            Thresholds.check()
+                    .between("window", window, Duration.ofSeconds(1), Duration.ofHours(24))
+                    .between("names", names, 1, 1_000_000)
+                    .between("slowWindow", slowWindow, Duration.ofSeconds(1), Duration.ofHours(24))
+                    .notBelow("slowWindow", slowWindow, "window", window)
+                    .between("slowNames", slowNames, 1, 1_000_000)
+                    .between("score", score, 1, 1_000)
+                    .end();
         }
     }
 

@@ -1,13 +1,14 @@
 package io.tripline.rules.tunnel.icmp;
 
-import io.tripline.rules.tunnel.TunnelDetector;
 import io.tripline.rules.engine.Decision;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.incident.PacketTotals;
 import io.tripline.rules.network.HostPair;
+import io.tripline.rules.tunnel.TunnelDetector;
 import java.io.DataInput;
 import java.io.IOException;
 import java.io.Serializable;
@@ -64,17 +65,14 @@ public final class IcmpTunnel extends TunnelDetector<HostPair, EchoActivity, Ech
         public static final Settings DEFAULT = new Settings(Duration.ofSeconds(60), 4, Duration.ofMinutes(30), 11, 49);
 
         public Settings {
-            require(window.toSeconds() > 0, "window", window, "must be at least a second");
-            require(slowWindow.compareTo(window) >= 0, "slowWindow", slowWindow, "must not be shorter than window");
-            require(payloads > 0, "payloads", payloads, "must be positive");
-            require(slowPayloads > 0, "slowPayloads", slowPayloads, "must be positive");
-            require(score > 0, "score", score, "must be positive");
-        }
-
-        private static void require(boolean holds, String name, Object value, String rule) {
-            if (!holds) {
-                throw new IllegalArgumentException(name + ": " + value + ", " + rule);
-            }
+            Thresholds.check()
+                    .between("window", window, Duration.ofSeconds(1), Duration.ofHours(24))
+                    .between("payloads", payloads, 1, 1_000_000)
+                    .between("slowWindow", slowWindow, Duration.ofSeconds(1), Duration.ofHours(24))
+                    .notBelow("slowWindow", slowWindow, "window", window)
+                    .between("slowPayloads", slowPayloads, 1, 1_000_000)
+                    .between("score", score, 1, 1_000)
+                    .end();
         }
     }
 

@@ -254,8 +254,8 @@ class SlowScanTest {
     void shouldRefuseThresholdsThatMakeNoSense() {
         assertThatThrownBy(() -> new SlowScan.Settings(0, 10, 100, Duration.ofHours(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pairs: 0, must be at least 1");
+                .hasMessage("pairs: 0, must be 1 to 255");
         assertThatThrownBy(() -> new SlowScan.Settings(20, 10, 100, Duration.ZERO))
-                .hasMessage("memory: PT0S, must be at least PT1M");
+                .hasMessage("memory: 0s, must be whole seconds from 60s to 30d");
     }
 }
