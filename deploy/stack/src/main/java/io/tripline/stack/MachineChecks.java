@@ -101,7 +101,7 @@ final class MachineChecks {
                     : Diagnosis.missing(
                             "disk", found, "a stack needs %.0f GiB: make room, or --dir".formatted(DISK_GIB));
         } catch (IOException unreadable) {
-            return Diagnosis.missing("disk", "cannot tell: " + unreadable.getMessage(), "look with: df -h");
+            return Diagnosis.missing("disk", "unknown: " + unreadable.getMessage(), "look with: df -h");
         }
     }
 

@@ -69,7 +69,7 @@ final class SavepointStop {
      * @throws IOException if there is none
      */
     String await() throws IOException {
-        Thread leaving = new Thread(() -> told.accept(whereabouts()), "savepoint goes on");
+        Thread leaving = new Thread(() -> told.accept(whereabouts()), "savepoint hint");
         Runtime.getRuntime().addShutdownHook(leaving);
         try {
             return poll();

@@ -64,7 +64,7 @@ public final class RuleBinding {
             }
             throw new IllegalStateException("thresholds " + Arrays.toString(values) + " cannot be made", e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("thresholds are no public record: " + defaults.getClass(), e);
+            throw new IllegalStateException("thresholds are not a public record: " + defaults.getClass(), e);
         }
     }
 
