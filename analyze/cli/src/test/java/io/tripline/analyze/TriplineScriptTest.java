@@ -65,8 +65,8 @@ class TriplineScriptTest {
                 echo 'what the compiler said'
                 exit 1
             fi
-            mkdir -p analyze/cli/target/lib
-            touch analyze/cli/target/tripline-analyze-1.jar analyze/cli/target/lib/b.jar analyze/cli/target/lib/a.jar
+            mkdir -p analyze/cli/target sensor/program/target
+            touch analyze/cli/target/tripline-analyze.jar analyze/cli/target/tripline.args
             """;
 
     @TempDir
@@ -94,7 +94,10 @@ class TriplineScriptTest {
         }
         Files.copy(REPOSITORY.resolve("tripline"), project.resolve("tripline"));
         makeExecutable(project.resolve("tripline"));
-        Files.copy(REPOSITORY.resolve("pom.xml"), project.resolve("pom.xml"));
+        Files.copy(
+                REPOSITORY.resolve("deploy/launch/build"),
+                Files.createDirectories(project.resolve("deploy/launch")).resolve("build"));
+        Files.createFile(project.resolve("pom.xml"));
         Files.createDirectories(project.resolve("analyze/cli/src/main"));
         Files.createDirectories(project.resolve("samples"));
         Files.createFile(project.resolve("samples/one.pcap"));
@@ -121,16 +124,23 @@ class TriplineScriptTest {
     }
 
     @Test
-    void shouldGiveJavaTheJarsInOrderAndTheOptionsOfTheBuild() throws Exception {
+    void shouldTellJavaWhatTheBuildWroteAndThenWhatTheUserWants() throws Exception {
         installJava(bin, "17.0.1", true);
 
         Start start = start(Map.of("TRIPLINE_JAVA_OPTS", "-Done=1 -Dtwo=2"));
 
         Path target = project.resolve("analyze/cli/target");
         assertThat(start.out())
-                .contains("<-cp>\n<" + target + "/tripline-analyze-1.jar:" + target + "/lib/a.jar:" + target
-                        + "/lib/b.jar>")
-                .contains("<--add-opens=java.base/java.util=ALL-UNNAMED>\n", "<-Done=1>\n<-Dtwo=2>\n", "<-Xmx");
+                .startsWith("<@" + target + "/tripline.args>\n")
+                .contains("<-Done=1>\n<-Dtwo=2>\n<-cp>\n<" + target + "/tripline-analyze.jar>\n");
+    }
+
+    @Test
+    void shouldBeWrittenForByTheBuild() throws Exception {
+        assertThat(Path.of("target/tripline.args"))
+                .content()
+                .contains("-Xmx", "--add-opens=java.base/java.util=ALL-UNNAMED ", "-Xlog:disable\n")
+                .doesNotContain("${");
     }
 
     @Test

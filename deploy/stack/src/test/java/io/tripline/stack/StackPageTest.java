@@ -52,7 +52,10 @@ class StackPageTest {
         for (String name : List.of("samples", "pom.xml", "sensor", "job", "analyze")) {
             Files.createSymbolicLink(work.resolve(name), root.resolve(name));
         }
-        Path jar = Files.createDirectories(work.resolve("deploy/stack/target")).resolve("tripline-stack.jar");
+        Path target = Files.createDirectories(work.resolve("deploy/stack/target"));
+        Files.createSymbolicLink(work.resolve("deploy/launch"), root.resolve("deploy/launch"));
+        Files.copy(Path.of("target/tripline.args"), target.resolve("tripline.args"));
+        Path jar = target.resolve("tripline-stack.jar");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes()

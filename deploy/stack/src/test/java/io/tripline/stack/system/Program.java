@@ -15,31 +15,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One of Tripline's programs as {@code ./tripline} starts it: a process of its own with its module's class path.
  *
  * @param module folder of the module
+ * @param jar name of its jar
  * @param main its main class
- * @param options of the virtual machine
+ * @param options of the virtual machine, after those of {@code tripline.args}
  */
-record Program(String module, String main, List<String> options) {
+record Program(String module, String jar, String main, List<String> options) {
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     static final Program SENSOR = new Program(
-            "sensor/program", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m", "-XX:+UseSerialGC"));
+            "sensor/program", "tripline-sensor.jar", "io.tripline.sensor.program.SensorCommand", List.of("-Xmx512m"));
     static final Program JOB = new Program(
             "job/program",
+            "tripline-job.jar",
             "io.tripline.job.program.JobCommand",
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            List.of("-Xmx512m", "-XX:-UseParallelGC", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     static final Program ANALYZE = new Program(
-            "analyze/cli",
-            "io.tripline.analyze.Tripline",
-            List.of("-Xmx640m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-
-    private static final Pattern OPENS = Pattern.compile("<java\\.opens>(.*)</java\\.opens>");
+            "analyze/cli", "tripline-analyze.jar", "io.tripline.analyze.Tripline", List.of("-XX:TieredStopAtLevel=1"));
 
     /** What a program that ended gave. */
     record Ended(int status, String out, String err) {
@@ -131,20 +127,11 @@ record Program(String module, String main, List<String> options) {
     Running start(Map<String, String> environment, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(JavaInstallation.from(17).orElseThrow().executable().toString()));
-        command.addAll(options);
-        Matcher opens = OPENS.matcher(Files.readString(ROOT.resolve("pom.xml")));
-        if (opens.find()) {
-            command.addAll(List.of(opens.group(1).split(" ")));
-        }
         Path target = ROOT.resolve(module).resolve("target");
-        command.addAll(List.of(
-                "-cp",
-                String.join(
-                        File.pathSeparator,
-                        target + "/*",
-                        target.resolve("lib") + "/*",
-                        target.resolve("lib-last") + "/*"),
-                main));
+        command.add("@" + target.resolve("tripline.args"));
+        command.addAll(options);
+        command.addAll(
+                List.of("-cp", target.resolve(jar).toString(), main));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

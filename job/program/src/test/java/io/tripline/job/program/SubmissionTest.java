@@ -58,4 +58,11 @@ class SubmissionTest {
                 .isEqualTo("/opt/tripline/tripline job submit --jobmanager localhost:8081 --name tripline"
                         + " --config '/etc/trip line.yaml' --parallelism 2 --savepoint file:/s/savepoint-1");
     }
+
+    /** A note of what to do by hand names it. */
+    @Test
+    void shouldFindTheStartScriptAboveItsOwnClasses() {
+        assertThat(SubmissionOptions.program())
+                .isEqualTo(Path.of("../../tripline").toAbsolutePath().normalize());
+    }
 }
