@@ -48,6 +48,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SavepointTest {
+    @RegisterExtension
+    static final SharedFlink FLINK = new SharedFlink(2);
+
     private static final Path STORED = Path.of("src", "test", "resources", "savepoints", "0.1");
     private static final String WRITE = "tripline.savepoint";
     private static final int CUT = 12;
@@ -242,8 +246,7 @@ class SavepointTest {
     /** Starts a job that reads so many batches and then waits, or all of them and ends. */
     private static JobClient start(
             String run, int most, JobSettings settings, Configuration configuration, int parallelism) throws Exception {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+        StreamExecutionEnvironment environment = FLINK.environment(parallelism, configuration);
         List<byte[]> all = encoded;
         DataGeneratorSource<PacketBatch> source = new DataGeneratorSource<>(
                 index -> {

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class StateVersionsTest {
+    @RegisterExtension
+    static final SharedFlink FLINK = new SharedFlink(1);
+
     private static final List<String> KEYS = List.of("a", "b", "c");
     private static final Queue<Parcel> RESTORED = new ConcurrentLinkedQueue<>();
 
@@ -167,7 +171,7 @@ class StateVersionsTest {
         if (from != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, from);
         }
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+        StreamExecutionEnvironment environment = FLINK.environment(1, configuration);
         DataGeneratorSource<String> keys = new DataGeneratorSource<>(
                 index -> KEYS.get(Math.floorMod(index, KEYS.size())),
                 Long.MAX_VALUE,
