@@ -23,7 +23,7 @@ final class OutputFolder implements AutoCloseable {
     static final String SUPPRESSED = "suppressed.ndjson";
     static final String HTML = "report.html";
     static final String PDF = "report.pdf";
-    static final String PROSE = "prose.json";
+    static final String PROSE = "ai-summary.json";
     static final String SUMS = "SHA256SUMS";
 
     private static final Set<String> OURS = Set.of(ALERTS, INDICATORS, REPORT, SUPPRESSED, HTML, PDF, PROSE, SUMS);

@@ -20,36 +20,36 @@ import picocli.CommandLine.Option;
 
 /** Options of the section in a language model's words. */
 final class ProseOptions {
-    static final String KEY = "TRIPLINE_PROSE_KEY";
+    static final String KEY = "TRIPLINE_LLM_KEY";
 
     private static final int LONGEST_KEY = 4_096;
     private static final int LONGEST_WAIT = 600;
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     @Option(
-            names = "--prose-endpoint",
+            names = "--llm-endpoint",
             paramLabel = "URL",
             description = "Have a language model summarise figures of the report: its address, with OpenAI's"
                     + " interface (https://HOST/v1). The key is in " + KEY + ".")
     private @Nullable String endpoint;
 
-    @Option(names = "--prose-model", paramLabel = "NAME", description = "Name of the model there.")
+    @Option(names = "--llm-model", paramLabel = "NAME", description = "Name of the model there.")
     private @Nullable String model;
 
-    @Option(names = "--prose-key-file", paramLabel = "FILE", description = "File with the key, instead of " + KEY + ".")
+    @Option(names = "--llm-key-file", paramLabel = "FILE", description = "File with the key, instead of " + KEY + ".")
     private @Nullable Path keyFile;
 
-    @Option(names = "--prose-without-addresses", description = "Send no addresses to the model.")
+    @Option(names = "--llm-without-addresses", description = "Send no addresses to the model.")
     private boolean withoutAddresses;
 
     @Option(
-            names = "--prose-exclude",
+            names = "--llm-exclude",
             paramLabel = "TEXT",
             description = "Do not send words that contain this text. May be given several times.")
     private List<String> excluded = new ArrayList<>();
 
     @Option(
-            names = "--prose-timeout",
+            names = "--llm-timeout",
             paramLabel = "SECONDS",
             defaultValue = "30",
             description = "How long to wait for the response (default: ${DEFAULT-VALUE}).")
@@ -59,23 +59,23 @@ final class ProseOptions {
     Optional<Endpoint> endpoint() throws IOException {
         if (endpoint == null) {
             if (model != null || keyFile != null || withoutAddresses || !excluded.isEmpty()) {
-                throw usage("--prose-endpoint: is missing; give it, or omit the other --prose options");
+                throw usage("--llm-endpoint: is missing; give it, or omit the other --prose options");
             }
             return Optional.empty();
         }
         if (model == null || model.isBlank()) {
-            throw usage("--prose-model: name the model that --prose-endpoint should use");
+            throw usage("--llm-model: name the model that --llm-endpoint should use");
         }
         if (timeout < 1 || timeout > LONGEST_WAIT) {
-            throw usage("--prose-timeout: " + timeout + " is not from 1 to " + LONGEST_WAIT);
+            throw usage("--llm-timeout: " + timeout + " is not from 1 to " + LONGEST_WAIT);
         }
         if (excluded.stream().anyMatch(String::isBlank)) {
-            throw usage("--prose-exclude: must not be empty");
+            throw usage("--llm-exclude: must not be empty");
         }
         URI url = url(endpoint);
         String key = key(System.getenv());
         if (key != null && !url.getScheme().equals("https") && !HERE.contains(url.getHost())) {
-            throw usage("--prose-endpoint: anyone on the path to " + url.getHost() + " could read the key: use https");
+            throw usage("--llm-endpoint: anyone on the path to " + url.getHost() + " could read the key: use https");
         }
         return Optional.of(new Endpoint(url, model, key, Duration.ofSeconds(timeout)));
     }
@@ -102,7 +102,7 @@ final class ProseOptions {
         } catch (URISyntaxException e) {
             // told below, without the text: it may hold a key
         }
-        throw usage("--prose-endpoint: not a URL such as https://HOST/v1, without user, query and fragment");
+        throw usage("--llm-endpoint: not a URL such as https://HOST/v1, without user, query and fragment");
     }
 
     /** The key, or null where none is given. No message holds it. */
@@ -113,7 +113,7 @@ final class ProseOptions {
             return null;
         }
         if (key.isEmpty() || !key.chars().allMatch(sign -> sign > ' ' && sign < 0x7f)) {
-            throw usage((keyFile == null ? KEY : "--prose-key-file: " + keyFile)
+            throw usage((keyFile == null ? KEY : "--llm-key-file: " + keyFile)
                     + " does not hold one key and nothing else");
         }
         return key;

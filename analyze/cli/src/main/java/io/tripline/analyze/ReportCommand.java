@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Generates reports again from a folder of results.",
-            "Reads only its report.json and prose.json; report.json is not changed."
+            "Reads only its report.json and ai-summary.json; report.json is not changed."
         })
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder that tripline analyze wrote.")

@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Makes reports of a {@code report.json}, which is all that is read for them, besides the {@code prose.json} that goes with it. */
+/** Makes reports of a {@code report.json}, which is all that is read for them, besides the {@code ai-summary.json} that goes with it. */
 final class Reports {
     private Reports() {}
 
     /**
-     * Writes them, and {@code prose.json} where a model is asked and answers.
+     * Writes them, and {@code ai-summary.json} where a model is asked and answers.
      *
-     * @param json {@code report.json}; {@code prose.json} of an earlier time is beside it
+     * @param json {@code report.json}; {@code ai-summary.json} of an earlier time is beside it
      * @param files where to write a file of this name
      * @param warnings take a line for what goes wrong with the model: the rest of a report is the same without it
      * @throws UserError if no report can be made of the file

@@ -45,11 +45,11 @@ class ProseTest {
 
     private String[] asking(ModelEndpoint endpoint, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--prose-endpoint",
+                "--llm-endpoint",
                 endpoint.url(),
-                "--prose-model",
+                "--llm-model",
                 "test-model",
-                "--prose-key-file",
+                "--llm-key-file",
                 keyFile.toString()));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
@@ -107,8 +107,8 @@ class ProseTest {
                             "<p class=\"prose\">192.168.100.95 asked 192.168.100.99 for 120 services.</p>",
                             "<p class=\"prose\">The risk is 98 of 100, and 1 incident was found.</p>")
                     .doesNotContain("Left out");
-            assertThat(run.out()).contains("prose.json");
-            assertThat(run.text(OutputFolder.SUMS)).contains("  prose.json\n");
+            assertThat(run.out()).contains("ai-summary.json");
+            assertThat(run.text(OutputFolder.SUMS)).contains("  ai-summary.json\n");
             assertThat(endpoint.keys()).containsExactly("Bearer " + KEY);
             assertThat(JSON.readTree(endpoint.requests().get(0)).path("model").asText())
                     .isEqualTo("test-model");
@@ -140,13 +140,13 @@ class ProseTest {
                     run.folder(),
                     "report",
                     run.folder().toString(),
-                    "--prose-endpoint",
+                    "--llm-endpoint",
                     endpoint.url(),
-                    "--prose-model",
+                    "--llm-model",
                     "m");
 
             assertThat(asked.status()).isZero();
-            assertThat(asked.out()).contains("prose.json");
+            assertThat(asked.out()).contains("ai-summary.json");
             assertThat(section(run)).contains("A port scan was found.");
             assertThat(endpoint.keys()).containsExactly("null");
         }
@@ -240,8 +240,8 @@ class ProseTest {
     @Test
     void shouldSendNoAddressesAndNothingExcludedWhereAskedTo() throws IOException {
         try (ModelEndpoint endpoint = ModelEndpoint.saying("A port scan was found.")) {
-            scan(endpoint, "--prose-without-addresses");
-            scan(endpoint, "--prose-exclude", "100.95", "--prose-exclude", "PORT");
+            scan(endpoint, "--llm-without-addresses");
+            scan(endpoint, "--llm-exclude", "100.95", "--llm-exclude", "PORT");
 
             assertThat(endpoint.requests().get(0)).doesNotContain("192.168.").contains("Port scan");
             JsonNode figures = JSON.readTree(endpoint.requests().get(1)).at("/messages/1/content");
@@ -255,7 +255,7 @@ class ProseTest {
     private void shouldFailWith(ModelEndpoint endpoint, String reason) throws IOException {
         Run without = report();
         try (endpoint) {
-            Run run = scan(endpoint, "--prose-timeout", "3");
+            Run run = scan(endpoint, "--llm-timeout", "3");
 
             assertThat(run.status()).isZero();
             assertThat(run.err())
@@ -332,7 +332,7 @@ class ProseTest {
             Files.writeString(run.file(OutputFolder.PROSE), broken);
             Run again = Run.tripline(run.folder(), "report", run.folder().toString());
             assertThat(again.status()).isZero();
-            assertThat(again.err()).hasLineCount(1).contains("prose.json is left out: it is");
+            assertThat(again.err()).hasLineCount(1).contains("ai-summary.json is left out: it is");
             assertThat(section(run)).isEmpty();
         }
     }
@@ -342,32 +342,32 @@ class ProseTest {
         Path twoKeys = Files.writeString(work.resolve("two"), KEY + "\n" + KEY);
         String capture = TestCapture.SAMPLES.resolve("syn_21ports.pcap").toString();
         for (List<String> wrong : List.of(
-                List.of("--prose-model", "m"),
-                List.of("--prose-endpoint", "http://localhost/v1"),
-                List.of("--prose-endpoint", "ftp://localhost/v1", "--prose-model", "m"),
-                List.of("--prose-endpoint", "https://me:" + KEY + "@localhost/v1", "--prose-model", "m"),
-                List.of("--prose-endpoint", "https://localhost/v1?key=" + KEY, "--prose-model", "m"),
-                List.of("--prose-endpoint", "http://localhost/v1", "--prose-model", "m", "--prose-timeout", "0"),
-                List.of("--prose-endpoint", "http://localhost/v1", "--prose-model", "m", "--prose-exclude", " "),
+                List.of("--llm-model", "m"),
+                List.of("--llm-endpoint", "http://localhost/v1"),
+                List.of("--llm-endpoint", "ftp://localhost/v1", "--llm-model", "m"),
+                List.of("--llm-endpoint", "https://me:" + KEY + "@localhost/v1", "--llm-model", "m"),
+                List.of("--llm-endpoint", "https://localhost/v1?key=" + KEY, "--llm-model", "m"),
+                List.of("--llm-endpoint", "http://localhost/v1", "--llm-model", "m", "--llm-timeout", "0"),
+                List.of("--llm-endpoint", "http://localhost/v1", "--llm-model", "m", "--llm-exclude", " "),
                 List.of(
-                        "--prose-endpoint",
+                        "--llm-endpoint",
                         "http://localhost/v1",
-                        "--prose-model",
+                        "--llm-model",
                         "m",
-                        "--prose-key-file",
+                        "--llm-key-file",
                         twoKeys.toString()),
                 List.of(
-                        "--prose-endpoint",
+                        "--llm-endpoint",
                         "http://192.0.2.1/v1",
-                        "--prose-model",
+                        "--llm-model",
                         "m",
-                        "--prose-key-file",
+                        "--llm-key-file",
                         keyFile.toString()))) {
             List<String> arguments = new ArrayList<>(wrong);
             arguments.add(capture);
             Run run = Run.analyze(work, arguments.toArray(String[]::new));
             assertThat(run.status()).as(wrong.toString()).isEqualTo(ExitStatus.USAGE);
-            assertThat(run.err()).hasLineCount(1).contains("--prose-").doesNotContain(KEY);
+            assertThat(run.err()).hasLineCount(1).contains("--llm-").doesNotContain(KEY);
         }
     }
 }

@@ -125,7 +125,7 @@ public record IncidentReport(
         List<Entry> sections = new ArrayList<>();
         sections.add(new Entry("Summary", "summary"));
         if (prose.isPresent()) {
-            sections.add(new Entry("In a model's words", "prose"));
+            sections.add(new Entry("AI summary", "prose"));
         }
         sections.addAll(List.of(
                 new Entry("Findings", "findings"),

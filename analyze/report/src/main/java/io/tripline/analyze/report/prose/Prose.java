@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The section in words, as {@code prose.json} keeps it.
+ * The section in words, as {@code ai-summary.json} keeps it.
  *
  * @param model who wrote it
  * @param asked when, wall clock
