@@ -15,10 +15,10 @@ import io.tripline.schemas.IpProtocol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,9 +28,6 @@ final class FindingReader {
     private static final int RAW = 20;
 
     private static final int LISTED = 20;
-    private static final Pattern PARTS = Pattern.compile("(Risk|Confidence) \\d+: (.*?)(?=\\. Confidence \\d|$)");
-    private static final Pattern PART = Pattern.compile("(.+) ([+-]\\d+)");
-    private static final Pattern BETWEEN = Pattern.compile(", (?=[^,]+ [+-]\\d+)");
     private static final Pattern ATTACK_PAGE = Pattern.compile("https://attack\\.mitre\\.org/[a-zA-Z0-9/]+/");
     private static final Map<String, String> DIRECTIONS = Map.of(
             "inbound", "from outside to inside",
@@ -58,7 +55,7 @@ final class FindingReader {
     Finding read(JsonNode alert, int number) {
         JsonNode evidence = alert.path("tripline");
         JsonNode event = alert.path("event");
-        Map<String, List<Fact>> parts = parts(Format.text(event.path("reason")));
+        List<Fact> confidence = parts(evidence.at("/score/confidence"));
         return new Finding(
                 number,
                 Level.of(event.path("severity").asInt()),
@@ -79,9 +76,9 @@ final class FindingReader {
                 openPorts(alert),
                 techniques(evidence),
                 tests(evidence),
-                parts.getOrDefault("Risk", List.of()),
-                parts.getOrDefault("Confidence", List.of()),
-                limits(evidence, parts.getOrDefault("Confidence", List.of())),
+                parts(evidence.at("/score/risk")),
+                confidence,
+                limits(evidence, confidence),
                 attack(alert.path("threat")),
                 actions(evidence),
                 texts(evidence.path("frames"), LISTED),
@@ -172,19 +169,13 @@ final class FindingReader {
         return tests;
     }
 
-    /** What risk and confidence are made of: stands in {@code event.reason} as text. */
-    private static Map<String, List<Fact>> parts(String reason) {
-        Map<String, List<Fact>> parts = new HashMap<>();
-        Matcher sums = PARTS.matcher(reason);
-        while (sums.find()) {
-            List<Fact> sum = new ArrayList<>();
-            for (String part : BETWEEN.split(sums.group(2), -1)) {
-                Matcher one = PART.matcher(part.strip());
-                if (one.matches()) {
-                    sum.add(new Fact(one.group(1), one.group(2)));
-                }
-            }
-            parts.put(sums.group(1), sum);
+    /** What risk or confidence is made of. */
+    private static List<Fact> parts(JsonNode score) {
+        List<Fact> parts = new ArrayList<>();
+        for (JsonNode part : score) {
+            parts.add(new Fact(
+                    Format.text(part.path("reason")),
+                    String.format(Locale.ROOT, "%+d", part.path("points").asInt())));
         }
         return parts;
     }

@@ -112,7 +112,7 @@ public abstract class ElasticSinkContract {
 
         assertThat(ElasticTemplates.install(settings))
                 .containsExactly(
-                        "index template " + name + ": installed, version 2",
+                        "index template " + name + ": installed, version 3",
                         "index template " + settings.trafficPrefix() + ": installed, version 1",
                         "index " + thisMonth(name) + ": made",
                         "index " + thisMonth(settings.trafficPrefix()) + ": made");
@@ -124,7 +124,7 @@ public abstract class ElasticSinkContract {
                 .isZero();
         assertThat(ElasticTemplates.install(settings))
                 .containsExactly(
-                        "index template " + name + ": is there, version 2",
+                        "index template " + name + ": is there, version 3",
                         "index template " + settings.trafficPrefix() + ": is there, version 1");
     }
 

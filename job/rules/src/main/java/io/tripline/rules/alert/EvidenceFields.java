@@ -79,6 +79,10 @@ final class EvidenceFields {
         json.writeNumberField("bytes", finding.bytes());
         reasons(json);
         json.writeNumberField("confidence", score.confidence());
+        json.writeObjectFieldStart("score");
+        parts("risk", score.riskParts(), json);
+        parts("confidence", score.confidenceParts(), json);
+        json.writeEndObject();
         json.writeBooleanField("approximate", finding.approximate());
         json.writeBooleanField("spoofable", Techniques.spoofable(finding));
         json.writeArrayFieldStart("sensors");
@@ -104,6 +108,17 @@ final class EvidenceFields {
         }
         actions(json);
         json.writeEndObject();
+    }
+
+    private static void parts(String field, List<Score.Part> parts, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Score.Part part : parts) {
+            json.writeStartObject();
+            json.writeStringField("reason", SafeText.of(part.why(), AlertDocument.TEXT_LENGTH));
+            json.writeNumberField("points", part.points());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void allow(String field, @Nullable AllowEntry entry, JsonGenerator json) throws IOException {
