@@ -114,8 +114,8 @@ public abstract class ElasticSinkContract {
                 .containsExactly(
                         "index template " + name + ": installed, version 3",
                         "index template " + settings.trafficPrefix() + ": installed, version 1",
-                        "index " + thisMonth(name) + ": made",
-                        "index " + thisMonth(settings.trafficPrefix()) + ": made");
+                        "index " + thisMonth(name) + ": created",
+                        "index " + thisMonth(settings.trafficPrefix()) + ": created");
         assertThat(search(name, "{\"match_all\":{}}")
                         .path("total")
                         .path("value")

@@ -102,7 +102,7 @@ public final class Floods implements SubjectDetector<Address, Inflow, FloodState
         if (incident != null && rule.suspicious(part) >= rule.goesOnFrom()) {
             incident.add(part);
         }
-        if ((incident != null && incident.sign() == FloodRule.Sign.FULL) 
+        if ((incident != null && incident.sign() == FloodRule.Sign.FULL)
                 || !(decision.isTraced() || worthALook(rule, second, state))) {
             return;
         }

@@ -1,7 +1,7 @@
 package io.tripline.rules.network;
 
-import io.tripline.schemas.SafeText;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.SafeText;
 import java.io.Serializable;
 
 /**
@@ -46,8 +46,8 @@ public record Prefix(Address network, int length) implements Serializable {
         int most = address.isIpv4() ? 32 : 128;
         int length = slash < 0 ? most : AddressText.number(text, slash + 1, text.length(), 128);
         if (length < 0) {
-            throw new IllegalArgumentException("'" + SafeText.of(text, 64) + "' has no prefix length from 0 to "
-                    + most + " after its slash: write it like 10.0.0.0/8 or fc00::/7");
+            throw new IllegalArgumentException("'" + SafeText.of(text, 64) + "' has no prefix length from 0 to " + most
+                    + " after its slash: write it like 10.0.0.0/8 or fc00::/7");
         }
         return new Prefix(address, length);
     }

@@ -3,8 +3,8 @@ package io.tripline.rules.probe;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
-import io.tripline.schemas.SafeText;
 import io.tripline.rules.probe.distributedscan.DistributedDetail;
+import io.tripline.schemas.SafeText;
 import java.io.IOException;
 
 /** What alerts about scans have besides what all have. */

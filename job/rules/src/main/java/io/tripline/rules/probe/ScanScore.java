@@ -1,9 +1,9 @@
 package io.tripline.rules.probe;
 
-import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.alert.RuleDescription;
-import io.tripline.rules.alert.Score.Part;
+import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.alert.Score;
+import io.tripline.rules.alert.Score.Part;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Techniques;

@@ -1,7 +1,7 @@
 package io.tripline.rules.sensor;
 
-import io.tripline.rules.engine.Decision;
 import io.tripline.rules.codec.Stored;
+import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Episode;

@@ -3,9 +3,9 @@ package io.tripline.rules.spoof;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
-import io.tripline.schemas.SafeText;
 import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.SafeText;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -75,12 +75,7 @@ final class SpoofTests {
         long ordinary = holding.ordinary(trial.device);
         if (other == null) {
             if (mostlyUnasked(taking, ordinary)) {
-                trial.make(
-                        SpoofTestId.ONE_WAY,
-                        List.of(taking),
-                        pace,
-                        toOne(taking, trial.second),
-                        settings.oneWay());
+                trial.make(SpoofTestId.ONE_WAY, List.of(taking), pace, toOne(taking, trial.second), settings.oneWay());
             }
             return;
         }
@@ -88,12 +83,7 @@ final class SpoofTests {
             shared(trial, address, taking, holding, other, history);
             return;
         }
-        trial.make(
-                SpoofTestId.TOLD,
-                List.of(taking),
-                pace,
-                told(taking, trial.second),
-                settings.told());
+        trial.make(SpoofTestId.TOLD, List.of(taking), pace, told(taking, trial.second), settings.told());
         int retaken = taking.retaken.after(trial.second - window);
         if (retaken > settings.retaken() && taking.unaskedPackets() >= ordinary) {
             trial.make(
@@ -227,12 +217,7 @@ final class SpoofTests {
         }
         boolean takenOver = owners.size() == 1 && owned * 2 >= claimed.size();
         if (!claimed.isEmpty() && !takenOver) {
-            trial.make(
-                    SpoofTestId.MANY,
-                    claimed,
-                    pace,
-                    claimed.size(),
-                    settings.addresses());
+            trial.make(SpoofTestId.MANY, claimed, pace, claimed.size(), settings.addresses());
         }
     }
 
@@ -241,12 +226,7 @@ final class SpoofTests {
                 .filter(taking -> taking.denied.after(trial.second - window) > 0)
                 .toList();
         if (!denied.isEmpty()) {
-            trial.make(
-                    SpoofTestId.DENIED,
-                    denied,
-                    window,
-                    denied.size(),
-                    settings.denied());
+            trial.make(SpoofTestId.DENIED, denied, window, denied.size(), settings.denied());
         }
     }
 

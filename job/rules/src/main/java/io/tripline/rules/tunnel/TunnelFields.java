@@ -3,9 +3,9 @@ package io.tripline.rules.tunnel;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
-import io.tripline.schemas.SafeText;
 import io.tripline.rules.tunnel.dns.NameDetail;
 import io.tripline.rules.tunnel.icmp.EchoDetail;
+import io.tripline.schemas.SafeText;
 import java.io.IOException;
 
 /** Writes what a tunnel is made of. */

@@ -1,10 +1,10 @@
 package io.tripline.rules.tunnel;
 
 import io.tripline.rules.incident.Finding;
-import io.tripline.schemas.SafeText;
 import io.tripline.rules.probe.ScanMessage;
 import io.tripline.rules.tunnel.dns.NameDetail;
 import io.tripline.rules.tunnel.icmp.EchoDetail;
+import io.tripline.schemas.SafeText;
 import java.util.Locale;
 
 /** Tells a tunnel in one line that a person understands. */

@@ -1,9 +1,9 @@
 package io.tripline.rules.alert;
 
 import io.tripline.rules.incident.Detail;
+import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Outcomes;
 import io.tripline.rules.incident.Finding.Stage;
-import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.incident.Reason;
 import io.tripline.rules.network.AddressText;
