@@ -25,15 +25,18 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Opens, updates and closes cases from Tripline's alerts, as a SOAR would. A case is a file; put your SOAR's calls in their place.
+ * Opens, updates and closes cases from Tripline's alerts, as a SOAR would. A case is a file; put your SOAR's calls in
+ * their place.
  *
- * <p>Usage: {@code java -cp 'job/program/target/lib/*' docs/examples/AlertConsumer.java BROKERS FOLDER [--topic tripline.alerts] [--group soar-java]
- * [--until-idle SECONDS] [--kafka-properties FILE]}. Needs kafka-clients and jackson-databind on the class path. FILE holds properties of Kafka's
- * client, such as those for TLS and log-in. Exit status 69 when Kafka refuses or has no such topic. SIGTERM and Ctrl-C end it in good order: it
- * leaves its group, so that the next one begins at once and not after the session's timeout.
+ * <p>Usage: {@code java -cp 'job/program/target/lib/*' docs/examples/AlertConsumer.java BROKERS FOLDER [--topic
+ * tripline.alerts] [--group soar-java] [--until-idle SECONDS] [--kafka-properties FILE]}. Needs kafka-clients and
+ * jackson-databind on the class path. FILE holds properties of Kafka's client, such as those for TLS and log-in. Exit
+ * status 69 when Kafka refuses or has no such topic. SIGTERM and Ctrl-C end it in good order: it leaves its group, so
+ * that the next one begins at once and not after the session's timeout.
  *
- * <p>A document may come twice and, after a restart, late: the case remembers the newest it has seen. The first document of an incident opens
- * its case, whatever its stage. Offsets are committed after cases are safe: a crash in between repeats documents, which changes nothing.
+ * <p>A document may come twice and, after a restart, late: the case remembers the newest it has seen. The first
+ * document of an incident opens its case, whatever its stage. Offsets are committed after cases are safe: a crash in
+ * between repeats documents, which changes nothing.
  */
 public final class AlertConsumer {
     private static final Map<String, Integer> STAGES = Map.of("opened", 0, "updated", 1, "closed", 2);

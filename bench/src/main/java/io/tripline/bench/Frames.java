@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * Puts whole Ethernet frames into a capture. Every length field is right; checksums are zero, as network cards leave
- * them that compute checksums themselves. Hosts of 10.0.0.0/8 have a MAC of their own, all others are behind the gateway.
+ * them that compute checksums themselves. Hosts of 10.0.0.0/8 have a MAC of their own, all others are behind the
+ * gateway.
  */
 final class Frames {
     static final int ETHERNET = 14;

@@ -23,11 +23,12 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * What each stage of the job costs, in nanoseconds of processor time a captured packet: encoding and decoding of batches, each fold, the way of
- * parts across the network, the rules about each kind of subject, and all of it one after the other. No engine, no Kafka, one thread, all batches
- * in memory.
+ * What each stage of the job costs, in nanoseconds of processor time a captured packet: encoding and decoding of
+ * batches, each fold, the way of parts across the network, the rules about each kind of subject, and all of it one
+ * after the other. No engine, no Kafka, one thread, all batches in memory.
  *
- * <p>Each stage runs several times over the same batches, and the quickest run counts: another program on the machine can only slow it down.
+ * <p>Each stage runs several times over the same batches, and the quickest run counts: another program on the machine
+ * can only slow it down.
  */
 public final class JobBench {
     private static final int STEP = 4_096;

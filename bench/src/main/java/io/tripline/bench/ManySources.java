@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
- * A million clients, each seen once within a minute: it looks a name up, opens a connection that is answered and reset, and tries a port that is
- * refused. Seven frames each, 16,667 clients a second: what rules remember of a source, a million times.
+ * A million clients, each seen once within a minute: it looks a name up, opens a connection that is answered and reset,
+ * and tries a port that is refused. Seven frames each, 16,667 clients a second: what rules remember of a source, a
+ * million times.
  */
 final class ManySources implements Traffic {
     static final int SOURCES = 1_000_000;

@@ -9,8 +9,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * The sensor's part alone, on one thread: file → decode → flow table → batch, batches thrown away. Prints packets, seconds and the seconds
- * of processor time of that thread, which a busy machine disturbs less.
+ * The sensor's part alone, on one thread: file → decode → flow table → batch, batches thrown away. Prints packets,
+ * seconds and the seconds of processor time of that thread, which a busy machine disturbs less.
  */
 public final class SensorBench {
     private static final int STEP = 4_096;

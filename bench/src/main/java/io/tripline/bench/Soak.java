@@ -9,8 +9,8 @@ import io.tripline.rules.probe.slowscan.SlowScan;
 import java.util.Locale;
 
 /**
- * Two hours of event time, or less, under {@link SpoofedSpray}, through all folds and rules, without an engine: how much state there is, and whether the slow scan in
- * it is found.
+ * Two hours of event time, or less, under {@link SpoofedSpray}, through all folds and rules, without an engine: how
+ * much state there is, and whether the slow scan in it is found.
  */
 final class Soak {
     static final int SECONDS = 7_200;

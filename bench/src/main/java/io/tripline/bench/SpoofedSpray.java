@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SYNs under false addresses, no two alike, 32 a second to each of rate / 32 hosts, and one scanner among them that tries a port of a host now and then. Told as a sensor tells it, a
- * batch a second. The scanner's probes are refused wherever the tap shows answers.
+ * SYNs under false addresses, no two alike, 32 a second to each of rate / 32 hosts, and one scanner among them that
+ * tries a port of a host now and then. Told as a sensor tells it, a batch a second. The scanner's probes are refused
+ * wherever the tap shows answers.
  */
 final class SpoofedSpray {
     static final Address SCANNER = Address.ofIpv4(0xC6336442);
@@ -80,7 +81,10 @@ final class SpoofedSpray {
         return batch(second, records);
     }
 
-    /** The scanner's next probe, in the middle of the second: of the actors that do little the fold follows those that come first. */
+    /**
+     * The scanner's next probe, in the middle of the second: of the actors that do little the fold follows those that
+     * come first.
+     */
     private void scan(List<PacketRecord> records) {
         probe(records, SCANNER.low(), FIRST_TARGET + rate / A_TARGET / 2, 2_000 + port++, rate / 2);
         if (tap.seesAnswers()) {

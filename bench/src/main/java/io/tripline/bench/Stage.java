@@ -5,7 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of work whose processor time is measured: that of its own thread, so neither compilation nor garbage collection is in it. */
+/**
+ * A piece of work whose processor time is measured: that of its own thread, so neither compilation nor garbage
+ * collection is in it.
+ */
 @FunctionalInterface
 interface Stage {
     ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

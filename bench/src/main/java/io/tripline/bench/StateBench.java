@@ -15,9 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the rules remember of each kind of subject at the end of a capture: subjects, bytes of heap for each and for all. Plays the capture
- * once, without an engine, and then lets go of one kind after another, so that the heap shows what each held. A subject's key counts; what an
- * engine's own tables and timers add does not (about 150 bytes a subject on Flink's heap).
+ * What the rules remember of each kind of subject at the end of a capture: subjects, bytes of heap for each and for
+ * all. Plays the capture once, without an engine, and then lets go of one kind after another, so that the heap shows
+ * what each held. A subject's key counts; what an engine's own tables and timers add does not (about 150 bytes a
+ * subject on Flink's heap).
  */
 public final class StateBench {
     private static final int STEP = 4_096;

@@ -18,8 +18,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A Flink job that reads a topic of batches to its present end and does nothing, or decodes each batch and does nothing: how much of the real
- * job's time is Kafka's, Flink's and the encoding's.
+ * A Flink job that reads a topic of batches to its present end and does nothing, or decodes each batch and does
+ * nothing: how much of the real job's time is Kafka's, Flink's and the encoding's.
  */
 public final class TopicBench {
     private TopicBench() {}

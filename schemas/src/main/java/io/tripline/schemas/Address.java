@@ -5,8 +5,9 @@ import java.io.Serializable;
 /**
  * An IPv4, IPv6 or MAC address as two 64-bit halves.
  *
- * <p>IPv4 is mapped into IPv6 as {@code ::ffff:a.b.c.d} (RFC 4291, 2.5.5.2). A host known by its MAC address alone (an ARP
- * probe with sender 0.0.0.0) has an upper half of all ones, which lies in multicast space and so is never a sender's IP address.
+ * <p>IPv4 is mapped into IPv6 as {@code ::ffff:a.b.c.d} (RFC 4291, 2.5.5.2). A host known by its MAC address alone (an
+ * ARP probe with sender 0.0.0.0) has an upper half of all ones, which lies in multicast space and so is never a
+ * sender's IP address.
  */
 public record Address(long high, long low) implements Comparable<Address>, Serializable {
     private static final long MAC_HIGH = -1L;

@@ -11,7 +11,9 @@ import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes batches of this program's version of the schema by {@link BatchReader}, those of other versions as Avro does. */
+/**
+ * Decodes batches of this program's version of the schema by {@link BatchReader}, those of other versions as Avro does.
+ */
 final class BatchDecoder extends BinaryMessageDecoder<PacketBatch> {
     /** The two bytes that a single object begins with, as a short in little-endian order. */
     static final short MARKER = 0x01c3;

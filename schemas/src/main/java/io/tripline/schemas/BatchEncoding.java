@@ -13,8 +13,7 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * Packet batches as bytes: Avro single-object encoding (two bytes of marker, eight of schema fingerprint, then the
- * data), so that a
- * reader knows which version of the schema wrote them.
+ * data), so that a reader knows which version of the schema wrote them.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object encoding</a>
  */
@@ -38,11 +37,9 @@ public final class BatchEncoding {
     private BatchEncoding() {}
 
     /**
-     * Lets Avro make objects of this package's classes besides those trusted already. Since 1.12.2 Avro refuses to
-     * load a class that a
-     * schema names unless its package is trusted. Whoever decodes batches by other means than this class calls this
-     * first; a
-     * second call changes nothing.
+     * Lets Avro make objects of this package's classes besides those trusted already. Since 1.12.2 Avro refuses to load
+     * a class that a schema names unless its package is trusted. Whoever decodes batches by other means than this class
+     * calls this first; a second call changes nothing.
      */
     public static synchronized void trustSchemas() {
         ClassSecurityValidator.ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
@@ -52,7 +49,10 @@ public final class BatchEncoding {
         }
     }
 
-    /** The batch as bytes, which are the buffer's whole array. Written by the code that Avro generates, without an object for each number. */
+    /**
+     * The batch as bytes, which are the buffer's whole array. Written by the code that Avro generates, without an
+     * object for each number.
+     */
     public static ByteBuffer encode(PacketBatch batch) throws IOException {
         int entries = batch.getRecords().size() + batch.getVolumes().size();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BATCH_BYTES + ENTRY_BYTES * entries);
@@ -81,8 +81,9 @@ public final class BatchEncoding {
     }
 
     /**
-     * Reads what this program's own version of the schema wrote, without marker and fingerprint, several times as fast as Avro's reader. Any number
-     * of threads may use it; whatever the bytes claim, it takes a few times as much memory as there are bytes.
+     * Reads what this program's own version of the schema wrote, without marker and fingerprint, several times as fast
+     * as Avro's reader. Any number of threads may use it; whatever the bytes claim, it takes a few times as much memory
+     * as there are bytes.
      */
     public static DatumReader<PacketBatch> reader() {
         return READER;

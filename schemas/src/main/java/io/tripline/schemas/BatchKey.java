@@ -12,8 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that one sensor shares with the job, so that nobody else can speak in its name. Each record carries in its header {@link #HEADER} the HMAC-SHA256
- * (RFC 2104) of the record's value, which holds the sensor's name, its run and the batch's number. Not safe for use by several threads.
+ * A secret that one sensor shares with the job, so that nobody else can speak in its name. Each record carries in its
+ * header {@link #HEADER} the HMAC-SHA256 (RFC 2104) of the record's value, which holds the sensor's name, its run and
+ * the batch's number. Not safe for use by several threads.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2104">RFC 2104</a>
  */
@@ -40,7 +41,8 @@ public final class BatchKey {
     /**
      * The key in a file: all of its bytes, but for white space at the end.
      *
-     * @throws IOException if it cannot be read, or is shorter than 32 bytes or longer than 4,096; says which file, never what is in it
+     * @throws IOException if it cannot be read, or is shorter than 32 bytes or longer than 4,096; says which file,
+     *     never what is in it
      */
     public static BatchKey read(Path file) throws IOException {
         if (Files.size(file) > MOST) {

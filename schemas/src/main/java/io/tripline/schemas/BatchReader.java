@@ -11,9 +11,9 @@ import org.apache.avro.io.Decoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads batches that were written with this program's own version of the schema, field by field in the schema's order. Avro's reader takes an
- * object for each number on its way into a record; this one takes a third of its time, and a batch is nothing but numbers. What other versions
- * wrote is resolved by Avro.
+ * Reads batches that were written with this program's own version of the schema, field by field in the schema's order.
+ * Avro's reader takes an object for each number on its way into a record; this one takes a third of its time, and a
+ * batch is nothing but numbers. What other versions wrote is resolved by Avro.
  */
 final class BatchReader implements DatumReader<PacketBatch> {
     /** A text that claims more is none: nothing in the bytes decides how much memory is taken. */

@@ -3,8 +3,9 @@ package io.tripline.schemas;
 import java.util.Locale;
 
 /**
- * Makes text from outside fit for a document, a terminal and a log line: nothing in it may move a cursor, change colours, begin a line or turn the
- * writing round. What could (Unicode's categories Cc, Cf, Cs, Co, Cn, Zl and Zp) is replaced or spelled out.
+ * Makes text from outside fit for a document, a terminal and a log line: nothing in it may move a cursor, change
+ * colours, begin a line or turn the writing round. What could (Unicode's categories Cc, Cf, Cs, Co, Cn, Zl and Zp) is
+ * replaced or spelled out.
  */
 public final class SafeText {
     private static final char REPLACEMENT = '\ufffd';
@@ -26,7 +27,9 @@ public final class SafeText {
         };
     }
 
-    /** The text with a replacement character for whatever is not harmless, cut with an ellipsis to so many code points. */
+    /**
+     * The text with a replacement character for whatever is not harmless, cut with an ellipsis to so many code points.
+     */
     public static String replaced(String text, int most) {
         StringBuilder safe = new StringBuilder(Math.min(text.length(), most));
         int count = 0;
@@ -47,7 +50,10 @@ public final class SafeText {
         return safe.isEmpty() ? "unnamed" : safe;
     }
 
-    /** The text with <code>&#92;u000a</code> and the like for whatever is not harmless, so that a person sees what it was; cut after so many code points. */
+    /**
+     * The text with <code>&#92;u000a</code> and the like for whatever is not harmless, so that a person sees what it
+     * was; cut after so many code points.
+     */
     public static String escaped(String text, int most) {
         StringBuilder safe = new StringBuilder(Math.min(text.length(), most));
         int count = 0;

@@ -15,8 +15,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Checks alert documents against {@code alert.schema.json}, formats included. For the tests of every module that writes them: depend on
- * this module's {@code test-jar}.
+ * Checks alert documents against {@code alert.schema.json}, formats included. For the tests of every module that writes
+ * them: depend on this module's {@code test-jar}.
  */
 public final class AlertSchema {
     private static final String RESOURCE = "/io/tripline/schemas/alert.schema.json";

@@ -21,7 +21,10 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.Test;
 
-/** Our reader and writer of batches next to Avro's own, over random batches that fill every field; each failure names its seed. */
+/**
+ * Our reader and writer of batches next to Avro's own, over random batches that fill every field; each failure names
+ * its seed.
+ */
 class BatchEncodingTest {
     private static final Schema SCHEMA = PacketBatch.getClassSchema();
     private static final int HEADER = 10;

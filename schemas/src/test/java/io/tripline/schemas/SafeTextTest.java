@@ -7,7 +7,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeTextTest {
-    /** Escape, carriage return, C1 control, right-to-left override, zero-width joiner, line separator, private use, half of a pair, not assigned. */
+    /**
+     * Escape, carriage return, C1 control, right-to-left override, zero-width joiner, line separator, private use, half
+     * of a pair, not assigned.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0x1b, 0x0d, 0x9b, 0x202e, 0x200d, 0x2028, 0xe000, 0xd800, 0xe01f0, 0x0378})
     void shouldLetNothingThroughThatSteers(int point) {

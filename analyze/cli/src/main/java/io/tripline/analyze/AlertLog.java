@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps the latest document of each alert. Documents lie in a temporary file and only where they lie in memory, about 200 bytes an alert, so
- * that a capture full of incidents does not exhaust it.
+ * Keeps the latest document of each alert. Documents lie in a temporary file and only where they lie in memory, about
+ * 200 bytes an alert, so that a capture full of incidents does not exhaust it.
  */
 final class AlertLog implements AutoCloseable {
     /** An alert without its document. */

@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
 /**
  * One analysis while it runs: the thread that reads captures, and what the job hands back.
  *
- * <p>Flink serialises sources and sinks even where all of it runs in one process. They carry the run's name, and find it again here.
+ * <p>Flink serialises sources and sinks even where all of it runs in one process. They carry the run's name, and find
+ * it again here.
  */
 final class AnalysisRun implements AutoCloseable {
     private static final ConcurrentMap<String, AnalysisRun> RUNS = new ConcurrentHashMap<>();
@@ -33,7 +34,7 @@ final class AnalysisRun implements AutoCloseable {
         this(captures, settings, UnaryOperator.identity(), results);
     }
 
-    /** The same with batches that pass through something on their way from sensor to job. */
+    /** An analysis of captures by one sensor, whose batches pass through {@code passage} on their way to the job. */
     AnalysisRun(Captures captures, SensorSettings settings, UnaryOperator<PacketBatch> passage, Results results) {
         this(
                 captures,
@@ -44,7 +45,7 @@ final class AnalysisRun implements AutoCloseable {
                 results);
     }
 
-    /** The same with anything that makes batches of packets, such as several sensors. */
+    /** An analysis of captures whose packets become batches by {@code sensors}, such as several sensors. */
     AnalysisRun(Captures captures, Function<Consumer<PacketBatch>, Feed> sensors, Results results) {
         this.captures = captures;
         this.results = results;

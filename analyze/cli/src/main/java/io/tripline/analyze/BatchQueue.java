@@ -7,7 +7,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands batches from the capture thread to the job: bounded, so that a slow job slows the reading down. Batches pass by reference.
+ * Hands batches from the capture thread to the job: bounded, so that a slow job slows the reading down. Batches pass by
+ * reference.
  */
 final class BatchQueue {
     /** Half a million packet records, some 70 MiB: what can be read while the job starts. */

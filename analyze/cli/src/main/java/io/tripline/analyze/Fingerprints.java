@@ -22,7 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** SHA-256 of capture files, so that evidence can be tied to the bytes it came from; worked out beside the analysis, in one thread. */
+/**
+ * SHA-256 of capture files, so that evidence can be tied to the bytes it came from; worked out beside the analysis, in
+ * one thread.
+ */
 final class Fingerprints implements AutoCloseable {
     private static final int BUFFER = 1024 * 1024;
 

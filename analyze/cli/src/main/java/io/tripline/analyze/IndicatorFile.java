@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * {@code indicators.ndjson}: one line for each of the first packets that show an indicator, by frame, then one line for each indicator with its
- * total, how many of them are listed, and the limit.
+ * {@code indicators.ndjson}: one line for each of the first packets that show an indicator, by frame, then one line for
+ * each indicator with its total, how many of them are listed, and the limit.
  */
 final class IndicatorFile {
     private IndicatorFile() {}

@@ -35,10 +35,10 @@ import org.apache.flink.util.Reference;
  * A Flink in this process for one job, quick to start. Differs from Flink's own local executor in three ways:
  *
  * <ul>
- *   <li>its web endpoint answers nothing, since nobody asks it; Flink would make about a hundred handlers and take jobs from anyone on this
- *       machine;
- *   <li>its messaging comes from the class path where it is there, so that its classes load from the class archive; Flink would first copy a
- *       jar of 24 MB into the temporary folder;
+ *   <li>its web endpoint answers nothing, since nobody asks it; Flink would make about a hundred handlers and take jobs
+ *       from anyone on this machine;
+ *   <li>its messaging comes from the class path where it is there, so that its classes load from the class archive;
+ *       Flink would first copy a jar of 24 MB into the temporary folder;
  *   <li>it is gone when {@link #run} returns, with all its threads and temporary files.
  * </ul>
  */

@@ -12,8 +12,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * What libraries log: warnings on standard error, one line each. Flink is silent, since what fails in it reaches the program as an exception. Set up
- * when something is logged for the first time, which most runs never do.
+ * What libraries log: warnings on standard error, one line each. Flink is silent, since what fails in it reaches the
+ * program as an exception. Set up when something is logged for the first time, which most runs never do.
  */
 public final class LogLines extends Formatter {
     private static final String DEBUG = "tripline.debug";

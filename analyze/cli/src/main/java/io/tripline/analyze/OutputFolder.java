@@ -13,8 +13,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * The folder for results: written whole or not at all. Results are written into a folder beside it, which takes its place at the end. Only a
- * folder that is empty or holds nothing but earlier results is ever replaced.
+ * The folder for results: written whole or not at all. Results are written into a folder beside it, which takes its
+ * place at the end. Only a folder that is empty or holds nothing but earlier results is ever replaced.
  */
 final class OutputFolder implements AutoCloseable {
     static final String ALERTS = "alerts.ndjson";

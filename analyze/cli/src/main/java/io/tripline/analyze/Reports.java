@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Makes reports of a {@code report.json}, which is all that is read for them, besides the {@code ai-summary.json} that goes with it. */
+/**
+ * Makes reports of a {@code report.json}, which is all that is read for them, besides the {@code ai-summary.json} that
+ * goes with it.
+ */
 final class Reports {
     private Reports() {}
 

@@ -50,8 +50,8 @@ final class Results implements AutoCloseable {
     }
 
     /**
-     * Adds up what only a whole incident tells, when the job is done: the packets that a source sent while its volume was an outlier count as
-     * packets that show it.
+     * Adds up what only a whole incident tells, when the job is done: the packets that a source sent while its volume
+     * was an outlier count as packets that show it.
      */
     synchronized void complete() throws IOException {
         ObjectMapper mapper = new ObjectMapper();

@@ -27,7 +27,7 @@ final class SettingsFiles {
         return readFile(file).settings();
     }
 
-    /** The same with what loading lists gave. */
+    /** Settings with what loading their lists gave; errors as in {@link #read}. */
     static SettingsFile readFile(@Nullable Path file) {
         if (file == null) {
             return SettingsFile.NONE;

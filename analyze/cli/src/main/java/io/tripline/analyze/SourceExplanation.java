@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Why a rule did or did not alert about a source in a capture. The rule runs twice over the same batches: once as in the job, for the alerts, and
- * once with somebody who hears of each test, for the values.
+ * Why a rule did or did not alert about a source in a capture. The rule runs twice over the same batches: once as in
+ * the job, for the alerts, and once with somebody who hears of each test, for the values.
  */
 final class SourceExplanation {
     private static final int STEP = 4_096;
@@ -98,7 +98,10 @@ final class SourceExplanation {
         }
     }
 
-    /** The rules with somebody who hears of each test. Those about actors do not say whom they test, so they judge this one alone. */
+    /**
+     * The rules with somebody who hears of each test. Those about actors do not say whom they test, so they judge this
+     * one alone.
+     */
     private LocalRules heard() {
         boolean aboutActors = rule.subject().isEmpty();
         return new LocalRules(

@@ -39,7 +39,7 @@ record Summary(
         List<IntelCounts> intel,
         List<Path> outputs) {
 
-    /** The same with one more file written. */
+    /** A copy with one more file written. */
     Summary with(Path output) {
         List<Path> all = new ArrayList<>(outputs);
         all.add(output);
@@ -83,7 +83,10 @@ record Summary(
         return counts;
     }
 
-    /** How many raised alerts each entry of the settings would have kept from being raised, had it not lapsed; by file and line. */
+    /**
+     * How many raised alerts each entry of the settings would have kept from being raised, had it not lapsed; by file
+     * and line.
+     */
     SortedMap<String, Long> lapsed() {
         SortedMap<String, Long> counts = new TreeMap<>();
         for (AlertLog.Entry entry : alerts) {

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 /**
  * The summary for programs: {@code --json} on standard output, and {@code report.json}, which holds the same and more.
  *
- * <p>Two keys differ: in the report {@code alerts} are the documents, and their figures stand in {@code alert_counts}; {@code indicators} is a
- * list with the name and the first packet of each.
+ * <p>Two keys differ: in the report {@code alerts} are the documents, and their figures stand in {@code alert_counts};
+ * {@code indicators} is a list with the name and the first packet of each.
  */
 final class SummaryJson {
     private static final int LISTED_SOURCES = 20;
@@ -56,7 +56,7 @@ final class SummaryJson {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** The same with captures, problems, first indicators and all alerts. */
+    /** Writes {@code report.json}: the summary with captures, problems, first indicators and all alerts. */
     static void writeReport(
             Summary summary, Results results, ChartSamples samples, Fingerprints fingerprints, About about, Path file)
             throws IOException {

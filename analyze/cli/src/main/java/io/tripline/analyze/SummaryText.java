@@ -57,7 +57,10 @@ final class SummaryText {
         }
     }
 
-    /** The largest parts, each with its share of all packets; what is below a twentieth of a percent is left to the rest. */
+    /**
+     * The largest parts, each with its share of all packets; what is below a twentieth of a percent is left to the
+     * rest.
+     */
     private static void shares(String title, Map<String, Volume> parts, long all, PrintWriter out) {
         if (parts.isEmpty()) {
             return;

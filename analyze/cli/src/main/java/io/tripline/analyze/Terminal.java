@@ -3,14 +3,20 @@ package io.tripline.analyze;
 import io.tripline.rules.alert.Severity;
 import io.tripline.schemas.SafeText;
 
-/** What may be shown on a terminal: text from outside must not move the cursor, change colours or turn the writing round. */
+/**
+ * What may be shown on a terminal: text from outside must not move the cursor, change colours or turn the writing
+ * round.
+ */
 final class Terminal {
     private static final int LONGEST = 500;
     private static final String PLAIN = "\u001b[0m";
 
     private Terminal() {}
 
-    /** Our own text in the colour of a severity, where {@code tripline} says that standard output is a terminal that wants colours. */
+    /**
+     * Our own text in the colour of a severity, where {@code tripline} says that standard output is a terminal that
+     * wants colours.
+     */
     static String coloured(Severity severity, String text) {
         if (!Boolean.getBoolean("tripline.colour")) {
             return text;

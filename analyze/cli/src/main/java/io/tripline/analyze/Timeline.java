@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What came when: by the minute, and coarser where there are too many of them, whatever the order in which minutes come. Sums stay exact.
+ * What came when: by the minute, and coarser where there are too many of them, whatever the order in which minutes
+ * come. Sums stay exact.
  */
 final class Timeline {
     /** Entries at most; a week of minutes. */

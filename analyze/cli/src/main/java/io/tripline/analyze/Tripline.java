@@ -38,8 +38,8 @@ public final class Tripline {
     }
 
     /**
-     * The command line for these arguments. What a command takes is looked up by reflection, a tenth of a second each: where the command comes first, the
-     * others are left out.
+     * The command line for these arguments. What a command takes is looked up by reflection, a tenth of a second each:
+     * where the command comes first, the others are left out.
      */
     private static CommandLine commandLine(String[] arguments) {
         Tripline program = new Tripline();

@@ -29,7 +29,10 @@ import java.time.Clock;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom. Dependencies run one way: analyze → report → rules → schemas, analyze → engine → rules, analyze → sensor → schemas. */
+/**
+ * Who may know whom. Dependencies run one way: analyze → report → rules → schemas, analyze → engine → rules, analyze →
+ * sensor → schemas.
+ */
 class ArchitectureTest {
     private static final JavaClasses TRIPLINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

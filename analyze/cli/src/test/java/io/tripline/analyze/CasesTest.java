@@ -18,9 +18,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Walks the folders in {@code src/test/cases}. Each has a {@code case.json}: the captures and, where it takes any, the settings (paths from the
- * root of the project), and the alerts that they must give, in order and no other; and a {@code README.md} that says what for. The source is an
- * address, the MAC address where a device shows no other, or all sources of an incident that is about its target.
+ * Walks the folders in {@code src/test/cases}. Each has a {@code case.json}: the captures and, where it takes any, the
+ * settings (paths from the root of the project), and the alerts that they must give, in order and no other; and a
+ * {@code README.md} that says what for. The source is an address, the MAC address where a device shows no other, or all
+ * sources of an incident that is about its target.
  */
 class CasesTest {
     private static final Path CASES = Path.of("src", "test", "cases");

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scan is one incident with one begin, however the clock that stamped it goes: set back, of two taps, or far ahead for one packet. */
+/**
+ * A scan is one incident with one begin, however the clock that stamped it goes: set back, of two taps, or far ahead
+ * for one packet.
+ */
 @Timeout(120)
 class ClockTest {
     private static final long SECOND = 1_000_000;

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every rule has a page that tells the same things in the same order, with its thresholds as they are written in settings. */
+/**
+ * Every rule has a page that tells the same things in the same order, with its thresholds as they are written in
+ * settings.
+ */
 class DetectionPagesTest {
     private static final Path LIST = Path.of("../..", "docs", "rules.md");
     private static final Path PAGES = Path.of("../..", "docs", "detections");

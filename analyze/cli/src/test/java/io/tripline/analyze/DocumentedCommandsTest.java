@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commands ({@code ./tripline analyze}, {@code report} and {@code rules} in a {@code sh} block) of the documentation end as it says; links lead to files. What needs
- * servers is run by the tests of the local stack.
+ * Commands ({@code ./tripline analyze}, {@code report} and {@code rules} in a {@code sh} block) of the documentation
+ * end as it says; links lead to files. What needs servers is run by the tests of the local stack.
  */
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("../..");

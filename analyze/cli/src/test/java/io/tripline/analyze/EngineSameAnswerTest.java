@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever runs the rules, with however many threads: each capture gives the same alerts and indicators, byte for byte. */
+/**
+ * Whoever runs the rules, with however many threads: each capture gives the same alerts and indicators, byte for byte.
+ */
 class EngineSameAnswerTest {
     @TempDir
     private Path work;

@@ -57,7 +57,10 @@ final class HostileText {
 
     private HostileText() {}
 
-    /** Copies a {@code report.json} with hostile text in place of every text in it and of every key that comes from outside. */
+    /**
+     * Copies a {@code report.json} with hostile text in place of every text in it and of every key that comes from
+     * outside.
+     */
     static void poison(Path from, Path to, int first) throws IOException {
         Poison poison = new Poison(first);
         Files.writeString(

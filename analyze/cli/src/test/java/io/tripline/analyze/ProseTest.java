@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The section in a language model's words: what the model is told, what of its answer is shown, and that its failure costs nothing else. */
+/**
+ * The section in a language model's words: what the model is told, what of its answer is shown, and that its failure
+ * costs nothing else.
+ */
 class ProseTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "sk-test-4711-never-shown";

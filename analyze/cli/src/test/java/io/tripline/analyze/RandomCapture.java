@@ -8,8 +8,9 @@ import java.util.Random;
 import java.util.function.LongConsumer;
 
 /**
- * A capture of things that never happened together: parts of samples, each begun and cut off anywhere and with packets lost, beside a scan, a sweep and a
- * flood of random size and rate, within five minutes. The same seed gives the same packets.
+ * A capture of things that never happened together: parts of samples, each begun and cut off anywhere and with packets
+ * lost, beside a scan, a sweep and a flood of random size and rate, within five minutes. The same seed gives the same
+ * packets.
  */
 final class RandomCapture {
     private static final long SECOND = 1_000_000;

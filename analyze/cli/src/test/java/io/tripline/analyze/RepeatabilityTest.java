@@ -18,7 +18,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same captures give the same bytes, however the work is spread and cut. All samples together: several actors, rules and link types. */
+/**
+ * The same captures give the same bytes, however the work is spread and cut. All samples together: several actors,
+ * rules and link types.
+ */
 class RepeatabilityTest {
     @TempDir
     private Path work;

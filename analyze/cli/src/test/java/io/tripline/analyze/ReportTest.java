@@ -152,7 +152,10 @@ class ReportTest {
         }
     }
 
-    /** Wrong kinds of values under each key in turn, times that are none among them: a report, or one clear line, and never an error of ours. */
+    /**
+     * Wrong kinds of values under each key in turn, times that are none among them: a report, or one clear line, and
+     * never an error of ours.
+     */
     @Test
     void shouldBearAnyValueUnderAnyKey() throws Exception {
         Run run = analyze(SCAN);

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 import picocli.CommandLine;
 
 /**
- * What one start of the program gave: exit status, both of its outputs, and the folder of results. Each alert is checked against the schema.
+ * What one start of the program gave: exit status, both of its outputs, and the folder of results. Each alert is
+ * checked against the schema.
  */
 record Run(int status, String out, String err, Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /**
- * Sensors side by side on one wire, each of which sees the packets that it is said to. As live ones do, all hand over what they have at least
- * every tenth of a second, so that none of them is late.
+ * Sensors side by side on one wire, each of which sees the packets that it is said to. As live ones do, all hand over
+ * what they have at least every tenth of a second, so that none of them is late.
  */
 final class Taps implements PacketSink {
     private static final long TENTH = 100_000;
@@ -94,7 +94,10 @@ final class Taps implements PacketSink {
         return new AnalysisRun.Feed(all, all::flush);
     }
 
-    /** Of an IPv4 segment or datagram over Ethernet: whether the sum of its ports is odd, which is the same for both directions. */
+    /**
+     * Of an IPv4 segment or datagram over Ethernet: whether the sum of its ports is odd, which is the same for both
+     * directions.
+     */
     static boolean isOdd(DirectBuffer ethernet, int offset) {
         int ports = offset + 34;
         return ((ethernet.getByte(ports + 1) ^ ethernet.getByte(ports + 3)) & 1) == 1;

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/** A classic little-endian capture with microseconds, in memory: read from a file or made of probes, changed, written. */
+/**
+ * A classic little-endian capture with microseconds, in memory: read from a file or made of probes, changed, written.
+ */
 final class TestCapture {
     /** A packet with its capture time in microseconds. */
     @SuppressWarnings("ArrayRecordComponent") // never compared

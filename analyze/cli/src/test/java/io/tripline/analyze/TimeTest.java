@@ -103,15 +103,18 @@ class TimeTest {
         return TestCapture.sample("sweep_routed_tcp445_syn.pcap");
     }
 
-    /** One file after the other in one capture: a jump forward changes nothing, ids and capture times included; frame numbers go on. */
+    /**
+     * One file after the other in one capture: a jump forward changes nothing, ids and capture times included; frame
+     * numbers go on.
+     */
     private void checkForward(List<TestCapture> captures) throws IOException {
         assertThat(joined(captures).stream().map(TimeTest::withoutFrames).toList())
                 .isEqualTo(alone(captures).stream().map(TimeTest::withoutFrames).toList());
     }
 
     /**
-     * A jump back is certain only after 16 packets. The 15 before count as stragglers of the old time, so an incident that begins with them has
-     * another first event, and so another id.
+     * A jump back is certain only after 16 packets. The 15 before count as stragglers of the old time, so an incident
+     * that begins with them has another first event, and so another id.
      */
     private void checkBackward(List<TestCapture> captures) throws IOException {
         assertThat(joined(captures).stream().map(TimeTest::verdict).toList())

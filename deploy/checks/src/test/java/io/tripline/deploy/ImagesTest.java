@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The container images, where `deploy/images/build` has made them: unpacked, looked into, and run in a chroot as their own user. */
+/**
+ * The container images, where `deploy/images/build` has made them: unpacked, looked into, and run in a chroot as their
+ * own user.
+ */
 class ImagesTest {
     @TempDir
     private Path dir;

@@ -33,8 +33,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What kinds of documents take. Kubernetes' own are checked by its client, Strimzi's by its classes, Flink's by the schema of its operator; what we use of
- * ECK's, of which there is nothing to check with, is told here.
+ * What kinds of documents take. Kubernetes' own are checked by its client, Strimzi's by its classes, Flink's by the
+ * schema of its operator; what we use of ECK's, of which there is nothing to check with, is told here.
  */
 final class Kinds {
     /** A check of Kubernetes' client. */

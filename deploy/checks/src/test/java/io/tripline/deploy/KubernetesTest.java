@@ -384,7 +384,10 @@ class KubernetesTest {
                 .isPositive();
     }
 
-    /** Brokers that fill up stop, so what topics may keep has to fit, each partition with one more segment of 1 GiB and the file system with its reserve. */
+    /**
+     * Brokers that fill up stop, so what topics may keep has to fit, each partition with one more segment of 1 GiB and
+     * the file system with its reserve.
+     */
     @Test
     void shouldHaveRoomForWhatTheTopicKeeps() {
         JsonNode packets = ofKind("KafkaTopic").stream()

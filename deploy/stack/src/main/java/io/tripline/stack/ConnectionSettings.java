@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which servers a settings file names, and how to log in to them. Other parts of the file are not looked at: {@code tripline rules
- * check} says whether it is right.
+ * Which servers a settings file names, and how to log in to them. Other parts of the file are not looked at:
+ * {@code tripline rules check} says whether it is right.
  *
  * @param client properties of Kafka clients; secrets stand in files that they refer to
  */

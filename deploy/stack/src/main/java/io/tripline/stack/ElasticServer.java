@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One Elasticsearch node, version 8 or 9: documents, mappings, templates, searches and aggregations as in a cluster, without
- * what a distribution adds (security, life-cycle policies, Kibana).
+ * One Elasticsearch node, version 8 or 9: documents, mappings, templates, searches and aggregations as in a cluster,
+ * without what a distribution adds (security, life-cycle policies, Kibana).
  */
 public final class ElasticServer implements Server {
     private static final String NETTY = "transport-netty4";

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The program of Elasticsearch's process: builds a node from the jars on the class path, which lack the launcher of a
- * distribution. It calls Elasticsearch by name, since the classes of 9 need Java 21 to compile against, and those of 8 run
- * on 17. It uses nothing else of this module.
+ * distribution. It calls Elasticsearch by name, since the classes of 9 need Java 21 to compile against, and those of 8
+ * run on 17. It uses nothing else of this module.
  */
 final class ElasticsearchNode {
     private static final String ES = "org.elasticsearch.";

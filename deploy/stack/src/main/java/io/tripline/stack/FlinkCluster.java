@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A Flink session cluster: ZooKeeper, JobManager and TaskManagers, each a process of its own, so that each can be killed.
- * Jobs come back from their last checkpoint when any of them is started again, or all of them.
+ * A Flink session cluster: ZooKeeper, JobManager and TaskManagers, each a process of its own, so that each can be
+ * killed. Jobs come back from their last checkpoint when any of them is started again, or all of them.
  */
 public final class FlinkCluster {
     private final FlinkSettings settings;

@@ -62,8 +62,8 @@ public record FlinkSettings(
     }
 
     /**
-     * Flink's launch scripts, which Maven does not bring, work out how much memory each part gets. Here the parts are fixed,
-     * and the options of the virtual machines follow them.
+     * Flink's launch scripts, which Maven does not bring, work out how much memory each part gets. Here the parts are
+     * fixed, and the options of the virtual machines follow them.
      */
     private String yaml() {
         Map<String, String> settings = new LinkedHashMap<>();

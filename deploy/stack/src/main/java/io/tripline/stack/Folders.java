@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 final class Folders {
     private Folders() {}
 
-    /** The folder, there and empty. A process that is killed cannot tidy up its temporary files: its next start does. */
+    /**
+     * The folder, there and empty. A process that is killed cannot tidy up its temporary files: its next start does.
+     */
     static Path emptied(Path folder) {
         delete(folder);
         try {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param state in Flink's words, such as {@code RUNNING}
  * @param restarts since it was started, or since the JobManager was
  * @param checkpoints completed, likewise
- * @param lag in milliseconds between the clock and the end of the last second that is complete; absent before the first packets
+ * @param lag in milliseconds between the clock and the end of the last second that is complete; absent before the first
+ *     packets
  */
 record JobStatus(String id, String name, String state, long restarts, long checkpoints, OptionalLong lag) {
     /** Metric of whatever reads the topic of packets. */
@@ -53,7 +54,10 @@ record JobStatus(String id, String name, String state, long restarts, long check
                 .asLong();
     }
 
-    /** The largest lag of all that read; the JobManager asks TaskManagers when it is asked itself, and answers with what it knew before. */
+    /**
+     * The largest lag of all that read; the JobManager asks TaskManagers when it is asked itself, and answers with what
+     * it knew before.
+     */
     private static OptionalLong lag(FlinkCluster flink, String id) throws IOException {
         for (JsonNode vertex : flink.rest("/jobs/" + id).path("vertices")) {
             String metrics = "/jobs/" + id + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";

@@ -18,8 +18,9 @@ public final class Ports {
     private Ports() {}
 
     /**
-     * So many ports that nobody listens on, all different. None is among those that a system gives to clients (from 32768 on by default): while a
-     * server is down, a client could otherwise get its port, even the very client that tries to reach it.
+     * So many ports that nobody listens on, all different. None is among those that a system gives to clients (from
+     * 32768 on by default): while a server is down, a client could otherwise get its port, even the very client that
+     * tries to reach it.
      */
     public static List<Integer> free(int count) {
         return new Random()

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Notes about jobs that a cluster could not begin. Flink 2.3 writes them without the application that a job belongs to, and a JobManager that finds one
- * ends: "Application ID is missing in the recovered job result".
+ * Notes about jobs that a cluster could not begin. Flink 2.3 writes them without the application that a job belongs to,
+ * and a JobManager that finds one ends: "Application ID is missing in the recovered job result".
  */
 final class RefusedJobs {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,8 +3,8 @@ package io.tripline.stack;
 import java.time.Duration;
 
 /**
- * A server that runs as one process on the loopback address. Stopped or killed, it can be started again on the same data
- * and ports.
+ * A server that runs as one process on the loopback address. Stopped or killed, it can be started again on the same
+ * data and ports.
  */
 public sealed interface Server permits KafkaServer, ElasticServer, ZooKeeperServer, JobManager, TaskManager {
     /** One word, such as {@code kafka}. */

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * A server's process, which outlives the program that started it. Its number stands in {@code DIR/pids/NAME}, so that
- * another program finds it again; what it logs, in {@code DIR/logs/NAME.log}, and what it says beside that, in {@code NAME.out}.
+ * another program finds it again; what it logs, in {@code DIR/logs/NAME.log}, and what it says beside that, in
+ * {@code NAME.out}.
  */
 public final class ServerProcess {
     private static final Path PROC = Path.of("/proc");

@@ -35,7 +35,7 @@ public final class Stack {
         this(dir, plan, Map.of());
     }
 
-    /** The same with more of Flink's settings, which are not kept. */
+    /** The stack in that folder, with further settings of Flink, which are not kept. */
     Stack(Path dir, StackPlan plan, Map<String, String> flinkSettings) {
         this.dir = dir.toAbsolutePath().normalize();
         this.plan = plan;
@@ -138,7 +138,10 @@ public final class Stack {
         }
     }
 
-    /** Stops all, the last started first. Data stays, and jobs go on from their last checkpoints after the next {@link #up}. */
+    /**
+     * Stops all, the last started first. Data stays, and jobs go on from their last checkpoints after the next
+     * {@link #up}.
+     */
     public void down() {
         List<Server> servers = servers();
         for (int i = servers.size() - 1; i >= 0; i--) {

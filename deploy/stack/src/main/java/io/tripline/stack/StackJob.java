@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Tripline's job on a stack's Flink cluster. The job's own program does the work; a cluster that comes back has the job again. */
+/**
+ * Tripline's job on a stack's Flink cluster. The job's own program does the work; a cluster that comes back has the job
+ * again.
+ */
 final class StackJob {
     private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED");
 
@@ -20,7 +23,8 @@ final class StackJob {
     private StackJob() {}
 
     /**
-     * Makes topics and templates, and starts the job where none runs: from the newest savepoint or checkpoint of the stack that is whole, if there is one.
+     * Makes topics and templates, and starts the job where none runs: from the newest savepoint or checkpoint of the
+     * stack that is whole, if there is one.
      *
      * @param fresh from nothing instead
      */

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a stack consists of and where it listens. Kept in its folder, so that it comes back with the same data and addresses.
+ * What a stack consists of and where it listens. Kept in its folder, so that it comes back with the same data and
+ * addresses.
  *
  * @param elasticsearch version 8 or 9; 0 for none
  * @param taskManagers of the Flink cluster

@@ -63,7 +63,10 @@ public final class TaskManager implements Server {
         Folders.deleteFiles(Objects.requireNonNull(process.log().getParent()), "*" + name() + "_*_LOG*");
     }
 
-    /** Whether the JobManager counts on it. One that was killed is still listed for a while, so its process must live too. */
+    /**
+     * Whether the JobManager counts on it. One that was killed is still listed for a while, so its process must live
+     * too.
+     */
     @Override
     public boolean isReady() {
         if (!isRunning()) {

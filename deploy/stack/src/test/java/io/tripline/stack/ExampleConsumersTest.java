@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The consumers that the documentation shows, with documents that come twice, late, without a beginning, or are none. */
+/**
+ * The consumers that the documentation shows, with documents that come twice, late, without a beginning, or are none.
+ */
 @Tag("system")
 class ExampleConsumersTest {
     private static final Path EXAMPLES =

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * What Flink's Prometheus reporter writes. The one that waits for Prometheus would listen on all addresses; this takes what the one
- * for a push gateway sends, which writes the same, and listens on loopback.
+ * What Flink's Prometheus reporter writes. The one that waits for Prometheus would listen on all addresses; this takes
+ * what the one for a push gateway sends, which writes the same, and listens on loopback.
  */
 public final class FlinkMetrics implements AutoCloseable {
     private final Map<String, String> latest = new ConcurrentHashMap<>();

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * A network of its own with an attacker and a victim, each in a network namespace, on one switch. The switch is a bridge in the
- * namespace of this process, so that a sensor that listens there sees all frames between the two and still reaches servers on the
- * loopback address. Nothing leads out of it.
+ * A network of its own with an attacker and a victim, each in a network namespace, on one switch. The switch is a
+ * bridge in the namespace of this process, so that a sensor that listens there sees all frames between the two and
+ * still reaches servers on the loopback address. Nothing leads out of it.
  *
  * <pre>
  * try (Lab lab = Lab.open()) { // skips the test where this is not allowed

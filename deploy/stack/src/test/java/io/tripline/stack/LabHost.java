@@ -40,7 +40,9 @@ public final class LabHost {
         require("ip", "-n", namespace, "link", "set", "eth0", "up");
     }
 
-    /** Gives the host another address in place of the one it has, so that what it does next is somebody else's doing. */
+    /**
+     * Gives the host another address in place of the one it has, so that what it does next is somebody else's doing.
+     */
     public void become(String other) throws IOException {
         require("ip", "-n", namespace, "addr", "flush", "dev", "eth0", "scope", "global");
         require("ip", "-n", namespace, "addr", "add", other + "/24", "dev", "eth0");

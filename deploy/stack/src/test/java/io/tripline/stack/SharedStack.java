@@ -6,9 +6,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a parameter of type {@link Stack}: real servers that are up, one stack for all test classes of a run, since they
- * take half a minute to start; and of type {@link FlinkMetrics}: what its Flink tells of itself. A test leaves them as it found them: all up, its own topics, indices and jobs ended or named so
- * that they are in nobody's way.
+ * Gives tests a parameter of type {@link Stack}: real servers that are up, one stack for all test classes of a run,
+ * since they take half a minute to start; and of type {@link FlinkMetrics}: what its Flink tells of itself. A test
+ * leaves them as it found them: all up, its own topics, indices and jobs ended or named so that they are in nobody's
+ * way.
  *
  * <pre>
  * {@literal @}ExtendWith(SharedStack.class)
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *     void shouldDoSomething(Stack stack) { … stack.kafka().address() … stack.elastic().orElseThrow().address() …
  * </pre>
  *
- * <p>Elasticsearch is 9 where there is a Java for it, otherwise 8. Data and logs lie in {@code target/shared-stack}. The servers
- * end with the run, in good order or by its shutdown hook; what a killed run left, the next one ends.
+ * <p>Elasticsearch is 9 where there is a Java for it, otherwise 8. Data and logs lie in {@code target/shared-stack}.
+ * The servers end with the run, in good order or by its shutdown hook; what a killed run left, the next one ends.
  */
 public final class SharedStack implements ParameterResolver {
     private static final Path DIR = Path.of("target/shared-stack");

@@ -42,8 +42,8 @@ class StackPageTest {
     private record Run(int status, String output) {}
 
     /**
-     * A folder as a user has it after the first build: the start script, the programs that Maven has packaged by now, and this module, which it packages only
-     * when its tests are over: a jar that names the classes of this test.
+     * A folder as a user has it after the first build: the start script, the programs that Maven has packaged by now,
+     * and this module, which it packages only when its tests are over: a jar that names the classes of this test.
      */
     @BeforeEach
     void standWhereTheUserStands() throws IOException {

@@ -27,7 +27,7 @@ public record CaseDetails(String caseId, String author, String title) {
                 title.isBlank() ? others.title : title);
     }
 
-    /** The same without anything that steers a line, cut where it is very long. */
+    /** A copy without control characters, cut where it is very long. */
     CaseDetails clean() {
         return new CaseDetails(Format.text(caseId, 200), Format.text(author, 200), Format.text(title, 300));
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The charts of a report. Where the file holds something that cannot be drawn, because somebody changed it, the chart is left out and the report
- * says so.
+ * The charts of a report. Where the file holds something that cannot be drawn, because somebody changed it, the chart
+ * is left out and the report says so.
  */
 final class Drawings {
     private final JsonNode report;

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The figures of an alert document in words, those that count first. What has no words of its own is told by its key. */
+/**
+ * The figures of an alert document in words, those that count first. What has no words of its own is told by its key.
+ */
 public final class Evidence {
     private static final int LISTED = 20;
     private static final List<String> GROUPS = List.of("tunnel", "flood", "login", "volume", "intel", "sensor_trouble");

@@ -54,7 +54,9 @@ final class Format {
         }
     }
 
-    /** Time from one to the other in words, such as {@code 11.97 s} or {@code 2 min 5 s}; empty where either is no time. */
+    /**
+     * Time from one to the other in words, such as {@code 11.97 s} or {@code 2 min 5 s}; empty where either is no time.
+     */
     static String duration(JsonNode from, JsonNode to) {
         try {
             return duration(Duration.between(Instant.parse(from.asText()), Instant.parse(to.asText())));

@@ -11,8 +11,9 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The report as one HTML file that needs nothing else: no script must run and nothing is fetched. Its content security policy lets the browser
- * run the one script and use the one style sheet in it, and nothing besides, should text from a capture ever get past the escaping.
+ * The report as one HTML file that needs nothing else: no script must run and nothing is fetched. Its content security
+ * policy lets the browser run the one script and use the one style sheet in it, and nothing besides, should text from a
+ * capture ever get past the escaping.
  */
 public final class HtmlReport {
     private HtmlReport() {}

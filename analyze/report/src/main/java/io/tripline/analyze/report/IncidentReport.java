@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a report says, in the order in which it says it: everything that templates need and nothing that they must work out. All text is plain
- * and has nothing in it that steers a line; all lists are bounded.
+ * What a report says, in the order in which it says it: everything that templates need and nothing that they must work
+ * out. All text is plain and has nothing in it that steers a line; all lists are bounded.
  *
  * @param made when the analysis ran
  * @param reportSha256 of {@code report.json}, from which all of this is made
@@ -120,7 +120,7 @@ public record IncidentReport(
         return posture.label() + (details.caseId().isEmpty() ? "" : ", case " + details.caseId());
     }
 
-    /** Its sections. */
+    /** Sections of the report in their order, for the table of contents. */
     public List<Entry> contents() {
         List<Entry> sections = new ArrayList<>();
         sections.add(new Entry("Summary", "summary"));

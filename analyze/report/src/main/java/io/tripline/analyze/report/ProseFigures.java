@@ -5,9 +5,9 @@ import io.tripline.analyze.report.chart.Words;
 import java.util.regex.Pattern;
 
 /**
- * The figures of a report that a language model may be told, a line each: counts, times, names of rules, indicators and protocols, severities,
- * risk, and addresses where they may be told. Never text from packets or of whoever orders the report: no payloads, DNS names, file names, or
- * details of the case.
+ * The figures of a report that a language model may be told, a line each: counts, times, names of rules, indicators and
+ * protocols, severities, risk, and addresses where they may be told. Never text from packets or of whoever orders the
+ * report: no payloads, DNS names, file names, or details of the case.
  */
 public final class ProseFigures {
     private static final int FINDINGS = 12;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * {@code report.json} in memory. What may be long is cut while it is read, whatever its size: the riskiest alerts and the first events of each
- * indicator stay. Counts of all of them stand elsewhere in the document.
+ * {@code report.json} in memory. What may be long is cut while it is read, whatever its size: the riskiest alerts and
+ * the first events of each indicator stay. Counts of all of them stand elsewhere in the document.
  *
  * @param root the document with what stayed
  * @param sha256 of the file, all of it

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The endpoints of Kibana that the script uses. Refuses what Kibana refuses: no {@code kbn-xsrf}, no or another key, another form of document. */
+/**
+ * The endpoints of Kibana that the script uses. Refuses what Kibana refuses: no {@code kbn-xsrf}, no or another key,
+ * another form of document.
+ */
 final class FakeKibana implements AutoCloseable {
     static final String KEY = "QUJDLWRlZg==";
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What Grafana needs to take a dashboard as a file: ids that stay, one data source that people choose, a grid without overlap. */
+/**
+ * What Grafana needs to take a dashboard as a file: ids that stay, one data source that people choose, a grid without
+ * overlap.
+ */
 class GrafanaDashboardsTest {
     private static final int COLUMNS = 24;
 

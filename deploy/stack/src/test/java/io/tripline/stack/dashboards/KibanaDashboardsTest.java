@@ -15,12 +15,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What can be told of the dashboards without Kibana: their form, their grid, and that they ask for what our documents have. */
+/**
+ * What can be told of the dashboards without Kibana: their form, their grid, and that they ask for what our documents
+ * have.
+ */
 class KibanaDashboardsTest {
     private static final int COLUMNS = 48;
     private static final Set<String> NUMBERS = Set.of("long", "integer", "float");
 
-    /** {@code field:value}, {@code field:("a" OR "b")}, {@code field:*}: the same in KQL and in Elasticsearch's query string. */
+    /**
+     * {@code field:value}, {@code field:("a" OR "b")}, {@code field:*}: the same in KQL and in Elasticsearch's query
+     * string.
+     */
     private static final Pattern TERM = Pattern.compile(
             "(?:NOT )?([a-z_.]+):(?:\\*|\\w+|\"[\\w-]+\"|\\((?:\"[\\w-]+\"|\\w+)(?: OR (?:\"[\\w-]+\"|\\w+))*\\))");
 

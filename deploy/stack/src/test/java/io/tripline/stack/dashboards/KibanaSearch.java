@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * The search that Kibana makes of a panel: its filter, its buckets, outer ones first, and its metrics in the innermost. Filters go to
- * Elasticsearch as they stand, since they keep to what KQL and its query string have in common (see {@link KibanaDashboardsTest}).
+ * The search that Kibana makes of a panel: its filter, its buckets, outer ones first, and its metrics in the innermost.
+ * Filters go to Elasticsearch as they stand, since they keep to what KQL and its query string have in common (see
+ * {@link KibanaDashboardsTest}).
  */
 public final class KibanaSearch {
     private KibanaSearch() {}

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Alerts about ourselves: promtool finds them right, each has been seen to fire and to be quiet, and people find out what to do. */
+/**
+ * Alerts about ourselves: promtool finds them right, each has been seen to fire and to be quiet, and people find out
+ * what to do.
+ */
 class PrometheusRulesTest {
     private static final Path FOLDER = KibanaPanel.ROOT.resolve("deploy/prometheus");
     private static final Path RUNBOOK = KibanaPanel.ROOT.resolve("docs/operations.md");

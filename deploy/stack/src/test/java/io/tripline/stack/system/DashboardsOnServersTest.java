@@ -38,7 +38,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What panels ask for, asked of documents and metrics that the whole pipeline made of captures with attacks of every kind. */
+/**
+ * What panels ask for, asked of documents and metrics that the whole pipeline made of captures with attacks of every
+ * kind.
+ */
 @Tag("system")
 @ExtendWith(SharedStack.class)
 class DashboardsOnServersTest {

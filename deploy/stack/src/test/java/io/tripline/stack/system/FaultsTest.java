@@ -30,8 +30,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * While a capture of six scans is replayed at its own pace, something is killed, broken or changed. Afterwards the incidents are those that {@code
- * analyze} finds in the capture, in Elasticsearch and on the topic, and none is there twice.
+ * While a capture of six scans is replayed at its own pace, something is killed, broken or changed. Afterwards the
+ * incidents are those that {@code analyze} finds in the capture, in Elasticsearch and on the topic, and none is there
+ * twice.
  */
 @Tag("system")
 @ExtendWith(SharedStack.class)
@@ -110,7 +111,10 @@ class FaultsTest {
         assertSameIncidents();
     }
 
-    /** A password that was changed there first, then privileges that were taken away. Neither detection nor the topic of alerts takes notice. */
+    /**
+     * A password that was changed there first, then privileges that were taken away. Neither detection nor the topic of
+     * alerts takes notice.
+     */
     @Test
     void shouldGoOnWithoutAnElasticsearchThatRefusesIt() throws Exception {
         try (RefusingProxy proxy =
@@ -227,8 +231,8 @@ class FaultsTest {
     }
 
     /**
-     * Returns when half of the packets are published, and the first incident is told and in a checkpoint. The sensor waits to be resumed, for less than
-     * the minute after which the job would take a silent topic's time to go on.
+     * Returns when half of the packets are published, and the first incident is told and in a checkpoint. The sensor
+     * waits to be resumed, for less than the minute after which the job would take a silent topic's time to go on.
      */
     private Program.Running replayUntilInTheMiddle() throws Exception {
         pipeline.awaitRunning();

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The job's jar by itself, as containers start it: the JobManager calls its main class. A session cluster that is given the jar does so as an
- * application cluster does.
+ * The job's jar by itself, as containers start it: the JobManager calls its main class. A session cluster that is given
+ * the jar does so as an application cluster does.
  */
 @Tag("system")
 @ExtendWith(SharedStack.class)

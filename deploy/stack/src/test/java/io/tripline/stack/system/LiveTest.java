@@ -31,9 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real tools attack a host in network namespaces while a live sensor listens: each attack becomes a document in Elasticsearch and on the topic, soon after
- * its first packet, and the incidents are those that {@code analyze} finds in a capture that tcpdump took beside it. The times go to {@code
- * target/live.md}.
+ * Real tools attack a host in network namespaces while a live sensor listens: each attack becomes a document in
+ * Elasticsearch and on the topic, soon after its first packet, and the incidents are those that {@code analyze} finds
+ * in a capture that tcpdump took beside it. The times go to {@code target/live.md}.
  */
 @Tag("system")
 @ExtendWith(SharedStack.class)
@@ -252,7 +252,10 @@ class LiveTest {
         System.out.println(table);
     }
 
-    /** Each listener takes the time of a packet itself, some hundred nanoseconds apart; so ids differ where a microsecond ends between. */
+    /**
+     * Each listener takes the time of a packet itself, some hundred nanoseconds apart; so ids differ where a
+     * microsecond ends between.
+     */
     private static void assertSameIncidents(SortedMap<String, JsonNode> live, SortedMap<String, JsonNode> beside) {
         Map<String, Instant> began = began(live);
         Map<String, Instant> also = began(beside);

@@ -17,14 +17,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Captures through sensor, Kafka and a cluster with two TaskManagers give the documents that {@code analyze} writes. Without a corpus, some of
- * the samples; {@code bench/same-answer CORPUS} takes every capture of a folder.
+ * Captures through sensor, Kafka and a cluster with two TaskManagers give the documents that {@code analyze} writes.
+ * Without a corpus, some of the samples; {@code bench/same-answer CORPUS} takes every capture of a folder.
  */
 @ExtendWith(SharedStack.class)
 class SameAnswerTest {
     private static final Path SAMPLES = Program.ROOT.resolve("samples");
 
-    /** A JobManager keeps some megabytes of each job that it was given, see docs/operations.md; after so many jobs it is started anew. */
+    /**
+     * A JobManager keeps some megabytes of each job that it was given, see docs/operations.md; after so many jobs it is
+     * started anew.
+     */
     private static final int JOBS = 20;
 
     private static int jobs;

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sensor, job and the example consumers with a Kafka that speaks TLS, asks for a log-in (SCRAM-SHA-512 or PLAIN) and allows each user what
- * docs/security.md says and no more.
+ * Sensor, job and the example consumers with a Kafka that speaks TLS, asks for a log-in (SCRAM-SHA-512 or PLAIN) and
+ * allows each user what docs/security.md says and no more.
  */
 @Tag("system")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A live sensor loses its broker, and is killed or finds its disk full: every packet that it captured is on the topic in the end, or told as discarded. */
+/**
+ * A live sensor loses its broker, and is killed or finds its disk full: every packet that it captured is on the topic
+ * in the end, or told as discarded.
+ */
 @Tag("system")
 @ExtendWith(SharedStack.class)
 class SensorLossTest {

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two sensors see the same scans, or half of them each, while a third is silent and the clock of a fourth is five minutes ahead. */
+/**
+ * Two sensors see the same scans, or half of them each, while a third is silent and the clock of a fourth is five
+ * minutes ahead.
+ */
 @Tag("system")
 @ExtendWith(SharedStack.class)
 class SensorsTogetherTest {
@@ -94,7 +97,10 @@ class SensorsTogetherTest {
         return file;
     }
 
-    /** What the job says of captures that two sensors replay side by side; of troubles of sensors only that of the clock. */
+    /**
+     * What the job says of captures that two sensors replay side by side; of troubles of sensors only that of the
+     * clock.
+     */
     private SortedMap<String, JsonNode> seen(Pipeline pipeline, Path west, Path east) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", pipeline.brokers()),

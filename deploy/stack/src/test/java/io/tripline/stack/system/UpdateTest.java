@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is wrong with an update or a submission, the job that ran before runs afterwards, and goes on running when its cluster dies. */
+/**
+ * Whatever is wrong with an update or a submission, the job that ran before runs afterwards, and goes on running when
+ * its cluster dies.
+ */
 @Tag("system")
 @ExtendWith(SharedStack.class)
 class UpdateTest {

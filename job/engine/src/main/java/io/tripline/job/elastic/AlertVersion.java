@@ -11,8 +11,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * Tells older from newer of the documents about one incident: later is more, and of two at one time the one further on. That is the order of
- * {@code @timestamp}, then {@code event.action}, so that a document carries its version in what everybody can read.
+ * Tells older from newer of the documents about one incident: later is more, and of two at one time the one further on.
+ * That is the order of {@code @timestamp}, then {@code event.action}, so that a document carries its version in what
+ * everybody can read.
  */
 final class AlertVersion {
     /** Less than that of any document. */

@@ -13,9 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces what Tripline says in a document and keeps what others wrote into it: every field whose first name is none of {@link #OURS}. Reads
- * what is there, puts ours and theirs together and writes that only if nobody changed it meanwhile ({@code if_seq_no}). A script in the server
- * could do the same in one request less, but scripts can be switched off, and are not in every server.
+ * Replaces what Tripline says in a document and keeps what others wrote into it: every field whose first name is none
+ * of {@link #OURS}. Reads what is there, puts ours and theirs together and writes that only if nobody changed it
+ * meanwhile ({@code if_seq_no}). A script in the server could do the same in one request less, but scripts can be
+ * switched off, and are not in every server.
  */
 final class AnnotatedAlerts implements Placement {
     /** Fields at the top that are Tripline's: those of its schema. */

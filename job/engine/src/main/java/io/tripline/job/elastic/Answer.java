@@ -42,7 +42,9 @@ record Answer(int status, String body) {
         return "status " + status + (told.isEmpty() ? "" : ", " + told);
     }
 
-    /** Type and reason of an error as Elasticsearch writes them, with the innermost cause; empty where there are none. */
+    /**
+     * Type and reason of an error as Elasticsearch writes them, with the innermost cause; empty where there are none.
+     */
     static String told(JsonNode error) {
         String text = error.path("type").asText();
         String reason = error.path("reason").asText();

@@ -15,7 +15,10 @@ final class BulkAnswer {
         return answer.status() >= 200 && answer.status() < 300;
     }
 
-    /** Whether the request as a whole was refused for what is in it, so that smaller ones find the document that is to blame. */
+    /**
+     * Whether the request as a whole was refused for what is in it, so that smaller ones find the document that is to
+     * blame.
+     */
     static boolean isRefusedForContent(Answer answer) {
         return answer.status() == 400 || answer.status() == 413;
     }

@@ -12,9 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Brings documents to Elasticsearch, however long that takes and whatever is wrong with it. Each ends up stored, superseded or rejected, or is
- * given up where more wait than may; until then the newest of each id is one of {@link #unconfirmed}. Nothing here waits for the server or fails
- * for its sake: not whoever makes documents, nor a checkpoint.
+ * Brings documents to Elasticsearch, however long that takes and whatever is wrong with it. Each ends up stored,
+ * superseded or rejected, or is given up where more wait than may; until then the newest of each id is one of
+ * {@link #unconfirmed}. Nothing here waits for the server or fails for its sake: not whoever makes documents, nor a
+ * checkpoint.
  *
  * <p>Used by one thread, the {@link Turn}'s.
  */

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of documents and what waits, as metrics; and a line in the log when that changes for the worse or the better, at most one a minute
- * of each.
+ * What became of documents and what waits, as metrics; and a line in the log when that changes for the worse or the
+ * better, at most one a minute of each.
  */
 final class DeliveryCounts {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryCounts.class);

@@ -4,7 +4,8 @@ import io.tripline.rules.alert.Alert;
 import io.tripline.rules.incident.Finding.Stage;
 
 /**
- * Keeps the latest document of each incident, in an index of the month in which the incident began, with what others wrote into it.
+ * Keeps the latest document of each incident, in an index of the month in which the incident began, with what others
+ * wrote into it.
  */
 public final class ElasticAlertSink extends ElasticSink<Alert> {
     private static final long serialVersionUID = 1;

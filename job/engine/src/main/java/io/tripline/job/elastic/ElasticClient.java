@@ -26,8 +26,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to Elasticsearch 8 and 9. Bodies are plain JSON without the media type of a version, which a server of another version would refuse.
- * Answers come on its own thread.
+ * Talks to Elasticsearch 8 and 9. Bodies are plain JSON without the media type of a version, which a server of another
+ * version would refuse. Answers come on its own thread.
  */
 final class ElasticClient implements ElasticRequests, AutoCloseable {
     private static final ContentType LINES = ContentType.create("application/x-ndjson", StandardCharsets.UTF_8);
@@ -65,7 +65,10 @@ final class ElasticClient implements ElasticRequests, AutoCloseable {
         return new ElasticClient(credentials, builder.build());
     }
 
-    /** One thread, and no cleverness: repeating is {@link Delivery}'s business, and a redirect would take the secret elsewhere. */
+    /**
+     * One thread, and no cleverness: repeating is {@link Delivery}'s business, and a redirect would take the secret
+     * elsewhere.
+     */
     private static void plain(HttpAsyncClientBuilder http) {
         http.disableRedirectHandling()
                 .disableAutomaticRetries()

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that is opened when it is first needed, and opened anew with what the files of secrets and certificates then hold. A file that is
- * not there or cannot be used is the failure of a request, as a server is that is away: none of them keeps a job from starting.
+ * A connection that is opened when it is first needed, and opened anew with what the files of secrets and certificates
+ * then hold. A file that is not there or cannot be used is the failure of a request, as a server is that is away: none
+ * of them keeps a job from starting.
  */
 final class ElasticConnection implements ElasticRequests, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ElasticConnection.class);

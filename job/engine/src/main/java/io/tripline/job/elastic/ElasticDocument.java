@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A document on its way to Elasticsearch. Written twice it is there once, and an older one never takes the place of a newer one, whatever the
- * order in which they arrive.
+ * A document on its way to Elasticsearch. Written twice it is there once, and an older one never takes the place of a
+ * newer one, whatever the order in which they arrive.
  *
  * @param index where it goes
  * @param id its {@code _id}, fit for JSON as it is

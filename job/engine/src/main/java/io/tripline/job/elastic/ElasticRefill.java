@@ -12,8 +12,8 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts alerts into Elasticsearch that were told before, in whatever order and however often: as the job's sink does, so that what is there and is
- * newer stays, and so does what others wrote. Used by one thread.
+ * Puts alerts into Elasticsearch that were told before, in whatever order and however often: as the job's sink does, so
+ * that what is there and is newer stays, and so does what others wrote. Used by one thread.
  */
 public final class ElasticRefill implements AutoCloseable {
     /** More wait for the server no longer than this: then it is told what is wrong. */

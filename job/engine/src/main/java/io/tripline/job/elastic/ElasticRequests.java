@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Elasticsearch. Answers of every status are values, and so is no answer; a failure is an {@link ElasticException}, which says in one line
- * what somebody has to change.
+ * Asks Elasticsearch. Answers of every status are values, and so is no answer; a failure is an
+ * {@link ElasticException}, which says in one line what somebody has to change.
  */
 interface ElasticRequests {
     /** Sends documents to write, two lines each or one for their removal. */

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach Elasticsearch. Travels with the job, so it names the files of secrets and holds none: they are read where a sink runs.
+ * How to reach Elasticsearch. Travels with the job, so it names the files of secrets and holds none: they are read
+ * where a sink runs.
  *
  * @param hosts addresses, {@code http://} or {@code https://}, any node of one cluster
  * @param apiKeyFile file with an API key as the server encodes it; not together with a user name

@@ -13,8 +13,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Stores documents at least once; since each has an id and a version, that leaves one of each, the newest. Lies beside what alerts go through and
- * never holds it up: what waits for the server waits here, bounded, and in checkpoints.
+ * Stores documents at least once; since each has an id and a version, that leaves one of each, the newest. Lies beside
+ * what alerts go through and never holds it up: what waits for the server waits here, bounded, and in checkpoints.
  */
 abstract class ElasticSink<T> implements Sink<T>, SupportsWriterState<T, ElasticDocument> {
     private static final long serialVersionUID = 2;

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts index templates into Elasticsearch, so that every index gets the right types and its alias. They lie as files in {@code deploy/elastic},
- * for those who would rather put them there themselves.
+ * Puts index templates into Elasticsearch, so that every index gets the right types and its alias. They lie as files in
+ * {@code deploy/elastic}, for those who would rather put them there themselves.
  */
 public final class ElasticTemplates {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,9 +32,9 @@ public final class ElasticTemplates {
     }
 
     /**
-     * Puts those that are not there or are older, and leaves newer ones alone. Fields that an older version had not get their types in the
-     * indices that are there already, too. Makes the index of this month, so that whoever searches before the first document finds none, in
-     * place of an error.
+     * Puts those that are not there or are older, and leaves newer ones alone. Fields that an older version had not get
+     * their types in the indices that are there already, too. Makes the index of this month, so that whoever searches
+     * before the first document finds none, in place of an error.
      *
      * @return what was done, a line each
      * @throws ElasticException if the server cannot be reached or refuses, in one line

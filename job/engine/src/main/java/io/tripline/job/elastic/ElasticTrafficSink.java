@@ -8,7 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Keeps one document for each sensor and minute, in an index of its month. Takes whole minutes, not the parts that a fold hands over. */
+/**
+ * Keeps one document for each sensor and minute, in an index of its month. Takes whole minutes, not the parts that a
+ * fold hands over.
+ */
 public final class ElasticTrafficSink extends ElasticSink<TrafficMinute> {
     private static final long serialVersionUID = 1;
     private static final int ID_BYTES = 16;
@@ -28,8 +31,8 @@ public final class ElasticTrafficSink extends ElasticSink<TrafficMinute> {
     }
 
     /**
-     * The document of a minute. Its version is what it counts: after a restart a minute may be told again with less in it, and must not take
-     * the place of what is there.
+     * The document of a minute. Its version is what it counts: after a restart a minute may be told again with less in
+     * it, and must not take the place of what is there.
      */
     static ElasticDocument document(TrafficMinute minute, String prefix) {
         long start = TrafficDocument.start(minute);
@@ -38,7 +41,7 @@ public final class ElasticTrafficSink extends ElasticSink<TrafficMinute> {
                 IndexMonth.of(prefix, start), id(minute.sensor(), start), counted, false, TrafficDocument.json(minute));
     }
 
-    /** The same for a replay: 128 bits of SHA-256 over minute and sensor. */
+    /** Document id, equal in a replay: 128 bits of SHA-256 over minute and sensor. */
     private static String id(String sensor, long start) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

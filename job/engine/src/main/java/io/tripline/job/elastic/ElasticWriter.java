@@ -13,8 +13,9 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * Hands documents to {@link Delivery} and has what is unconfirmed put into checkpoints. Lies in one task with the sinks beside it, alerts' topic
- * included, so it neither waits nor fails; only the end of the input waits, for as long as the server takes something.
+ * Hands documents to {@link Delivery} and has what is unconfirmed put into checkpoints. Lies in one task with the sinks
+ * beside it, alerts' topic included, so it neither waits nor fails; only the end of the input waits, for as long as the
+ * server takes something.
  */
 final class ElasticWriter<T> implements StatefulSinkWriter<T, ElasticDocument> {
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -60,7 +61,10 @@ final class ElasticWriter<T> implements StatefulSinkWriter<T, ElasticDocument> {
         delivery.add(documents.apply(element));
     }
 
-    /** At a checkpoint nothing has to be delivered, only what was rejected must be safe: the rest goes into the checkpoint. */
+    /**
+     * At a checkpoint nothing has to be delivered, only what was rejected must be safe: the rest goes into the
+     * checkpoint.
+     */
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
         if (endOfInput) {

@@ -15,8 +15,8 @@ final class IndexMonth {
     private IndexMonth() {}
 
     /**
-     * The index for what began then, such as {@code tripline-alerts-2026.11}. Times come from captures: those before 1970 or after 2106 go
-     * with the first or last month, lest wild ones fill the cluster with indices.
+     * The index for what began then, such as {@code tripline-alerts-2026.11}. Times come from captures: those before
+     * 1970 or after 2106 go with the first or last month, lest wild ones fill the cluster with indices.
      *
      * @param time microseconds since 1970 UTC
      */

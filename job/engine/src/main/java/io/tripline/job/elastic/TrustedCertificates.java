@@ -19,13 +19,16 @@ import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
-/** TLS that trusts the certificates in a file and no others, or without a file those that Java trusts; for the name that was asked for. */
+/**
+ * TLS that trusts the certificates in a file and no others, or without a file those that Java trusts; for the name that
+ * was asked for.
+ */
 final class TrustedCertificates {
     private TrustedCertificates() {}
 
     /**
-     * Checks the name in a certificate by itself: left to Java's engine, as the client does by default, it is not checked at all with
-     * httpclient5 5.6.3, which sets that parameter after it has handed over the parameters.
+     * Checks the name in a certificate by itself: left to Java's engine, as the client does by default, it is not
+     * checked at all with httpclient5 5.6.3, which sets that parameter after it has handed over the parameters.
      */
     static TlsStrategy strategy(@Nullable String file) throws IOException {
         return new DefaultClientTlsStrategy(

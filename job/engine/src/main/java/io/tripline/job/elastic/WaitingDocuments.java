@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents whose fate is not known, of each id the newest, in the order in which the ids came. Bounded: beyond it those are given up that have
- * waited longest, first of incidents that are closed. Those of open incidents would soon be told again, and with more in them.
+ * Documents whose fate is not known, of each id the newest, in the order in which the ids came. Bounded: beyond it
+ * those are given up that have waited longest, first of incidents that are closed. Those of open incidents would soon
+ * be told again, and with more in them.
  *
  * <p>Cost: a step per document added or settled; taking some to send walks past those that are under way or rest.
  */
@@ -121,8 +122,8 @@ final class WaitingDocuments {
     }
 
     /**
-     * Takes some to send, those that have waited longest first; at least one if any is to be had. Those that rested come after the others, so
-     * that they cannot take all the room however slow the server is.
+     * Takes some to send, those that have waited longest first; at least one if any is to be had. Those that rested
+     * come after the others, so that they cannot take all the room however slow the server is.
      */
     List<Sent> take(int most, long mostOfBytes, long now) {
         List<Sent> taken = new ArrayList<>();

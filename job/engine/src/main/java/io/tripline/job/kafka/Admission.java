@@ -26,9 +26,10 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets batches pass, each once, and puts aside, counted, what was rejected and what is late as a whole: its second was complete, where it was read, before it came. So
- * a sensor that drains hours costs the others nothing, and is told by its name instead of subject by subject. What is late is told before each
- * checkpoint, and so as often as it is counted.
+ * Lets batches pass, each once, and puts aside, counted, what was rejected and what is late as a whole: its second was
+ * complete, where it was read, before it came. So a sensor that drains hours costs the others nothing, and is told by
+ * its name instead of subject by subject. What is late is told before each checkpoint, and so as often as it is
+ * counted.
  */
 final class Admission extends AbstractStreamOperator<PacketBatch>
         implements OneInputStreamOperator<Received, PacketBatch>, BoundedOneInput {
@@ -92,7 +93,10 @@ final class Admission extends AbstractStreamOperator<PacketBatch>
         }
     }
 
-    /** What a late batch says of its sensor counts all the same: that it is not lost, what was dropped, totals of its minute. */
+    /**
+     * What a late batch says of its sensor counts all the same: that it is not lost, what was dropped, totals of its
+     * minute.
+     */
     private static PacketBatch withoutPackets(PacketBatch batch) {
         batch.setRecords(List.of());
         batch.setVolumes(List.of());

@@ -10,7 +10,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts as records: all that is told of one incident has one key, and headers say enough to pass over what one does not want. */
+/**
+ * Alerts as records: all that is told of one incident has one key, and headers say enough to pass over what one does
+ * not want.
+ */
 final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
     private static final long serialVersionUID = 1;
 
@@ -19,7 +22,8 @@ final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
     /**
      * Records for a topic.
      *
-     * @param topic empty for none: then there are no records, but the sink is there, so that a savepoint with it can be gone on from
+     * @param topic empty for none: then there are no records, but the sink is there, so that a savepoint with it can be
+     *     gone on from
      */
     AlertRecords(String topic) {
         this.topic = topic;

@@ -13,8 +13,9 @@ import io.tripline.schemas.Volume;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a batch is one that a sensor could have written. Anybody who may write to the topic can write what decodes well and would yet break
- * what comes after: times without end, counts below zero, ports that index nothing, names that steer a terminal.
+ * Whether a batch is one that a sensor could have written. Anybody who may write to the topic can write what decodes
+ * well and would yet break what comes after: times without end, counts below zero, ports that index nothing, names that
+ * steer a terminal.
  */
 final class BatchCheck {
     /** Records, and conversations, of one batch; a sensor writes about a thousand. */

@@ -24,8 +24,9 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From Kafka records to batches. A record may hold anything, written by anybody: whatever is no batch of a known schema, or a batch that no sensor
- * would write, comes out as {@link Rejected}. Nothing is thrown for it and nothing in it decides how much memory is taken.
+ * From Kafka records to batches. A record may hold anything, written by anybody: whatever is no batch of a known
+ * schema, or a batch that no sensor would write, comes out as {@link Rejected}. Nothing is thrown for it and nothing in
+ * it decides how much memory is taken.
  */
 final class BatchDeserializer implements KafkaRecordDeserializationSchema<Received> {
     private static final long serialVersionUID = 1;

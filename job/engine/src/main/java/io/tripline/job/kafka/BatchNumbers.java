@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Which of the newest {@link #WINDOW} batch numbers of one run of a sensor came in one partition. In a partition a run's numbers ascend, but for batches that
- * are sent again. 128 bytes.
+ * Which of the newest {@link #WINDOW} batch numbers of one run of a sensor came in one partition. In a partition a
+ * run's numbers ascend, but for batches that are sent again. 128 bytes.
  */
 public final class BatchNumbers {
     static final Codec<BatchNumbers> CODEC =

@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the broker says of partitions from which nothing comes. Where a partition's leader does not answer, sensors keep what they see until it is
- * back, and time must not go on without them. Asks in the background, on a thread that lives as long as the question, and only as long as it is
- * asked itself.
+ * What the broker says of partitions from which nothing comes. Where a partition's leader does not answer, sensors keep
+ * what they see until it is back, and time must not go on without them. Asks in the background, on a thread that lives
+ * as long as the question, and only as long as it is asked itself.
  */
 final class BrokerProbe {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProbe.class);
 
     /** Nanoseconds between two questions. */
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
-    /** The same where nothing is known of a partition yet. */
+    /** Nanoseconds between two questions while nothing is known of a partition. */
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
     /** Nanoseconds for which an answer counts. */
     private static final long VALID = TimeUnit.SECONDS.toNanos(30);
@@ -62,7 +62,8 @@ final class BrokerProbe {
     /**
      * What the last answer says. Used by one thread.
      *
-     * @param position offset of the next record to be read; negative where none was read and the client finds out where to begin
+     * @param position offset of the next record to be read; negative where none was read and the client finds out where
+     *     to begin
      */
     Answer of(int partition, long position) {
         wanted.add(partition);
@@ -89,7 +90,10 @@ final class BrokerProbe {
         return Math.max(position, offsets.first()) >= offsets.next();
     }
 
-    /** A pool's threads may have a class loader that does not know Kafka's classes; this one knows those that this class knows. */
+    /**
+     * A pool's threads may have a class loader that does not know Kafka's classes; this one knows those that this class
+     * knows.
+     */
     private void begin(Set<Integer> partitions) {
         asking = true;
         Thread thread = new Thread(() -> ask(partitions), "tripline-broker-probe");

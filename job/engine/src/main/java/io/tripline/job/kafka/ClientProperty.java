@@ -22,7 +22,8 @@ final class ClientProperty {
     /**
      * Checks a property.
      *
-     * @throws IllegalArgumentException if the job decides about it, or it holds a secret as it is; the message does not tell the value
+     * @throws IllegalArgumentException if the job decides about it, or it holds a secret as it is; the message does not
+     *     tell the value
      */
     static void check(String name, String value) {
         String instead = OURS.get(name);

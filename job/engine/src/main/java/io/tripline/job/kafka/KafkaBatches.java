@@ -22,7 +22,10 @@ public final class KafkaBatches {
         LATEST
     }
 
-    /** How far the time of one partition may be ahead of the slowest before it is not read for a while: what it brings would wait in the rules' state. */
+    /**
+     * How far the time of one partition may be ahead of the slowest before it is not read for a while: what it brings
+     * would wait in the rules' state.
+     */
     private static final Duration MOST_APART = Duration.ofSeconds(5);
 
     private static final Duration ALIGNED_EVERY = Duration.ofMillis(500);

@@ -40,7 +40,10 @@ public class KafkaResults implements JobGraph.Results {
                 .build();
     }
 
-    /** The sink that is not set is there and does nothing: what a savepoint holds must have its place, whatever the settings switch off. */
+    /**
+     * The sink that is not set is there and does nothing: what a savepoint holds must have its place, whatever the
+     * settings switch off.
+     */
     @Override
     public Map<String, Sink<Alert>> alertsToo() {
         return Map.of(ELASTIC_ALERTS, new DiscardingSink<>());

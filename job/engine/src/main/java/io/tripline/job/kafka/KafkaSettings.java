@@ -8,15 +8,15 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * How to reach Kafka. Travels with the job, so it holds no secret: where one is needed, a client property refers to a file by Kafka's own
- * configuration providers, and the client reads it where it runs.
+ * How to reach Kafka. Travels with the job, so it holds no secret: where one is needed, a client property refers to a
+ * file by Kafka's own configuration providers, and the client reads it where it runs.
  *
  * @param brokers {@code host:port}, any of one cluster
  * @param group under which the job's progress can be watched; where it reads on is in its checkpoints
  * @param delivery of alerts
  * @param transactionPrefix begins the names of the job's transactions; two jobs must not share it
- * @param transactionTimeout after which the broker gives up a transaction; above the longest restart, at most the broker's {@code
- *     transaction.max.timeout.ms}
+ * @param transactionTimeout after which the broker gives up a transaction; above the longest restart, at most the
+ *     broker's {@code transaction.max.timeout.ms}
  * @param holdBack how far a live sensor may be behind the others before they go on without it
  * @param client properties for every Kafka client of the job
  */
@@ -56,7 +56,8 @@ public record KafkaSettings(
     /**
      * Checks a property of Kafka's clients.
      *
-     * @throws IllegalArgumentException if the job decides about it, or it holds a secret as it is; the message does not tell the value
+     * @throws IllegalArgumentException if the job decides about it, or it holds a secret as it is; the message does not
+     *     tell the value
      */
     public static void checkClient(String name, String value) {
         ClientProperty.check(name, value);
@@ -73,19 +74,19 @@ public record KafkaSettings(
         }
     }
 
-    /** The same with other brokers. */
+    /** A copy with other brokers. */
     public KafkaSettings withBrokers(List<String> others) {
         return new KafkaSettings(
                 others, topics, group, delivery, transactionPrefix, transactionTimeout, holdBack, client);
     }
 
-    /** The same with other topics. */
+    /** A copy with other topics. */
     public KafkaSettings withTopics(Topics others) {
         return new KafkaSettings(
                 brokers, others, group, delivery, transactionPrefix, transactionTimeout, holdBack, client);
     }
 
-    /** The same with another delivery of alerts. */
+    /** A copy with another delivery guarantee of alerts. */
     public KafkaSettings withDelivery(Delivery other) {
         return new KafkaSettings(
                 brokers, topics, group, other, transactionPrefix, transactionTimeout, holdBack, client);

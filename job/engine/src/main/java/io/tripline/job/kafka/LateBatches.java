@@ -8,8 +8,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Batches of one run of a sensor that came when their seconds were complete already, and so were not judged. Of one minute of stream time; what comes
- * for it after a checkpoint is told apart.
+ * Batches of one run of a sensor that came when their seconds were complete already, and so were not judged. Of one
+ * minute of stream time; what comes for it after a checkpoint is told apart.
  *
  * @param run when the run began, microseconds since 1970 UTC
  * @param from the oldest stream time that one of them had reached, microseconds

@@ -8,8 +8,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Adds up what came too late, by run and minute, until it is told. Memory: about 200 bytes for each of {@link #ENTRIES}; beyond them all is told at
- * once. The first {@link #NAMES} sensors have metrics of their own, the others those of all together.
+ * Adds up what came too late, by run and minute, until it is told. Memory: about 200 bytes for each of
+ * {@link #ENTRIES}; beyond them all is told at once. The first {@link #NAMES} sensors have metrics of their own, the
+ * others those of all together.
  */
 final class Latecomers {
     static final int ENTRIES = 1_000;

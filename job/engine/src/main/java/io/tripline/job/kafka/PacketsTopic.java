@@ -11,7 +11,10 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Flink's source for Kafka, but that it says which partitions an instance reads: of one that is empty nobody would learn otherwise. */
+/**
+ * Flink's source for Kafka, but that it says which partitions an instance reads: of one that is empty nobody would
+ * learn otherwise.
+ */
 final class PacketsTopic implements Source<Received, KafkaPartitionSplit, KafkaSourceEnumState> {
     private static final long serialVersionUID = 1;
 

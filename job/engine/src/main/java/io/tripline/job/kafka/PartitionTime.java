@@ -7,20 +7,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far event time has come in one partition of the packets' topic. Its clock is the broker's: the time at which it appended a record. So a
- * second reading of the log decides as the first did, however fast it goes. Only where nothing comes any more, this machine's clock counts.
+ * How far event time has come in one partition of the packets' topic. Its clock is the broker's: the time at which it
+ * appended a record. So a second reading of the log decides as the first did, however fast it goes. Only where nothing
+ * comes any more, this machine's clock counts.
  *
- * <p>A second is complete when every run of a sensor that is waited for has gone on for a second more, see {@link SecondClock}. Sensors that live are heard
- * twice a second in every partition. Who is waited for:
+ * <p>A second is complete when every run of a sensor that is waited for has gone on for a second more, see
+ * {@link SecondClock}. Sensors that live are heard twice a second in every partition. Who is waited for:
  *
  * <ul>
  *   <li>Not who says that it ends, and not who is silent for {@link #PATIENCE} while others are heard.
- *   <li>Of live runs those no further behind than the hold-back. Behind what: the {@linkplain #front() front}, the newest time that one of them has
- *       reached, but no newer than the broker's clock, since a clock that is ahead must not make all others late. Who falls further behind is left
- *       behind: the others' time goes on, and what it brings is late until it is within half of the hold-back again.
- *   <li>When all are late together, as after an outage of the broker, when each drains what it kept at a speed of its own, further behind by as much
- *       as time itself is behind the broker's clock. That allowance shrinks by a second each second, so whoever drains at twice the speed at which it
- *       captured, or faster, loses nothing, and nobody waits longer than the outage lasted.
+ *   <li>Of live runs those no further behind than the hold-back. Behind what: the {@linkplain #front() front}, the
+ *       newest time that one of them has reached, but no newer than the broker's clock, since a clock that is ahead
+ *       must not make all others late. Who falls further behind is left behind: the others' time goes on, and what it
+ *       brings is late until it is within half of the hold-back again.
+ *   <li>When all are late together, as after an outage of the broker, when each drains what it kept at a speed of its
+ *       own, further behind by as much as time itself is behind the broker's clock. That allowance shrinks by a second
+ *       each second, so whoever drains at twice the speed at which it captured, or faster, loses nothing, and nobody
+ *       waits longer than the outage lasted.
  *   <li>No replay while a live sensor is heard. Where only replays are heard all of them, however far apart.
  * </ul>
  *
@@ -39,11 +42,11 @@ final class PartitionTime {
     static final long GRACE = 2_000;
     /** Microseconds that a living sensor's clock may be ahead of the broker's. */
     static final long AHEAD = 60 * MICROS;
-    /** Milliseconds without any record after which time goes on by itself. */
+    /** Milliseconds without any record after which time advances by itself. */
     static final long QUIET = 60_000;
-    /** The same where all sensors said that they end. */
+    /** Milliseconds without any record after which time advances by itself where all sensors said that they end. */
     static final long QUIET_AFTER_END = 2_000;
-    /** Milliseconds without any record ever after which nobody waits for a partition that has none. */
+    /** Milliseconds without any record ever after which a partition that has none is not waited for. */
     static final long EMPTY = 2_000;
     /** Milliseconds after which a run that was passed over is forgotten. */
     static final long FORGOTTEN = 3_600_000;
@@ -182,8 +185,9 @@ final class PartitionTime {
     }
 
     /**
-     * How late are all together? Time that stands because one is late says nothing of it, nor does a front that went back because the first ended. At the
-     * start that sensor tells it which was the least late when it was first heard: in a moment it may have caught up.
+     * How late are all together? Time that stands because one is late says nothing of it, nor does a front that went
+     * back because the first ended. At the start that sensor tells it which was the least late when it was first heard:
+     * in a moment it may have caught up.
      */
     private void allow(long step) {
         allowance = Math.max(0, allowance - step);
@@ -223,7 +227,10 @@ final class PartitionTime {
         }
     }
 
-    /** The broker says that there is nothing to come but what sensors will send. Without that word time does not go on by itself. */
+    /**
+     * The broker says that there is nothing to come but what sensors will send. Without that word time does not go on
+     * by itself.
+     */
     void everythingIsRead() {
         read = true;
     }
@@ -269,7 +276,10 @@ final class PartitionTime {
         return heldBack;
     }
 
-    /** Milliseconds that sensors are behind the front, by name, where it is more than {@link #NAMED}; no more than {@link #NAMES} of them. */
+    /**
+     * Milliseconds that sensors are behind the front, by name, where it is more than {@link #NAMED}; no more than
+     * {@link #NAMES} of them.
+     */
     Map<String, Long> behind() {
         return behind;
     }

@@ -15,7 +15,10 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.util.clock.RelativeClock;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts a {@link PartitionTime} for each partition. Records are stamped with the broker's time; event time is in the watermarks. */
+/**
+ * Hosts a {@link PartitionTime} for each partition. Records are stamped with the broker's time; event time is in the
+ * watermarks.
+ */
 final class PartitionWatermarks implements WatermarkStrategy<Received> {
     private static final long serialVersionUID = 1;
 

@@ -11,11 +11,11 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 
 /**
- * Batches that came before. A sensor sends again what it does not know to have arrived, to the partition where it sent it before; what arrived
- * both times must count once.
+ * Batches that came before. A sensor sends again what it does not know to have arrived, to the partition where it sent
+ * it before; what arrived both times must count once.
  *
- * <p>Memory: about 300 bytes for each run of a sensor in each partition, at most {@link #RUNS}; the one heard longest ago gives way, and of that a batch that
- * is sent again counts again.
+ * <p>Memory: about 300 bytes for each run of a sensor in each partition, at most {@link #RUNS}; the one heard longest
+ * ago gives way, and of that a batch that is sent again counts again.
  */
 final class Repeats {
     static final int RUNS = 4_096;

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Schemas that sensors of later versions published, in a compacted topic. It is small and read as a whole, when a batch needs it, with pauses that
- * grow to 10 s while nobody is served: records with made-up fingerprints cost no more than that.
+ * Schemas that sensors of later versions published, in a compacted topic. It is small and read as a whole, when a batch
+ * needs it, with pauses that grow to 10 s while nobody is served: records with made-up fingerprints cost no more than
+ * that.
  */
 final class SchemaTopic implements SchemaLookup {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaTopic.class);

@@ -16,8 +16,8 @@ import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readers of batches by the fingerprint of the schema that wrote them: this program's own, all before it, and what sensors of later versions
- * published. Used by one thread.
+ * Readers of batches by the fingerprint of the schema that wrote them: this program's own, all before it, and what
+ * sensors of later versions published. Used by one thread.
  */
 final class SchemaVersions {
     /** Whoever writes to the schemas' topic could fill the memory otherwise. */

@@ -12,7 +12,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a batch is by whom it says it is. Whoever may write to the topic could otherwise speak in the name of any sensor. */
+/**
+ * Whether a batch is by whom it says it is. Whoever may write to the topic could otherwise speak in the name of any
+ * sensor.
+ */
 final class SensorKeys {
     /** Why a batch is refused. */
     record Refusal(String reason, String detail) {}

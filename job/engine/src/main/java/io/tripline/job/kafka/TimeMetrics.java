@@ -29,7 +29,10 @@ final class TimeMetrics {
         partitions.add(time);
     }
 
-    /** Sensors are behind others: from now on it is told of each how far. The first {@link PartitionTime#NAMES} have a metric of their own. */
+    /**
+     * Sensors are behind others: from now on it is told of each how far. The first {@link PartitionTime#NAMES} have a
+     * metric of their own.
+     */
     void name(Set<String> sensors) {
         for (String sensor : sensors) {
             if (named.size() < PartitionTime.NAMES && named.add(sensor)) {
@@ -42,7 +45,10 @@ final class TimeMetrics {
         return most(time -> time.behind().getOrDefault(sensor, 0L));
     }
 
-    /** Milliseconds between now and the end of the last second that is complete in the slowest partition; 0 where none is. */
+    /**
+     * Milliseconds between now and the end of the last second that is complete in the slowest partition; 0 where none
+     * is.
+     */
     private synchronized long lag() {
         long slowest = partitions.stream()
                 .mapToLong(PartitionTime::complete)

@@ -14,8 +14,8 @@ final class WriterSchema {
     private WriterSchema() {}
 
     /**
-     * Whether what it wrote takes memory and time in proportion to its bytes, and bounded depth of stack: no type contains itself, there are not
-     * too many of them, and every item of a list has at least one byte.
+     * Whether what it wrote takes memory and time in proportion to its bytes, and bounded depth of stack: no type
+     * contains itself, there are not too many of them, and every item of a list has at least one byte.
      */
     static boolean isHarmless(Schema schema) {
         return types(schema, new HashMap<>()) <= TYPES && itemsHaveBytes(schema);

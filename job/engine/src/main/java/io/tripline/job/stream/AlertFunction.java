@@ -24,8 +24,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts {@link Raising}: one state for each open incident, with what was last found of it (a few KiB). A timer, which {@link AlertOperator} sets,
- * means that the job went on from stored state, perhaps with settings that say something else about the incident.
+ * Hosts {@link Raising}: one state for each open incident, with what was last found of it (a few KiB). A timer, which
+ * {@link AlertOperator} sets, means that the job went on from stored state, perhaps with settings that say something
+ * else about the incident.
  */
 final class AlertFunction extends KeyedProcessFunction<String, Finding, Alert> implements CheckpointedFunction {
     static final ValueStateDescriptor<Standing> OPEN = new ValueStateDescriptor<>("incident", Types.STANDING);

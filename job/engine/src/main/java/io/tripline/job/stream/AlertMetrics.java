@@ -19,8 +19,8 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Incidents by rule: opened, updated, closed, and open now; and those that settings allow. What is open survives a restart. Besides, how long after an incident
- * was certain it is told, and probes that were found.
+ * Incidents by rule: opened, updated, closed, and open now; and those that settings allow. What is open survives a
+ * restart. Besides, how long after an incident was certain it is told, and probes that were found.
  */
 final class AlertMetrics {
     /** The newest of so many incidents count. */

@@ -8,8 +8,9 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 
 /**
- * Runs the {@link AlertFunction}, and when a job goes on from stored state has it look once at each incident that is open: with the first
- * watermark, which is when other operators begin to forget what was kept for rules that are off now.
+ * Runs the {@link AlertFunction}, and when a job goes on from stored state has it look once at each incident that is
+ * open: with the first watermark, which is when other operators begin to forget what was kept for rules that are off
+ * now.
  */
 final class AlertOperator extends KeyedProcessOperator<String, Finding, Alert> {
     private static final long serialVersionUID = 1;

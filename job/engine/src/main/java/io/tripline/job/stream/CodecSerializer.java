@@ -14,8 +14,9 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Codec} as Flink's serializer. Each value begins with a byte that tells its version, so that values of different versions may lie side
- * by side: Flink keeps what nobody asks for as it is, and what was under way in a checkpoint.
+ * A {@link Codec} as Flink's serializer. Each value begins with a byte that tells its version, so that values of
+ * different versions may lie side by side: Flink keeps what nobody asks for as it is, and what was under way in a
+ * checkpoint.
  */
 public final class CodecSerializer<T> extends TypeSerializer<T> {
     private final Codec<T> codec;

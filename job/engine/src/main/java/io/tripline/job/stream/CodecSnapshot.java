@@ -12,8 +12,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a type and its version in stored state. Whether this program can read them is decided here, when a job starts from a savepoint, and not
- * when a value is asked for.
+ * Names a type and its version in stored state. Whether this program can read them is decided here, when a job starts
+ * from a savepoint, and not when a value is asked for.
  *
  * <p>Flink stores this class's name: it stays where it is.
  */

@@ -26,8 +26,9 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds batches where they arrive, chained to the source. Empties itself before each watermark and each checkpoint barrier and at the end,
- * so that it has no state of its own and nothing is late or lost by folding. Each sensor has folds of its own, see {@link RuleFolds}.
+ * Folds batches where they arrive, chained to the source. Empties itself before each watermark and each checkpoint
+ * barrier and at the end, so that it has no state of its own and nothing is late or lost by folding. Each sensor has
+ * folds of its own, see {@link RuleFolds}.
  */
 public final class FoldOperator extends AbstractStreamOperator<Activity>
         implements OneInputStreamOperator<PacketBatch, Activity>, BoundedOneInput {
@@ -112,7 +113,10 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         folds().forgetSilent();
     }
 
-    /** A source that has been silent since it went on from a savepoint counts as idle, and then the end of its time would reach nobody. */
+    /**
+     * A source that has been silent since it went on from a savepoint counts as idle, and then the end of its time
+     * would reach nobody.
+     */
     @Override
     public void endInput() {
         folds().flush();

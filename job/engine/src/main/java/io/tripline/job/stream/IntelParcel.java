@@ -25,9 +25,9 @@ import org.apache.flink.util.InstantiationUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists on their way to where packets are folded: the job's graph holds a hash, and Flink's distributed cache the file, which is compiled and stored when
- * the job starts. So what happens to the lists afterwards does not touch a running job, and no node must reach them. Each process reads the
- * file once and all instances in it share one index.
+ * Lists on their way to where packets are folded: the job's graph holds a hash, and Flink's distributed cache the file,
+ * which is compiled and stored when the job starts. So what happens to the lists afterwards does not touch a running
+ * job, and no node must reach them. Each process reads the file once and all instances in it share one index.
  *
  * @param sha256 of the file, in hexadecimal; empty where nothing is listed
  */

@@ -26,14 +26,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
 /**
- * The whole job on one screen: batches → activities → findings → alerts, with traffic totals and indicators beside. Where batches come from
- * and where results go are parameters; what lies between is the same for a capture file and for a cluster.
+ * The whole job on one screen: batches → activities → findings → alerts, with traffic totals and indicators beside.
+ * Where batches come from and where results go are parameters; what lies between is the same for a capture file and for
+ * a cluster.
  *
- * <p>Which operators there are does not depend on the settings: a savepoint of any settings goes on with any other. A rule that is off is a
- * branch in its operator; nothing is folded for it.
+ * <p>Which operators there are does not depend on the settings: a savepoint of any settings goes on with any other. A
+ * rule that is off is a branch in its operator; nothing is folded for it.
  */
 public final class JobGraph {
-    /** Keys are spread over so many groups; it bounds the parallelism for ever, since stored state is cut along them. */
+    /**
+     * Keys are spread over so many groups; it bounds the parallelism for ever, since stored state is cut along them.
+     */
     private static final int KEY_GROUPS = 720;
 
     /** Of {@link #parameters}. */
@@ -55,12 +58,17 @@ public final class JobGraph {
 
         Sink<TrafficMinute> trafficMinutes();
 
-        /** Whether minutes come whole, once for each sensor when the watermark has passed; otherwise in parts, as soon as there are any. */
+        /**
+         * Whether minutes come whole, once for each sensor when the watermark has passed; otherwise in parts, as soon
+         * as there are any.
+         */
         default boolean wholeMinutes() {
             return false;
         }
 
-        /** Whether anybody wants minutes. Where not they are not counted; what puts them together is there all the same. */
+        /**
+         * Whether anybody wants minutes. Where not they are not counted; what puts them together is there all the same.
+         */
         default boolean countsTraffic() {
             return true;
         }

@@ -19,11 +19,12 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator with a state for each subject keeps besides: how many subjects it has and how much of them is pending, and which second it judged last.
- * Without the second, what is late right after a restart would be judged before the first watermark says that it is late, and out of order.
+ * What an operator with a state for each subject keeps besides: how many subjects it has and how much of them is
+ * pending, and which second it judged last. Without the second, what is late right after a restart would be judged
+ * before the first watermark says that it is late, and out of order.
  *
- * <p>The second is stored with the key groups that it holds for. Instances may have come unequally far when a checkpoint overtakes what lies between
- * operators, and then no instance may take another's second for its own.
+ * <p>The second is stored with the key groups that it holds for. Instances may have come unequally far when a
+ * checkpoint overtakes what lies between operators, and then no instance may take another's second for its own.
  */
 final class Kept {
     private static final ListStateDescriptor<Long> SUBJECTS = new ListStateDescriptor<>("subjects", Types.LONG);
@@ -44,7 +45,10 @@ final class Kept {
     private long subjects;
     private long pending;
     private long judged = Long.MIN_VALUE;
-    /** Of each of this instance's groups, what was judged before it went on from there; null once all have gone on past it. */
+    /**
+     * Of each of this instance's groups, what was judged before it went on from there; null once all have gone on past
+     * it.
+     */
     private long @Nullable [] before;
 
     private long furthest = Long.MIN_VALUE;

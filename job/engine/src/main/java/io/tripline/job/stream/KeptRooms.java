@@ -21,8 +21,8 @@ import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /**
- * Stores {@link FailureRooms}, a room for each key group: whoever gets a key group's actors gets its room. A room is a few hundred bytes, and more only after a
- * flood: 20 MB for all rooms of an instance at most.
+ * Stores {@link FailureRooms}, a room for each key group: whoever gets a key group's actors gets its room. A room is a
+ * few hundred bytes, and more only after a flood: 20 MB for all rooms of an instance at most.
  */
 final class KeptRooms {
     private static final ListStateDescriptor<byte[]> ROOMS =

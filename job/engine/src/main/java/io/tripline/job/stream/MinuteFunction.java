@@ -12,9 +12,10 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parts of a minute at a sensor together. Folds hand over parts at every checkpoint, and each instance of them its own; the watermark
- * says when all have come. What comes later still, within {@link #KEPT}, is added, and the minute handed on once more. State: the running minute of
- * each sensor at a time and those of the last five minutes, each bounded by {@link #HOSTS}.
+ * Puts the parts of a minute at a sensor together. Folds hand over parts at every checkpoint, and each instance of them
+ * its own; the watermark says when all have come. What comes later still, within {@link #KEPT}, is added, and the
+ * minute handed on once more. State: the running minute of each sensor at a time and those of the last five minutes,
+ * each bounded by {@link #HOSTS}.
  */
 final class MinuteFunction extends KeyedProcessFunction<MinuteKey, TrafficMinute, TrafficMinute> {
     private static final int HOSTS = 250;

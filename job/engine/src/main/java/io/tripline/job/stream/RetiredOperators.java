@@ -4,8 +4,9 @@ import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Operators that the release before had and this one has not. Flink refuses a savepoint with state of an operator that is not there, or ignores all
- * such state, also that of an operator which is missing by mistake. So for one release an empty one takes the place of each.
+ * Operators that the release before had and this one has not. Flink refuses a savepoint with state of an operator that
+ * is not there, or ignores all such state, also that of an operator which is missing by mistake. So for one release an
+ * empty one takes the place of each.
  */
 final class RetiredOperators {
     /** Their uids. */

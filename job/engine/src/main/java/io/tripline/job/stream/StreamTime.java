@@ -7,7 +7,9 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
-/** Event time of the job: the sensors' stream time, in whole seconds, which are complete as {@link SecondClock} says. */
+/**
+ * Event time of the job: the sensors' stream time, in whole seconds, which are complete as {@link SecondClock} says.
+ */
 public final class StreamTime {
     private static final long SECOND_MILLISECONDS = 1_000;
 

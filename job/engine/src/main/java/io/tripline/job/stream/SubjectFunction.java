@@ -12,8 +12,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Hosts the rules about one kind of subject. Where all of these rules are off it takes nothing in, and forgets what it went on with as the timers come; who
- * tells alerts closes what is open.
+ * Hosts the rules about one kind of subject. Where all of these rules are off it takes nothing in, and forgets what it
+ * went on with as the timers come; who tells alerts closes what is open.
  */
 final class SubjectFunction<K, P extends Part<K, P>, S> extends RuleFunction<K, P, SubjectState<P, S>> {
     private final Subject<K, P, S> subject;

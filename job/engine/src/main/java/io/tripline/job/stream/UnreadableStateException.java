@@ -5,7 +5,9 @@ import java.io.IOException;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
-/** Stored state that this program cannot read. No restart mends that, so the job fails at once instead of trying again. */
+/**
+ * Stored state that this program cannot read. No restart mends that, so the job fails at once instead of trying again.
+ */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class UnreadableStateException extends IOException {
     private static final long serialVersionUID = 1;

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a server answers, each document ends up stored, superseded or rejected, or waits: the job never fails for its sake. */
+/**
+ * Whatever a server answers, each document ends up stored, superseded or rejected, or waits: the job never fails for
+ * its sake.
+ */
 class DeliveryTest {
     private static final Duration FLUSH = Duration.ofMillis(11);
 

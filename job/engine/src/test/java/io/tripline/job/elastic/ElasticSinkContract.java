@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds with every Elasticsearch that Tripline may be pointed to. Extend it where a real one runs, without security; each test works in
- * indices of its own.
+ * What holds with every Elasticsearch that Tripline may be pointed to. Extend it where a real one runs, without
+ * security; each test works in indices of its own.
  */
 public abstract class ElasticSinkContract {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -214,7 +214,10 @@ public abstract class ElasticSinkContract {
         assertThat(rejects.all()).isEmpty();
     }
 
-    /** A label, a note and a status, written with the interface that everybody has, outlive what the job says next and can be searched. */
+    /**
+     * A label, a note and a status, written with the interface that everybody has, outlive what the job says next and
+     * can be searched.
+     */
     @Test
     void shouldKeepWhatAnalystsWrote() throws Exception {
         ElasticTemplates.install(settings);

@@ -116,7 +116,10 @@ class ElasticSinkTest {
         }
     }
 
-    /** The server is away at the end of the input: checkpoints go on, and the job ends once the server is back and has all. */
+    /**
+     * The server is away at the end of the input: checkpoints go on, and the job ends once the server is back and has
+     * all.
+     */
     @Test
     void shouldCheckpointWhileTheServerIsAwayAndLoseNothing() throws Exception {
         try (FakeElastic server = new FakeElastic()) {
@@ -135,7 +138,10 @@ class ElasticSinkTest {
         }
     }
 
-    /** What was on its way or waiting when a task died comes out of the checkpoint; a refused password does not make it die. */
+    /**
+     * What was on its way or waiting when a task died comes out of the checkpoint; a refused password does not make it
+     * die.
+     */
     @Test
     void shouldStoreAfterARestartWhatWasNotStoredBefore() throws Exception {
         try (FakeElastic server = new FakeElastic()) {
@@ -158,7 +164,10 @@ class ElasticSinkTest {
         }
     }
 
-    /** What flows past the sink goes on for as long as the server refuses, however much that is; then the input's end waits no longer than it may. */
+    /**
+     * What flows past the sink goes on for as long as the server refuses, however much that is; then the input's end
+     * waits no longer than it may.
+     */
     @Test
     void shouldHoldUpNothingWhateverTheServerSays() throws Exception {
         try (FakeElastic server = new FakeElastic()) {

@@ -29,8 +29,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that answers reads and bulk requests as Elasticsearch does, versions included, and fails as it is told. What it says was taken from
- * 8.19.21 and 9.5.3.
+ * A server that answers reads and bulk requests as Elasticsearch does, versions included, and fails as it is told. What
+ * it says was taken from 8.19.21 and 9.5.3.
  */
 final class FakeElastic implements AutoCloseable {
     /** A document as it is stored. */

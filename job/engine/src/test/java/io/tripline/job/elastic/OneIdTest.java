@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the clocks of sensors do, an incident is one document, and no state of it seems older than the one before. */
+/**
+ * Whatever the clocks of sensors do, an incident is one document, and no state of it seems older than the one before.
+ */
 class OneIdTest {
     private static final String ACTOR = "192.0.2.1";
     private static final long SECOND = 1_000_000;

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The thread of a test in place of a task's, with a clock of its own: steps happen while it waits, and time goes on where no answer is to be
- * had. Rests take no time, but are noted.
+ * The thread of a test in place of a task's, with a clock of its own: steps happen while it waits, and time goes on
+ * where no answer is to be had. Rests take no time, but are noted.
  */
 final class TestTurn implements Turn {
     private static final long DEADLINE_SECONDS = 30;

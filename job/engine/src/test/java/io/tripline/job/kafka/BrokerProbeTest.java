@@ -72,7 +72,10 @@ class BrokerProbeTest {
         assertThat(failing.of(0, 0)).isEqualTo(Answer.AWAY);
     }
 
-    /** Threads of a pool that all tasks share do not know the classes of a job's own archive, so Kafka would not find its providers. */
+    /**
+     * Threads of a pool that all tasks share do not know the classes of a job's own archive, so Kafka would not find
+     * its providers.
+     */
     @Test
     void shouldAskWithTheLoaderThatKnowsKafkasClassesWhereverItIsCalledFrom() throws InterruptedException {
         Thread task = new Thread(() -> probe.of(0, 0));

@@ -11,13 +11,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What one sensor that is late does to the others, and what becomes of what it brings. Sensors are heard twice a second of the broker's clock. In seconds
- * since the start: when they are heard, and which time they have reached then; where that is no number they are silent.
+ * What one sensor that is late does to the others, and what becomes of what it brings. Sensors are heard twice a second
+ * of the broker's clock. In seconds since the start: when they are heard, and which time they have reached then; where
+ * that is no number they are silent.
  */
 class LateSensorsTest {
     private static final long START = 1_790_000_000L;
     private static final double HOLD_BACK = 5;
-    /** Seconds from the end of a second until it is complete where nobody is late, with half a second between heartbeats. */
+    /**
+     * Seconds from the end of a second until it is complete where nobody is late, with half a second between
+     * heartbeats.
+     */
     private static final double USUAL = 2.5;
 
     private final PartitionTime time = new PartitionTime(Math.round(HOLD_BACK * 1_000));
@@ -32,7 +36,10 @@ class LateSensorsTest {
         late.put(name, 0);
     }
 
-    /** Reads on to a moment; afterwards {@link #worst} tells how far time was behind the broker's clock at worst since the call. */
+    /**
+     * Reads on to a moment; afterwards {@link #worst} tells how far time was behind the broker's clock at worst since
+     * the call.
+     */
     private void readTo(double end) {
         worst = 0;
         for (; now <= end; now += 0.5) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How far event time has come. Seconds count from the first record; sensors are heard twice a second unless a test says otherwise. */
+/**
+ * How far event time has come. Seconds count from the first record; sensors are heard twice a second unless a test says
+ * otherwise.
+ */
 class PartitionTimeTest {
     private static final long START = 1_790_000_000L;
 

@@ -22,7 +22,10 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A topic of two partitions that holds what a test says, read as fast as may be by up to two instances. It never ends. Goes on from nothing. */
+/**
+ * A topic of two partitions that holds what a test says, read as fast as may be by up to two instances. It never ends.
+ * Goes on from nothing.
+ */
 record WrittenLog(String name) implements Source<Received, Partition, Integer> {
     static final int PARTITIONS = 2;
 

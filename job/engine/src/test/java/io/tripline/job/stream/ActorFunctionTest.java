@@ -131,7 +131,10 @@ class ActorFunctionTest {
         assertThat(parts).isEqualTo(whole);
     }
 
-    /** A key group has room for the first failures of 183 actors; of others it is known that they failed once, also after a restart. */
+    /**
+     * A key group has room for the first failures of 183 actors; of others it is known that they failed once, also
+     * after a restart.
+     */
     @Test
     void shouldKnowWhoFailedOnceAfterARestart() throws Exception {
         List<String> actors = ofOneKeyGroup(400);

@@ -25,9 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No format of stored state changes unnoticed, but for one whose fields mean something else than they did: that is {@link SavepointTest}'s. {@code src/test/resources/formats} has values of each type in each version that is read, in files
- * named {@code ID.VERSION}, and in {@code released} the number of the format of the latest release. To store those of formats that are not released:
- * {@code ./mvnw test -pl job/engine -am -Dtest=FormatsTest -Dsurefire.failIfNoSpecifiedTests=false -Dtripline.formats=true}
+ * No format of stored state changes unnoticed, but for one whose fields mean something else than they did: that is
+ * {@link SavepointTest}'s. {@code src/test/resources/formats} has values of each type in each version that is read, in
+ * files named {@code ID.VERSION}, and in {@code released} the number of the format of the latest release. To store
+ * those of formats that are not released: {@code ./mvnw test -pl job/engine -am -Dtest=FormatsTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dtripline.formats=true}
  */
 class FormatsTest {
     private static final String WRITE = "tripline.formats";

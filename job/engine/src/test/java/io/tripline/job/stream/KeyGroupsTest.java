@@ -9,9 +9,14 @@ import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.Test;
 
-/** Keys are shared out as Flink shares them out, so that a limit for each share holds for the same subjects with and without it. */
+/**
+ * Keys are shared out as Flink shares them out, so that a limit for each share holds for the same subjects with and
+ * without it.
+ */
 class KeyGroupsTest {
-    /** Numbers of shares: few, primes, those that divide the groups and those that do not, as many as there are groups. */
+    /**
+     * Numbers of shares: few, primes, those that divide the groups and those that do not, as many as there are groups.
+     */
     private static final int[] SHARES = {1, 2, 3, 4, 5, 7, 8, 16, 17, 64, 100, 128, 359, 360, 361, 719, 720};
 
     private final long seed = System.nanoTime();

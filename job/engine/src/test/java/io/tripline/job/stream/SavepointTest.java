@@ -55,8 +55,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A job that goes on from a savepoint finds what one finds that never stopped: from the savepoint that an earlier version stored, on another
- * number of instances, with another state back-end.
+ * A job that goes on from a savepoint finds what one finds that never stopped: from the savepoint that an earlier
+ * version stored, on another number of instances, with another state back-end.
  *
  * <p>A new version stores one for the versions to come, and keeps those that are there:
  * {@code ./mvnw test -pl job/engine -am -Dtest=SavepointTest -Dsurefire.failIfNoSpecifiedTests=false

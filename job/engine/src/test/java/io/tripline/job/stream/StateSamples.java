@@ -38,7 +38,8 @@ import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * A few values of each type that is stored, as captures of the project's lead to them: one of about {@link #MOST} bytes for each set of rules that have an incident open about it.
+ * A few values of each type that is stored, as captures of the project's lead to them: one of about {@link #MOST} bytes
+ * for each set of rules that have an incident open about it.
  */
 final class StateSamples {
     private static final int MOST = 8_192;

@@ -50,8 +50,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What one program stored, the next reads: values of {@link Parcel} in state of keys and of operators, through savepoints of both back-ends.
- * What cannot be read is refused when the job starts.
+ * What one program stored, the next reads: values of {@link Parcel} in state of keys and of operators, through
+ * savepoints of both back-ends. What cannot be read is refused when the job starts.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class StateVersionsTest {
@@ -153,7 +153,10 @@ class StateVersionsTest {
         return run(program, backend, form, from, StateVersionsTest::keeping);
     }
 
-    /** Starts a program, from a savepoint where one is given, until it has kept a parcel of each key; stops it with a savepoint. */
+    /**
+     * Starts a program, from a savepoint where one is given, until it has kept a parcel of each key; stops it with a
+     * savepoint.
+     */
     private String run(
             Format program,
             String backend,

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 
-/** Whether a new job can go on from the state of a running one, asked while that one runs on: its newest checkpoint holds what a savepoint will. */
+/**
+ * Whether a new job can go on from the state of a running one, asked while that one runs on: its newest checkpoint
+ * holds what a savepoint will.
+ */
 final class FitCheck {
     private static final int ATTEMPTS = 60;
     private static final long PAUSE_MILLIS = 500;
@@ -65,7 +68,10 @@ final class FitCheck {
                 : name.equals(JobOptions.name(StateBackend.ROCKSDB)) ? StateBackend.ROCKSDB : StateBackend.HASHMAP;
     }
 
-    /** Where checkpoints lie out of this machine's reach, what the running job told of itself when it was submitted has to do. */
+    /**
+     * Where checkpoints lie out of this machine's reach, what the running job told of itself when it was submitted has
+     * to do.
+     */
     private void byOperators(Prepared prepared, IOException unreadable) {
         if (!before.tellsSettings()) {
             told.accept("warning: checkpoints of job " + job + " cannot be read here (" + Causes.told(unreadable)

@@ -19,11 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The job as Flink calls it: the main class of an application cluster, or of a jar that was uploaded to a session cluster. Where checkpoints lie and
- * what the job restores from is the cluster's setting. Ends with an exception, never the process: that is the JobManager's.
+ * The job as Flink calls it: the main class of an application cluster, or of a jar that was uploaded to a session
+ * cluster. Where checkpoints lie and what the job restores from is the cluster's setting. Ends with an exception, never
+ * the process: that is the JobManager's.
  *
- * <p>Flink calls it whenever a JobManager starts, also to go on with a job after a failure, and an exception then ends that job for good. So once the job
- * has started, neither settings that have mistakes now nor a Kafka that is away is one.
+ * <p>Flink calls it whenever a JobManager starts, also to go on with a job after a failure, and an exception then ends
+ * that job for good. So once the job has started, neither settings that have mistakes now nor a Kafka that is away is
+ * one.
  */
 @Command(name = "JobApplication", description = "Runs on the JobManager of a Flink cluster.")
 public final class JobApplication {
@@ -93,7 +95,8 @@ public final class JobApplication {
     }
 
     /**
-     * Reads settings; where they have mistakes, those with which the job started last. A Kafka that is away is waited for by the job itself.
+     * Reads settings; where they have mistakes, those with which the job started last. A Kafka that is away is waited
+     * for by the job itself.
      *
      * @param lastGood null where nothing is kept
      * @throws UserError if the settings have mistakes and the job never started before

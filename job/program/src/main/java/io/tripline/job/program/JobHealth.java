@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /metrics} for Prometheus and {@code /health} for whoever watches a job in this process. One request at a time. */
+/**
+ * {@code /metrics} for Prometheus and {@code /health} for whoever watches a job in this process. One request at a time.
+ */
 final class JobHealth implements AutoCloseable {
     private static final int WAITING = 8;
     private static final String CHECKPOINTS = "flink_jobmanager_job_numberOfCompletedCheckpoints";

@@ -27,11 +27,12 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of the settings with which the job started last, with the lists that they name. A JobManager that restarts reads the settings again; what
- * became invalid since must not keep it from going on.
+ * A copy of the settings with which the job started last, with the lists that they name. A JobManager that restarts
+ * reads the settings again; what became invalid since must not keep it from going on.
  *
- * <p>Each copy is a folder, named by when it was made and the hash of what is in it: {@code settings/NAME} as it was, {@code lists/} by the hash
- * of the text that names them. It has that name only when all of it is written. The newest two are kept.
+ * <p>Each copy is a folder, named by when it was made and the hash of what is in it: {@code settings/NAME} as it was,
+ * {@code lists/} by the hash of the text that names them. It has that name only when all of it is written. The newest
+ * two are kept.
  */
 final class LastGood {
     private static final String SETTINGS = "settings";
@@ -45,7 +46,10 @@ final class LastGood {
         this.folder = new Path(folder);
     }
 
-    /** Where copies lie that no option names: with what the cluster keeps for its own recovery. Null where it keeps nothing. */
+    /**
+     * Where copies lie that no option names: with what the cluster keeps for its own recovery. Null where it keeps
+     * nothing.
+     */
     static @Nullable LastGood beside(Configuration cluster, String job) {
         String storage = cluster.get(HighAvailabilityOptions.HA_STORAGE_PATH);
         if (storage == null) {

@@ -8,7 +8,9 @@ import io.tripline.job.stream.JobGraph.Clock;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The job between Kafka and those who read alerts, wherever it runs. All settings are compiled into it when it starts. */
+/**
+ * The job between Kafka and those who read alerts, wherever it runs. All settings are compiled into it when it starts.
+ */
 record LiveJob(Settings settings, From from, boolean untilNow) {
     /** Starts it. */
     JobClient start(StreamExecutionEnvironment environment, String name) throws Exception {

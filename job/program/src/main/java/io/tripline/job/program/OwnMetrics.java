@@ -18,8 +18,8 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * What a job in this process counts, in Prometheus' text format and under the names that Flink's own reporter gives (which listens on all addresses, so
- * that this one takes its place): {@code flink_taskmanager_job_task_operator_NAME}.
+ * What a job in this process counts, in Prometheus' text format and under the names that Flink's own reporter gives
+ * (which listens on all addresses, so that this one takes its place): {@code flink_taskmanager_job_task_operator_NAME}.
  */
 public final class OwnMetrics implements MetricReporter {
     /** By which name Flink's configuration knows it. */

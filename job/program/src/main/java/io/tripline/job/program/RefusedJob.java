@@ -8,8 +8,9 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session cluster with high availability keeps of a job that it could not even begin: Flink 2.3 notes its result without the application that it
- * belonged to, never clears the note, and refuses to start a JobManager where such a note lies.
+ * What a session cluster with high availability keeps of a job that it could not even begin: Flink 2.3 notes its result
+ * without the application that it belonged to, never clears the note, and refuses to start a JobManager where such a
+ * note lies.
  */
 final class RefusedJob {
     private static final int ATTEMPTS = 50;

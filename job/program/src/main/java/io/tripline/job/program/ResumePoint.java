@@ -13,7 +13,8 @@ import org.apache.flink.runtime.client.JobStatusMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A savepoint or checkpoint that a job goes on from. Looked through before the cluster is asked: one that refuses too late has stopped a job by then.
+ * A savepoint or checkpoint that a job goes on from. Looked through before the cluster is asked: one that refuses too
+ * late has stopped a job by then.
  *
  * @param isOurs whether the job may delete it when it needs it no more, as it does with its own checkpoints
  */

@@ -12,8 +12,8 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that stops with a savepoint. However long that takes it is waited for; whoever does not want to wait learns where the savepoint will be, since the
- * cluster goes on with it.
+ * A job that stops with a savepoint. However long that takes it is waited for; whoever does not want to wait learns
+ * where the savepoint will be, since the cluster goes on with it.
  */
 final class SavepointStop {
     private static final long PAUSE_MILLIS = 500;

@@ -57,7 +57,10 @@ final class StoredMetadata {
                 || metadata.getCheckpointProperties().isSavepoint();
     }
 
-    /** Why a job of these operators cannot go on from it; empty where it can. By the same rules as Flink's own, which come too late. */
+    /**
+     * Why a job of these operators cannot go on from it; empty where it can. By the same rules as Flink's own, which
+     * come too late.
+     */
     Optional<String> unfit(Operators operators, StateBackend backend) {
         for (OperatorState stored : metadata.getOperatorStates()) {
             Integer keyGroups = operators.keyGroups().get(stored.getOperatorID());

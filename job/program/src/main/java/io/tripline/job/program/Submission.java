@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job was submitted with. It is kept with the job, among the parameters that Flink shows of it ({@code user-config}), so that an update keeps what it
- * is not told otherwise, and can go back.
+ * What a job was submitted with. It is kept with the job, among the parameters that Flink shows of it
+ * ({@code user-config}), so that an update keeps what it is not told otherwise, and can go back.
  *
  * @param values options by their names without dashes, and {@link #SETTINGS} and {@link #OPERATORS}
  */

@@ -43,7 +43,7 @@ final class SubmissionOptions {
     @Option(names = "--unchecked", description = "Do not check beforehand whether the job can restore the state.")
     private boolean unchecked;
 
-    /** The same job as it was submitted earlier, with this program. */
+    /** Options that submit a job as it was submitted earlier, with this program. */
     static SubmissionOptions of(Submission earlier, ClusterOptions cluster) {
         SubmissionOptions options = new SubmissionOptions();
         options.cluster = cluster;

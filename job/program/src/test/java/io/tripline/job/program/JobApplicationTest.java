@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Flink calls the application at every start of a JobManager. What started once starts again, whatever happened to the settings and to Kafka. */
+/**
+ * Flink calls the application at every start of a JobManager. What started once starts again, whatever happened to the
+ * settings and to Kafka.
+ */
 class JobApplicationTest {
     private static final String GOOD = """
             kafka: {brokers: ['127.0.0.1:1'], client: {default.api.timeout.ms: '300', request.timeout.ms: '200'}}

@@ -19,7 +19,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 
-/** Who runs the job in one process can ask how it is, and scrape what it counts under the names that the rules for alerts know. */
+/**
+ * Who runs the job in one process can ask how it is, and scrape what it counts under the names that the rules for
+ * alerts know.
+ */
 class JobHealthTest {
     private static HttpResponse<String> get(JobHealth health, String path) throws Exception {
         return HttpClient.newHttpClient()

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A savepoint goes on where each operator that it has state of is there again: so settings never decide which there are. */
+/**
+ * A savepoint goes on where each operator that it has state of is there again: so settings never decide which there
+ * are.
+ */
 class TopologyTest {
     private static final ElasticSettings ELASTIC = ElasticSettings.of("http://127.0.0.1:9200");
 

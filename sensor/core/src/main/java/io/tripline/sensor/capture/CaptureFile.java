@@ -40,7 +40,10 @@ final class CaptureFile implements PacketSource {
                 : null;
     }
 
-    /** As the interface says; beyond that, the last packet stays in place until the next call if {@code limit} packets were given. */
+    /**
+     * As the interface says; beyond that, the last packet stays in place until the next call if {@code limit} packets
+     * were given.
+     */
     @Override
     public int read(PacketSink sink, int limit) throws IOException {
         if (limit <= 0) {

@@ -2,11 +2,11 @@ package io.tripline.sensor.capture;
 
 import org.jspecify.annotations.Nullable;
 
-/** Formats of capture files, told apart by their first four bytes. */
+/** Formats of capture files, distinguished by their first four bytes. */
 public enum CaptureFormat {
     /** The classic format with microseconds (draft-ietf-opsawg-pcap). */
     PCAP(0xa1b2_c3d4, "pcap"),
-    /** The same with nanoseconds. */
+    /** The classic format with nanoseconds. */
     PCAP_NANOSECONDS(0xa1b2_3c4d, "pcap, nanoseconds"),
     /** Alexey Kuznetzov's variant: eight further bytes in each record header. */
     PCAP_MODIFIED(0xa1b2_cd34, "pcap, modified"),

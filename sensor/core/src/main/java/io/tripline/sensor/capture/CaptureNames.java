@@ -58,7 +58,9 @@ final class CaptureNames {
         standardInputNamed = true;
     }
 
-    /** Captures in the folder itself, by name. Not in folders inside it, and no pipes: opening one could wait for ever. */
+    /**
+     * Captures in the folder itself, by name. Not in folders inside it, and no pipes: opening one could wait for ever.
+     */
     private void addFolder(String name, Path folder) {
         int before = inputs.size();
         try {

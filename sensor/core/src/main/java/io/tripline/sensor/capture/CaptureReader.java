@@ -2,9 +2,15 @@ package io.tripline.sensor.capture;
 
 import java.io.IOException;
 
-/** Reads the packets of one format out of a window. Notes everything it cannot read; nothing in the bytes makes it throw. */
+/**
+ * Reads the packets of one format out of a window. Notes everything it cannot read; nothing in the bytes makes it
+ * throw.
+ */
 abstract class CaptureReader {
-    /** Captured bytes beyond the announced maximum that are still believed; and the maximum that libpcap announces itself. */
+    /**
+     * Captured bytes beyond the announced maximum that are still believed; and the maximum that libpcap announces
+     * itself.
+     */
     static final int TOLERANCE = 256 * 1024;
 
     /** No packet and no block that must be read whole is longer, whatever a capture announces. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes their bytes on the wire
  * @param first earliest capture time, nanoseconds since 1970-01-01T00:00:00Z; 0 without packets
  * @param last latest capture time; 0 without packets
- * @param untimed packets that carry no time of their own (simple packet blocks) and were given that of the packet before
+ * @param untimed packets that carry no time of their own (simple packet blocks) and were given that of the packet
+ *     before
  */
 public record CaptureSummary(
         String name,

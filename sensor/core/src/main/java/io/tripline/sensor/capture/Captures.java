@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Capture files as one stretch of packets: pcap and pcapng in all their variants, also inside gzip (seen by content, not by
- * name).
+ * Capture files as one stretch of packets: pcap and pcapng in all their variants, also inside gzip (seen by content,
+ * not by name).
  *
- * <p>Several captures are one segment: their packets come in time order, each time from the capture whose next packet is
- * earliest. A folder stands for the captures right in it (not in folders inside it), by name; other files there are passed over.
+ * <p>Several captures are one segment: their packets come in time order, each time from the capture whose next packet
+ * is earliest. A folder stands for the captures right in it (not in folders inside it), by name; other files there are
+ * passed over.
  *
- * <p>Plain files are mapped stretch by stretch, streams read through one bounded buffer: memory does not grow with a capture's
- * length. Packets come in the order of their times where these are out of order by up to 10 s, see {@link TimeOrder}; of plain files only those that
- * are given later than they were read are copied, of streams all. Not for several threads.
+ * <p>Plain files are mapped stretch by stretch, streams read through one bounded buffer: memory does not grow with a
+ * capture's length. Packets come in the order of their times where these are out of order by up to 10 s, see
+ * {@link TimeOrder}; of plain files only those that are given later than they were read are copied, of streams all. Not
+ * for several threads.
  */
 public final class Captures implements PacketSource {
     /** Address space for all mapped windows together. */
@@ -54,7 +56,8 @@ public final class Captures implements PacketSource {
     }
 
     /**
-     * Opens captures. Nothing fails here: a name that leads to no capture is told by {@link #problems()} after the first read.
+     * Opens captures. Nothing fails here: a name that leads to no capture is told by {@link #problems()} after the
+     * first read.
      *
      * @param names files, folders, or {@code -} for standard input; at least one
      * @param standardInput what {@code -} stands for; stays open
@@ -67,12 +70,12 @@ public final class Captures implements PacketSource {
         return new Captures(inputs, Math.max(SMALLEST_WINDOW, MAPPED / 2 / inputs.size()), true);
     }
 
-    /** The same with windows of a given size. */
+    /** Opens captures with windows of {@code windowSize} bytes each. */
     static Captures open(List<String> names, InputStream standardInput, int windowSize) {
         return new Captures(CaptureNames.inputs(names, standardInput), windowSize, true);
     }
 
-    /** The same in the order in which the packets lie there; only several captures are merged by time. */
+    /** Opens captures whose packets come in file order; only several captures are merged by time. */
     static Captures unordered(List<String> names, InputStream standardInput, int windowSize) {
         return new Captures(CaptureNames.inputs(names, standardInput), windowSize, false);
     }

@@ -7,8 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of packets that were read before their turn, found by their number. They lie in chunks of bytes that are used again, so that nothing is
- * allocated once there are enough; how many there may be is up to who reads ahead.
+ * Copies of packets that were read before their turn, found by their number. They lie in chunks of bytes that are used
+ * again, so that nothing is allocated once there are enough; how many there may be is up to who reads ahead.
  */
 final class HeldPackets {
     private static final int CHUNK = 256 * 1024;

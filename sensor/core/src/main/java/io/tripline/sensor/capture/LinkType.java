@@ -1,6 +1,8 @@
 package io.tripline.sensor.capture;
 
-/** The link types whose packets Tripline reads, with their LINKTYPE_ numbers (https://www.tcpdump.org/linktypes.html). */
+/**
+ * The link types whose packets Tripline reads, with their LINKTYPE_ numbers (https://www.tcpdump.org/linktypes.html).
+ */
 public enum LinkType {
     /** BSD loopback: address family in the byte order of the capturing host. */
     NULL(0),

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Maps one stretch of a plain file after the other and unmaps each when it is passed, because mapped pages count as
  * memory of this process.
  *
- * <p>Where a file becomes shorter while it is mapped, reads behind its new end give zeros or raise {@link InternalError}
- * some time later; {@link #verify()} finds that out.
+ * <p>Where a file becomes shorter while it is mapped, reads behind its new end give zeros or raise
+ * {@link InternalError} some time later; {@link #verify()} finds that out.
  */
 final class MappedWindow extends Window {
     static final String SHRUNK = "the file became shorter while it was read";
@@ -22,7 +22,9 @@ final class MappedWindow extends Window {
     private long fileSize;
     private @Nullable MappedByteBuffer mapped;
 
-    /** @param size bytes mapped at once; more where one record needs it, and then enough that the next needs no other */
+    /**
+     * @param size bytes mapped at once; more where one record needs it, and then enough that the next needs no other
+     */
     MappedWindow(FileChannel channel, int size) throws IOException {
         this.channel = channel;
         this.size = size;

@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads several captures as one, always going on with the one whose next packet is earliest; where times are equal, with
- * the one named first. The order inside a capture stays as it is, even where its times go backwards.
+ * Reads several captures as one, always going on with the one whose next packet is earliest; where times are equal,
+ * with the one named first. The order inside a capture stays as it is, even where its times go backwards.
  *
- * <p>Only captures that overlap in time are open together, so a capture rotated into thousands of files is read with a few
- * of them open. Streams are open from the start.
+ * <p>Only captures that overlap in time are open together, so a capture rotated into thousands of files is read with a
+ * few of them open. Streams are open from the start.
  */
 final class MergedCaptures implements PacketSource {
     private final List<MergeLane> lanes;

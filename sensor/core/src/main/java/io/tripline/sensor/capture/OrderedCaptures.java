@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Captures in the order of time. How far to look ahead for packets that are older is up to {@link TimeOrder}; where their bytes stay meanwhile is up
- * to those who extend this.
+ * Captures in the order of time. How far to look ahead for packets that are older is up to {@link TimeOrder}; where
+ * their bytes stay meanwhile is up to those who extend this.
  */
 abstract class OrderedCaptures implements PacketSource {
     private static final int NOTHING = 0;

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the blocks of a pcapng capture (draft-ietf-opsawg-pcapng, 3.1): type, total length, body, total length again.
  *
- * <p>A block counts as whole where both lengths agree. Behind one that does not, reading goes on at the next place, on a
- * four-byte boundary, that holds a block of a known type whose lengths agree; first tried where the damaged one says it ends.
+ * <p>A block counts as whole where both lengths agree. Behind one that does not, reading goes on at the next place, on
+ * a four-byte boundary, that holds a block of a known type whose lengths agree; first tried where the damaged one says
+ * it ends.
  */
 final class PcapngBlocks {
     static final int SECTION = CaptureFormat.PCAPNG.magic();
@@ -134,7 +135,10 @@ final class PcapngBlocks {
         return major == SUPPORTED_MAJOR;
     }
 
-    /** Passes over a block of no interest that need not be contiguous; it may have up to 4 GiB. Never finds a block itself. */
+    /**
+     * Passes over a block of no interest that need not be contiguous; it may have up to 4 GiB. Never finds a block
+     * itself.
+     */
     private boolean passOver(long announced) throws IOException {
         long offset = window.offset();
         long body = ((announced + 3) & ~3L) - TOTAL_LENGTH;

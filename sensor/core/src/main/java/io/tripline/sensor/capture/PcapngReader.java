@@ -7,8 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the packets of a pcapng capture (draft-ietf-opsawg-pcapng, 4). Enhanced packet block, and the obsolete packet block with a
- * 16-bit interface and a drop count in the same place:
+ * Reads the packets of a pcapng capture (draft-ietf-opsawg-pcapng, 4). Enhanced packet block, and the obsolete packet
+ * block with a 16-bit interface and a drop count in the same place:
  *
  * <pre>
  *  0 type, total length
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * 28 packet, options, total length
  * </pre>
  *
- * A simple packet block has neither interface nor time: it belongs to the first interface and is given the time of the packet before it.
+ * A simple packet block has neither interface nor time: it belongs to the first interface and is given the time of the
+ * packet before it.
  */
 final class PcapngReader extends CaptureReader {
     /** Interfaces kept of one section; the field has 32 bits, and a capture could announce as many. */

@@ -9,11 +9,12 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A scan that nobody made, to see whether the whole way from a sensor to an alert works: {@value #PORTS} SYNs, each answered by a
- * reset, a few milliseconds apart and ending now. It is not sent anywhere: the packets are made in memory and given to the sensor.
+ * A scan that nobody made, to see whether the whole way from a sensor to an alert works: {@value #PORTS} SYNs, each
+ * answered by a reset, a few milliseconds apart and ending now. It is not sent anywhere: the packets are made in memory
+ * and given to the sensor.
  *
- * <p>Its addresses are of the block for documentation (2001:db8::/32, RFC 3849), which no network has. The source is derived from the
- * name of the sensor, so that the probes of two sensors are two incidents.
+ * <p>Its addresses are of the block for documentation (2001:db8::/32, RFC 3849), which no network has. The source is
+ * derived from the name of the sensor, so that the probes of two sensors are two incidents.
  */
 public final class ProbeScan implements PacketSource {
     /** More than a port scan needs, fewer than would look like a flood. */

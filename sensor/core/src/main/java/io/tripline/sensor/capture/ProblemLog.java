@@ -28,7 +28,10 @@ final class ProblemLog {
         }
     }
 
-    /** Notes what ends the reading of this file; always kept. What comes after the first is its consequence and left out. */
+    /**
+     * Notes what ends the reading of this file; always kept. What comes after the first is its consequence and left
+     * out.
+     */
     void fatal(long offset, String reason) {
         if (!ended) {
             ended = true;
@@ -38,7 +41,8 @@ final class ProblemLog {
     }
 
     /**
-     * Notes that reading ends because of what a window holds, or no longer holds. A medium that lost bytes is the better reason.
+     * Notes that reading ends because of what a window holds, or no longer holds. A medium that lost bytes is the
+     * better reason.
      *
      * @param reason what is wrong at {@code offset}; null where it is fine that the capture ends here
      */

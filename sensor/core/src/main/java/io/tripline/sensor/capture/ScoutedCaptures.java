@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.agrona.DirectBuffer;
 
 /**
- * Plain files, read twice: a scout looks ahead for times alone, and what follows gives the packets where they lie. Only packets that must be given
- * later than they come are copied. The pages that both read are in memory for the second.
+ * Plain files, read twice: a scout looks ahead for times alone, and what follows gives the packets where they lie. Only
+ * packets that must be given later than they come are copied. The pages that both read are in memory for the second.
  */
 final class ScoutedCaptures extends OrderedCaptures {
     private static final int STEP = 1_024;

@@ -3,8 +3,9 @@ package io.tripline.sensor.capture;
 import java.util.Arrays;
 
 /**
- * Packets, without their bytes, that wait until nothing older can come. Those that came in order stand in a ring, late ones in a heap: in order, a
- * packet costs two steps in arrays, and late ones cost no more than the logarithm of their number. Of equal times the one that came first is first.
+ * Packets, without their bytes, that wait until nothing older can come. Those that came in order stand in a ring, late
+ * ones in a heap: in order, a packet costs two steps in arrays, and late ones cost no more than the logarithm of their
+ * number. Of equal times the one that came first is first.
  */
 final class SortWindow {
     private static final int INITIAL = 1 << 10;

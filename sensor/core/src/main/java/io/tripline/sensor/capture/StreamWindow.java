@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the current stretch of a stream in one reused array.
  *
- * <p>The array is at least twice the largest stretch asked for, so that moving what is left to its front costs at most one copy of each byte.
+ * <p>The array is at least twice the largest stretch asked for, so that moving what is left to its front costs at most
+ * one copy of each byte.
  */
 final class StreamWindow extends Window {
     static final int INITIAL_SIZE = 256 * 1024;

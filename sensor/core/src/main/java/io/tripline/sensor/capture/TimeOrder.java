@@ -3,15 +3,17 @@ package io.tripline.sensor.capture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides in which order the packets of captures are given, and with which time, from their times alone. Packets are numbered as they come, from 0.
+ * Decides in which order the packets of captures are given, and with which time, from their times alone. Packets are
+ * numbered as they come, from 0.
  *
- * <p>A packet is given when none that is up to {@link #WINDOW} older can come any more; older ones take their place. Two things must not be sorted:
- * a packet far ahead ({@link TimeSteps#isAhead}), which would move all that follows, and what follows a clock that was set back
- * ({@link TimeSteps}), which would mix what came one after the other. Where the clock was set back all that came before is given first, and a new
- * time line begins.
+ * <p>A packet is given when none that is up to {@link #WINDOW} older can come any more; older ones take their place.
+ * Two things must not be sorted: a packet far ahead ({@link TimeSteps#isAhead}), which would move all that follows, and
+ * what follows a clock that was set back ({@link TimeSteps}), which would mix what came one after the other. Where the
+ * clock was set back all that came before is given first, and a new time line begins.
  *
- * <p>Memory: 20 bytes for each packet that waits, of which there are at most {@link #MOST_PACKETS}, or as many as have {@link #MOST_BYTES}; beyond
- * that the window is as much shorter. It is also shorter in captures of many packets a second until one is seen that is out of order.
+ * <p>Memory: 20 bytes for each packet that waits, of which there are at most {@link #MOST_PACKETS}, or as many as have
+ * {@link #MOST_BYTES}; beyond that the window is as much shorter. It is also shorter in captures of many packets a
+ * second until one is seen that is out of order.
  */
 final class TimeOrder {
     /** How far back the place of a packet may be, nanoseconds. */
@@ -22,7 +24,10 @@ final class TimeOrder {
 
     static final int MOST_BYTES = 24 * 1024 * 1024;
 
-    /** The same until the first packet comes out of order: then what was looked at is still in the processor's cache when it is given. */
+    /**
+     * Packets that may wait until the first one comes out of order: then what was looked at is still in the processor's
+     * cache when it is given.
+     */
     static final int FIRST_PACKETS = 1 << 14;
 
     static final int FIRST_BYTES = 1024 * 1024;
@@ -35,7 +40,10 @@ final class TimeOrder {
     /** Later times, of the year 2262, are taken as this; earlier than 1970 as 0. */
     private static final long LATEST = Long.MAX_VALUE - 2 * WINDOW;
 
-    /** How late a packet may come after younger ones were given without being called late: what a sensor allows, nanoseconds. */
+    /**
+     * How late a packet may come after younger ones were given without being called late: what a sensor allows,
+     * nanoseconds.
+     */
     private static final long TOLERANCE = 1_000_000_000L;
 
     private static final int KIND_SHIFT = 60;

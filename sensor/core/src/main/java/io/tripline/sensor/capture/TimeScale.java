@@ -22,7 +22,8 @@ final class TimeScale {
     private final long offset;
 
     /**
-     * @param resolution {@code if_tsresol}: ticks a second are 10 to this power, or 2 to its lower seven bits where the highest is set
+     * @param resolution {@code if_tsresol}: ticks a second are 10 to this power, or 2 to its lower seven bits where the
+     *     highest is set
      * @param offsetSeconds {@code if_tsoffset}: seconds to be added
      */
     TimeScale(int resolution, long offsetSeconds) {

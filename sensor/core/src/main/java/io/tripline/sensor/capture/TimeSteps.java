@@ -4,13 +4,15 @@ package io.tripline.sensor.capture;
  * Says what a step in the times of a capture means, from what came before and what comes next.
  *
  * <ul>
- *   <li><b>Forward</b> by up to the window, or further with most of the next {@link #NEXT} packets there too: time went on.
+ *   <li><b>Forward</b> by up to the window, or further with most of the next {@link #NEXT} packets there too: time went
+ *       on.
  *   <li><b>Far ahead</b> of most of those: that packet's time is impossible.
- *   <li><b>Back within the window</b>: the clock was set back if the times then rise again, packet by packet, to where they were, as they had done
- *       before, and hardly ever go back on the way. Where they get there at one leap, or had come there at one leap, the older time line is still alive: another tap's packets, or a few
- *       that were held up. These are sorted.
- *   <li><b>Back beyond the window</b>: the clock was set back, or captures were joined, if nearly all of the next packets are there too; else this
- *       packet is late.
+ *   <li><b>Back within the window</b>: the clock was set back if the times then rise again, packet by packet, to where
+ *       they were, as they had done before, and hardly ever go back on the way. Where they get there at one leap, or
+ *       had come there at one leap, the older time line is still alive: another tap's packets, or a few that were held
+ *       up. These are sorted.
+ *   <li><b>Back beyond the window</b>: the clock was set back, or captures were joined, if nearly all of the next
+ *       packets are there too; else this packet is late.
  * </ul>
  *
  * <p>No clock is set back again and again: beyond a few times in a minute, packets are taken as sorted or late.
@@ -46,7 +48,9 @@ final class TimeSteps {
     private static final int NEAR_IN_A_MINUTE = 3;
     private static final int FAR_IN_A_MINUTE = 16;
 
-    /** Packets at the begin of a capture that are believed to be far ahead rather than the clock set back behind them. */
+    /**
+     * Packets at the begin of a capture that are believed to be far ahead rather than the clock set back behind them.
+     */
     private static final int FIRST = 2;
 
     private static final int RECENT = 64;
@@ -102,7 +106,7 @@ final class TimeSteps {
         restarted = true;
     }
 
-    /** The same because the clock was set back. */
+    /** A new time line begins with the next packet, because the clock was set back. */
     void setBack() {
         restart();
         setBacks++;

@@ -6,10 +6,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of contiguous bytes that moves over a capture from front to back, so that one parser reads mapped files and streams alike.
+ * A stretch of contiguous bytes that moves over a capture from front to back, so that one parser reads mapped files and
+ * streams alike.
  *
- * <p>What lies before {@link #position()} is gone once {@link #ensure} has to move the window; until then it stays in place.
- * Memory is bounded by the window's own size and the largest {@code ensure}, whatever the capture's length.
+ * <p>What lies before {@link #position()} is gone once {@link #ensure} has to move the window; until then it stays in
+ * place. Memory is bounded by the window's own size and the largest {@code ensure}, whatever the capture's length.
  */
 abstract class Window implements Closeable {
     /** The bytes; an index stands for another byte after each {@link #ensure}. Reads outside are bounds-checked. */
@@ -27,7 +28,10 @@ abstract class Window implements Closeable {
     /** Why the bytes end before their time; null as long as they do not. */
     protected @Nullable String damage;
 
-    /** Whether at least this many bytes are contiguous from {@link #position()} on; may move the window. False only where the capture ends. */
+    /**
+     * Whether at least this many bytes are contiguous from {@link #position()} on; may move the window. False only
+     * where the capture ends.
+     */
     final boolean ensure(int bytes) throws IOException {
         return limit - position >= bytes || advance(bytes);
     }

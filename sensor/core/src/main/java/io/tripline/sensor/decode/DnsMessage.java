@@ -83,9 +83,10 @@ final class DnsMessage {
     }
 
     /**
-     * Whether this is a DNS message without doubt, on whatever port: the header of a query or an answer with one question, then a name of at
-     * least two labels to its end, a type that exists and class Internet, and behind a query nothing but an EDNS record (RFC 6891, 6.1). The
-     * first test is on eight bytes, so that what is no DNS costs next to nothing.
+     * Whether this is a DNS message without doubt, on whatever port: the header of a query or an answer with one
+     * question, then a name of at least two labels to its end, a type that exists and class Internet, and behind a
+     * query nothing but an EDNS record (RFC 6891, 6.1). The first test is on eight bytes, so that what is no DNS costs
+     * next to nothing.
      *
      * @param size bytes of the message, captured or not
      */

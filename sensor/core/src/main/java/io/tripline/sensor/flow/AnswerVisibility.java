@@ -3,9 +3,8 @@ package io.tripline.sensor.flow;
 /**
  * Whether this tap shows the answers to what it sees.
  *
- * <p>Weighs conversations that were seen answered against those that provably went on although no answer was seen;
- * both are halved every
- * ten minutes, so that a change of cabling shows.
+ * <p>Weighs conversations that were seen answered against those that provably went on although no answer was seen; both
+ * are halved every ten minutes, so that a change of cabling shows.
  */
 final class AnswerVisibility {
     private static final long HALF_LIFE = 600 * StreamClock.SECOND;

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what an echo carries (RFC 792; RFC 4443, 4.1): its size, entropy, digests and shape, but none of its bytes.
  *
- * <p>A ping puts the time into the first bytes and a fixed pattern behind them: a ramp (iputils, BSD, macOS), one byte over and over (fping,
- * BusyBox, tracert, hping3), letters (Windows) or what {@code -p} says. Up to a quarter of a pattern may differ, since some monitors write a
- * counter or a time into it. Cost: a few passes over the payload; nothing is allocated but the record.
+ * <p>A ping puts the time into the first bytes and a fixed pattern behind them: a ramp (iputils, BSD, macOS), one byte
+ * over and over (fping, BusyBox, tracert, hping3), letters (Windows) or what {@code -p} says. Up to a quarter of a
+ * pattern may differ, since some monitors write a counter or a time into it. Cost: a few passes over the payload;
+ * nothing is allocated but the record.
  */
 final class EchoReader {
     /** Shapes, as the schema numbers them. */

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * The heart of a sensor: takes decoded packets in capture order, decides who began which conversation and what became
- * of it, and gives
- * batches. Memory is fixed; nothing is allocated for a packet that has no record. Not for several threads.
+ * of it, and gives batches. Memory is fixed; nothing is allocated for a packet that has no record. Not for several
+ * threads.
  */
 public final class FlowSensor {
     private final StreamClock clock;

@@ -4,11 +4,9 @@ package io.tripline.sensor.flow;
  * Conversations in fixed memory: a set-associative table of eight-slot buckets, 64 bytes a slot.
  *
  * <p>A look-up never leaves its bucket, whose slots lie side by side, so chosen addresses and ports cannot slow it
- * down; they can only
- * push each other out. When a bucket is full, the slot that has been idle longest gives way: under a flood the newest
- * probes stay long
- * enough to see their answers. Slots fill from the bucket's front and are never freed, only reused, so the first empty
- * one ends a search.
+ * down; they can only push each other out. When a bucket is full, the slot that has been idle longest gives way: under
+ * a flood the newest probes stay long enough to see their answers. Slots fill from the bucket's front and are never
+ * freed, only reused, so the first empty one ends a search.
  */
 final class FlowTable {
     /** Bits of a conversation's state that the table keeps; the lowest four say how long it may rest. */

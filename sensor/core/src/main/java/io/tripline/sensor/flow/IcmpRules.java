@@ -8,8 +8,7 @@ import io.tripline.sensor.decode.PacketView;
 
 /**
  * Judges ICMP and ICMPv6 (RFC 792, RFC 950, RFC 4443): queries here, errors in {@link IcmpErrors}, neighbour discovery
- * in
- * {@link NeighbourRules}. Every message gets a record.
+ * in {@link NeighbourRules}. Every message gets a record.
  */
 final class IcmpRules {
     /** Sorts of query, part of the conversation's key. */

@@ -5,8 +5,9 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import org.agrona.DirectBuffer;
 
 /**
- * A 64-bit digest of bytes: words of eight, each mixed in by multiplication and rotation, the length and a final avalanche at the end. It tells
- * payloads apart that nobody chose to collide; it is no secret and no proof, and every sensor computes the same.
+ * A 64-bit digest of bytes: words of eight, each mixed in by multiplication and rotation, the length and a final
+ * avalanche at the end. It tells payloads apart that nobody chose to collide; it is no secret and no proof, and every
+ * sensor computes the same.
  */
 final class PayloadDigest {
     private static final long FIRST = 0x9e37_79b9_7f4a_7c15L;

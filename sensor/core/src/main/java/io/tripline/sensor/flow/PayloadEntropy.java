@@ -3,8 +3,8 @@ package io.tripline.sensor.flow;
 import org.agrona.DirectBuffer;
 
 /**
- * Shannon entropy of bytes: {@code log2 n - (sum of c log2 c) / n} over the counts c of each value among n bytes. In whole numbers, so that every
- * machine gets the same. Reused from payload to payload; allocates nothing.
+ * Shannon entropy of bytes: {@code log2 n - (sum of c log2 c) / n} over the counts c of each value among n bytes. In
+ * whole numbers, so that every machine gets the same. Reused from payload to payload; allocates nothing.
  */
 final class PayloadEntropy {
     private static final int FRACTION_BITS = 20;

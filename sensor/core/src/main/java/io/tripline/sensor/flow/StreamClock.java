@@ -4,11 +4,10 @@ package io.tripline.sensor.flow;
  * Turns capture time into stream time, which goes back by at most {@link #DISORDER} microseconds.
  *
  * <p>A few packets far behind the newest are stragglers and are raised to that bound. {@link #SET_BACK} of them in a
- * row mean that
- * the capture's clock was set back, or that captures of different years were joined: then the difference is bridged by
- * whole seconds,
- * so that windows of event time neither hang nor mix the two. Jumps forward are taken as they come. A source that looks ahead, as files allow, tells
- * of a clock that was set back by {@link #setBack}, and then nobody needs to wait for more of it.
+ * row mean that the capture's clock was set back, or that captures of different years were joined: then the difference
+ * is bridged by whole seconds, so that windows of event time neither hang nor mix the two. Jumps forward are taken as
+ * they come. A source that looks ahead, as files allow, tells of a clock that was set back by {@link #setBack}, and
+ * then nobody needs to wait for more of it.
  *
  * <p>Two things are added to capture time, both whole seconds: {@link #shift()}, a trick that people never see, and
  * {@link #correction()}, by which the capture's clock is known to be off.
@@ -104,7 +103,9 @@ final class StreamClock {
         return bounded(captureMicros + correction + shift);
     }
 
-    /** From now on so much is added to capture time because the capture's clock is off: whole seconds, in microseconds. */
+    /**
+     * From now on so much is added to capture time because the capture's clock is off: whole seconds, in microseconds.
+     */
     void correct(long micros) {
         correction = micros;
     }

@@ -37,8 +37,9 @@ final class TcpOrphans {
     }
 
     /**
-     * Answers a SYN that this tap did not see, or a SYN that somebody sent under a false address. From a port that serves
-     * nothing down to one that does, it answers nobody: it probes as an ACK out of the blue does, and is refused by every host.
+     * Answers a SYN that this tap did not see, or a SYN that somebody sent under a false address. From a port that
+     * serves nothing down to one that does, it answers nobody: it probes as an ACK out of the blue does, and is refused
+     * by every host.
      */
     private void synAck(PacketView view, Verdict verdict) {
         if (ServicePorts.toServer(view.sourcePort, view.destinationPort)) {

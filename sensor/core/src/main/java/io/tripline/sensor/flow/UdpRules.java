@@ -11,8 +11,7 @@ import io.tripline.sensor.decode.PacketView;
  * Judges UDP datagrams (RFC 768).
  *
  * <p>A question to a group (SSDP, mDNS, NBNS, DHCP) is answered by hosts that were never addressed: so who asked a
- * group, and from which
- * port, is remembered for a while.
+ * group, and from which port, is remembered for a while.
  */
 final class UdpRules {
     private static final int HEADER = 8;

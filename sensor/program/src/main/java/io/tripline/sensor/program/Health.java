@@ -4,7 +4,10 @@ import io.tripline.schemas.SafeText;
 import io.tripline.sensor.publish.Publisher;
 import java.util.List;
 
-/** Whether the sensor does what it is there for, capture and publish; and whether its program is stuck, which is another question. */
+/**
+ * Whether the sensor does what it is there for, capture and publish; and whether its program is stuck, which is another
+ * question.
+ */
 final class Health {
     private static final double SILENT_SECONDS = 60;
 

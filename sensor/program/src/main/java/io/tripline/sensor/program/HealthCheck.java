@@ -5,8 +5,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 
 /**
- * Asks a running sensor how it is, for containers: their images hold no other program that could. Usage: {@code HealthCheck HOST:PORT}, the
- * address of {@code --metrics}. Exit status 0 or 1.
+ * Asks a running sensor how it is, for containers: their images hold no other program that could. Usage:
+ * {@code HealthCheck HOST:PORT}, the address of {@code --metrics}. Exit status 0 or 1.
  */
 public final class HealthCheck {
     private static final int PATIENCE = 5_000; // milliseconds

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One interface with its sensor, on a thread of its own: capture, decode, flow table, batches to the publisher. Never waits
- * for anything but packets. When the interface goes away it is tried again every second; until then there are no
+ * One interface with its sensor, on a thread of its own: capture, decode, flow table, batches to the publisher. Never
+ * waits for anything but packets. When the interface goes away it is tried again every second; until then there are no
  * heartbeats, because a sensor that sees nothing should be missed.
  */
 final class LiveSensor implements Runnable {

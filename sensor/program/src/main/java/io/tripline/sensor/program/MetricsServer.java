@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /metrics} for Prometheus, {@code /health} for whoever watches whether all is well, and {@code /live} for whoever starts a stuck program anew. One
- * request at a time.
+ * {@code /metrics} for Prometheus, {@code /health} for whoever watches whether all is well, and {@code /live} for
+ * whoever starts a stuck program anew. One request at a time.
  */
 final class MetricsServer implements AutoCloseable {
     private static final int WAITING = 8;

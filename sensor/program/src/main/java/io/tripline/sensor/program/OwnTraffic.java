@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps a sensor from capturing what it publishes, which would make more to publish. Only connections of this host with the
- * brokers' port are left out: what others do to the brokers is seen.
+ * Keeps a sensor from capturing what it publishes, which would make more to publish. Only connections of this host with
+ * the brokers' port are left out: what others do to the brokers is seen.
  */
 final class OwnTraffic {
     private static final int MOST = 64;

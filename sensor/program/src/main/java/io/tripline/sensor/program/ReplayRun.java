@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
- * Captures through a sensor to a publisher. A file does not run away: when the target is slow or away, reading waits for it,
- * and nothing is thrown away.
+ * Captures through a sensor to a publisher. A file does not run away: when the target is slow or away, reading waits
+ * for it, and nothing is thrown away.
  */
 final class ReplayRun {
     private static final int STEP = 1_024;

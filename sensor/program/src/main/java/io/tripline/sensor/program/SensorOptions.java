@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options and what help says about them. Values are read by {@link SensorChoices}, which knows where each came from, so
- * they are plain text here; the settings file has the same names as keys.
+ * The options and what help says about them. Values are read by {@link SensorChoices}, which knows where each came
+ * from, so they are plain text here; the settings file has the same names as keys.
  */
 @SuppressWarnings({"UnusedVariable", "unused"}) // picocli fills them; their text is read from the parse result
 final class SensorOptions {

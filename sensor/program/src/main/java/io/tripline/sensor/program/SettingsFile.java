@@ -21,8 +21,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * A settings file in YAML: the long options as keys, and Kafka's properties under {@code kafka}. Strict: an unknown key, a
- * key twice, anchors, aliases, tags and a second document are mistakes, told with file, line and key; values never are.
+ * A settings file in YAML: the long options as keys, and Kafka's properties under {@code kafka}. Strict: an unknown
+ * key, a key twice, anchors, aliases, tags and a second document are mistakes, told with file, line and key; values
+ * never are.
  */
 final class SettingsFile {
     private static final int MOST = 1 << 20;

@@ -6,7 +6,10 @@ import io.tripline.sensor.publish.WallClock;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Notes in each batch which run it belongs to, when it was closed, and how the clock stood; in heartbeats also the program's version. */
+/**
+ * Notes in each batch which run it belongs to, when it was closed, and how the clock stood; in heartbeats also the
+ * program's version.
+ */
 final class Stamp implements Consumer<PacketBatch> {
     private static final String VERSION =
             Objects.requireNonNullElse(Stamp.class.getPackage().getImplementationVersion(), "");

@@ -3,7 +3,10 @@ package io.tripline.sensor.program;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets SIGTERM and SIGINT end a run in order: the run sees that it is asked for, and the process waits for it to finish. */
+/**
+ * Lets SIGTERM and SIGINT end a run in order: the run sees that it is asked for, and the process waits for it to
+ * finish.
+ */
 final class Stop {
     private static final long PATIENCE_SECONDS = 20;
 

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What became of the packets of one sensor. The four numbers stand in the {@link Ledger}'s file, so that the next run knows
- * what a killed one owes. Any thread.
+ * What became of the packets of one sensor. The four numbers stand in the {@link Ledger}'s file, so that the next run
+ * knows what a killed one owes. Any thread.
  */
 public final class Account {
     static final int SIZE = 4 * Long.BYTES;

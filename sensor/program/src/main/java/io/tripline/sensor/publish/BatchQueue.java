@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands batches from the capture threads to the publishing thread. Bounded by what the batches hold, not by their number:
- * a record takes about 180 bytes of memory, wherever it is.
+ * Hands batches from the capture threads to the publishing thread. Bounded by what the batches hold, not by their
+ * number: a record takes about 180 bytes of memory, wherever it is.
  */
 final class BatchQueue {
     /** What an empty batch counts for. */

@@ -1,11 +1,11 @@
 package io.tripline.sensor.publish;
 
 /**
- * How far this machine's clock is off the broker's, from the times at which the broker appended heartbeats: as in NTP, half
- * way between sending and acknowledgement, of the fastest of the last few round trips (RFC 5905, 10).
+ * How far this machine's clock is off the broker's, from the times at which the broker appended heartbeats: as in NTP,
+ * half way between sending and acknowledgement, of the fastest of the last few round trips (RFC 5905, 10).
  *
- * <p>Where the clock is off by more than two seconds, whole seconds are added to capture time. They are decided anew only
- * when they are off by more than that again. Any thread may read; the publishing thread measures.
+ * <p>Where the clock is off by more than two seconds, whole seconds are added to capture time. They are decided anew
+ * only when they are off by more than that again. Any thread may read; the publishing thread measures.
  */
 public final class BrokerClock {
     /** Beyond this a clock is corrected, microseconds. */

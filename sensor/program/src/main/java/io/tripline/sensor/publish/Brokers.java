@@ -77,8 +77,8 @@ final class Brokers {
     }
 
     /**
-     * Publishes the schema under its fingerprint, and measures the clock on the way: the first time pays for the connection,
-     * the next ones are quick.
+     * Publishes the schema under its fingerprint, and measures the clock on the way: the first time pays for the
+     * connection, the next ones are quick.
      */
     void introduce(Producer<byte[], byte[]> producer, BrokerClock offset, Notices notices) throws InterruptedException {
         byte[] key = fingerprint().getBytes(StandardCharsets.US_ASCII);

@@ -20,7 +20,8 @@ interface Destination {
         /**
          * Tells it.
          *
-         * @param appended the destination's clock when it took the batch, milliseconds since the epoch; below 0 where unknown
+         * @param appended the destination's clock when it took the batch, milliseconds since the epoch; below 0 where
+         *     unknown
          * @param failure null where the batch is safe
          * @param reason of the failure, for a person
          */

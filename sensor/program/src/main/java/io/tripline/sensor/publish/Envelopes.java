@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Makes what is sent of a batch: numbers it, lets it tell what was discarded, encodes it. A number is given only to what is
- * really sent or spooled, so that a gap means a lost batch.
+ * Makes what is sent of a batch: numbers it, lets it tell what was discarded, encodes it. A number is given only to
+ * what is really sent or spooled, so that a gap means a lost batch.
  */
 final class Envelopes {
     private final Ledger ledger;
@@ -29,7 +29,10 @@ final class Envelopes {
         return of(batch, Outgoing.ANY, false);
     }
 
-    /** Gives back the number of the last batch made, which nobody took: what it held is told as discarded, and need not be missed besides. */
+    /**
+     * Gives back the number of the last batch made, which nobody took: what it held is told as discarded, and need not
+     * be missed besides.
+     */
     void giveBack(Outgoing last) {
         sequences.merge(last.sensor, -1L, Long::sum);
     }

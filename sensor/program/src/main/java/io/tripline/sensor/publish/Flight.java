@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that were handed to the destination and are not known to be safe, in the order of sending. Bounded: {@link #isFull}.
- * What comes back is tried again in that order. For the publishing thread.
+ * Batches that were handed to the destination and are not known to be safe, in the order of sending. Bounded:
+ * {@link #isFull}. What comes back is tried again in that order. For the publishing thread.
  */
 final class Flight {
     /** Bytes on their way at most. */

@@ -15,7 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How Kafka's clients are set: what suits a sensor, and over it whatever the user gives. Values may be
- * {@code ${file:/path:key}}, {@code ${directory:/path:file}} or {@code ${env:NAME}}: the client looks them up where it runs.
+ * {@code ${file:/path:key}}, {@code ${directory:/path:file}} or {@code ${env:NAME}}: the client looks them up where it
+ * runs.
  *
  * @param brokers bootstrap servers
  * @param packets topic of batches

@@ -19,11 +19,11 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic. Records have no key; {@link Spread} says which partition they go to. The header {@code sensor} names who sent it, and where
- * there is a key, another holds the record's code ({@link BatchKey}).
+ * A topic. Records have no key; {@link Spread} says which partition they go to. The header {@code sensor} names who
+ * sent it, and where there is a key, another holds the record's code ({@link BatchKey}).
  *
- * <p>The client is idempotent and has no time limit for a delivery: as long as it lives it writes each record once, in order
- * within a partition. After an error that it cannot recover from, another client takes its place.
+ * <p>The client is idempotent and has no time limit for a delivery: as long as it lives it writes each record once, in
+ * order within a partition. After an error that it cannot recover from, another client takes its place.
  */
 final class KafkaDestination implements Destination {
     static final String SENSOR = "sensor";

@@ -11,7 +11,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What Kafka's client says went wrong, in words for a person. Never a value of a property. */
 final class KafkaReasons {
-    /** What to look at when nobody answers: a broker that is spoken to without TLS, or without a log-in, does not say so. */
+    /**
+     * What to look at when nobody answers: a broker that is spoken to without TLS, or without a log-in, does not say
+     * so.
+     */
     static final String NO_ANSWER = "; check the address, and that security.protocol is what the brokers listen with";
 
     private KafkaReasons() {}

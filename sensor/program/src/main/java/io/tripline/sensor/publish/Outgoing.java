@@ -33,7 +33,10 @@ final class Outgoing {
     /** Its number at the sensor, from which the partition follows where any will do. */
     final long sequence;
 
-    /** Where it goes; {@link #ANY} until that is chosen. Then it stays, so that who reads a batch twice finds it twice in one partition. */
+    /**
+     * Where it goes; {@link #ANY} until that is chosen. Then it stays, so that who reads a batch twice finds it twice
+     * in one partition.
+     */
     int partition;
 
     final boolean heartbeat;
@@ -45,7 +48,7 @@ final class Outgoing {
     /** The wall clock when it was handed over last, microseconds. */
     long sentMicros;
 
-    /** The same by the clock that nobody sets. */
+    /** The monotonic clock when it was handed over last, nanoseconds. */
     long sentNanos;
 
     Outgoing(

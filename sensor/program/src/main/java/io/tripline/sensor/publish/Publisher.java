@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * discarded. One thread does all of it.
  *
  * <p>As long as the destination keeps up, batches go to it directly. When it is away or too slow, what is on its way is
- * written to the spool and every later batch behind it; the spool is drained in order, and nothing overtakes it. Batches on
- * their way stay with the client, which sends each once, however long that takes: they are not sent a second time from the
- * spool unless the client gives them back. Heartbeats that are numbered go the same way: one that was thrown away would leave
- * a gap, and the job would tell of a lost batch.
+ * written to the spool and every later batch behind it; the spool is drained in order, and nothing overtakes it.
+ * Batches on their way stay with the client, which sends each once, however long that takes: they are not sent a second
+ * time from the spool unless the client gives them back. Heartbeats that are numbered go the same way: one that was
+ * thrown away would leave a gap, and the job would tell of a lost batch.
  */
 public final class Publisher implements AutoCloseable {
     /** Records and volumes that may wait, about 180 bytes each. */
@@ -31,7 +31,10 @@ public final class Publisher implements AutoCloseable {
     /** Partitions that all hear each heartbeat. */
     private static final int BEATEN_AT_ONCE = 12;
 
-    /** With more, a job that has just begun would judge before it has heard of all sensors in every partition, for which it waits two seconds. */
+    /**
+     * With more, a job that has just begun would judge before it has heard of all sensors in every partition, for which
+     * it waits two seconds.
+     */
     private static final int MOST_TURNS = 3;
 
     private final Destination destination;
@@ -181,8 +184,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Sends a heartbeat to every partition, or where there are many to every second or third, by turns: each partition hears from the sensor every half,
-     * whole or one and a half seconds.
+     * Sends a heartbeat to every partition, or where there are many to every second or third, by turns: each partition
+     * hears from the sensor every half, whole or one and a half seconds.
      */
     private void beat(PacketBatch batch) throws IOException {
         int partitions = destination.partitions();
@@ -305,7 +308,10 @@ public final class Publisher implements AutoCloseable {
         return spooling;
     }
 
-    /** Seconds since the publishing thread last began a turn, of which it takes fifty in a second; 0 where it was not started. */
+    /**
+     * Seconds since the publishing thread last began a turn, of which it takes fifty in a second; 0 where it was not
+     * started.
+     */
     public double secondsSinceTurn() {
         return thread.isAlive() ? (System.nanoTime() - turnedAt) / 1e9 : 0;
     }
@@ -322,8 +328,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     /**
-     * Publishes what waits, as far as it can within the time; what is left goes to the spool, and is counted as discarded
-     * where there is none.
+     * Publishes what waits, as far as it can within the time; what is left goes to the spool, and is counted as
+     * discarded where there is none.
      *
      * @return how many packets are neither published nor in the spool
      */

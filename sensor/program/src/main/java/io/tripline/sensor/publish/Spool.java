@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batches on disk for as long as the destination is away: first in, first out, bounded.
  *
- * <p>Segment files are only appended to, and deleted when all in them was published. Each record has a checksum, so what a
- * kill or a damaged disk left is recognised and passed over. How far reading came stands in a mapped file, which the
- * operating system keeps when this process is killed. Nothing is forced to the medium: a power failure may cost the last
- * seconds. Not for several threads.
+ * <p>Segment files are only appended to, and deleted when all in them was published. Each record has a checksum, so
+ * what a kill or a damaged disk left is recognised and passed over. How far reading came stands in a mapped file, which
+ * the operating system keeps when this process is killed. Nothing is forced to the medium: a power failure may cost the
+ * last seconds. Not for several threads.
  */
 final class Spool implements AutoCloseable {
     private static final int SEGMENTS = 64;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * length of what follows the checksum (4)  CRC-32C of it (4)
- * packets (8)  discarded (8)  dropped (8)  number (8)  partition, -1 for any (4)  length of the name (2)  sensor's name in UTF-8  batch
+ * packets (8)  discarded (8)  dropped (8)  number (8)
+ * partition, -1 for any (4)  length of the name (2)  sensor's name in UTF-8  batch
  * </pre>
  *
  * All numbers are big-endian.

@@ -4,11 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Which partition a batch goes to. A stretch of numbers stays together, so that what an actor does in a second is added up in one place where a sensor
- * is not busy, and is spread evenly where it is. It follows from sensor and number alone: a batch that is sent again goes where it went before, and the job
- * finds that it has it already.
+ * Which partition a batch goes to. A stretch of numbers stays together, so that what an actor does in a second is added
+ * up in one place where a sensor is not busy, and is spread evenly where it is. It follows from sensor and number
+ * alone: a batch that is sent again goes where it went before, and the job finds that it has it already.
  *
- * <p>Partitions that are added are used when the job has had time to find them; what they held before would come too late there.
+ * <p>Partitions that are added are used when the job has had time to find them; what they held before would come too
+ * late there.
  */
 final class Spread {
     /** Numbers in a row that go to one partition. */

@@ -43,7 +43,8 @@ public sealed interface Target {
      * @param sensor name, for the client and for files
      * @param run when this run began, microseconds
      * @param spool null for none
-     * @param patient whether an unreachable target is waited for (what is captured goes to the spool) instead of a failure
+     * @param patient whether an unreachable target is waited for (what is captured goes to the spool) instead of a
+     *     failure
      * @throws StartFailure when the target cannot be used
      * @throws IOException when the spool or the folder cannot be used
      */

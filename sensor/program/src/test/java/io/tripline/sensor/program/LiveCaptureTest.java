@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program on a pair of interfaces in a network namespace of its own; nothing leaves it. Needs root, else skipped. */
+/**
+ * The program on a pair of interfaces in a network namespace of its own; nothing leaves it. Needs root, else skipped.
+ */
 class LiveCaptureTest {
     private static final String NETWORK = """
             ip link set lo up

@@ -13,8 +13,8 @@ public final class Charts {
     private Charts() {}
 
     /**
-     * A style sheet for pages that hold charts: it lets charts follow light and dark. Without it they are drawn for white paper, by renderers of PDF
-     * too, which need not understand it.
+     * A style sheet for pages that hold charts: it lets charts follow light and dark. Without it they are drawn for
+     * white paper, by renderers of PDF too, which need not understand it.
      */
     public static String style() {
         try (InputStream in = Charts.class.getResourceAsStream("charts.css")) {

@@ -1,9 +1,10 @@
 package io.tripline.analyze.report.chart;
 
 /**
- * Colours by what they stand for: told apart by colour-blind readers (M. Okabe and K. Ito, Color Universal Design, 2008), and always used together with
- * a shape or a place that says the same. In an element the colour is a presentation attribute, for renderers that know no style sheets; the class lets
- * the page's style sheet put another in its place.
+ * Colours by what they stand for: told apart by colour-blind readers (M. Okabe and K. Ito, Color Universal Design,
+ * 2008), and always used together with a shape or a place that says the same. In an element the colour is a
+ * presentation attribute, for renderers that know no style sheets; the class lets the page's style sheet put another in
+ * its place.
  */
 enum Ink {
     /** Text and axes. */
@@ -14,7 +15,7 @@ enum Ink {
     GRID("#d8dee4"),
     /** What is usual. */
     USUAL("#0072b2"),
-    /** The same as an area. */
+    /** What is usual, as an area. */
     AREA("#a6cde5"),
     /** What a finding is about. */
     ALERT("#d55e00"),
@@ -24,7 +25,7 @@ enum Ink {
     OPEN("#007a5a"),
     /** What is behind, such as a band. */
     BAND("#eef1f4"),
-    /** The page. */
+    /** Background of the chart. */
     PAPER("#ffffff");
 
     private final String colour;

@@ -186,8 +186,8 @@ final class PortMapChart {
     }
 
     /**
-     * How many ports there are of each fate; of a port that was probed more than once, the most telling counts. Where probes are sampled, the alert
-     * knows, if it is about this target alone; otherwise nobody does.
+     * How many ports there are of each fate; of a port that was probed more than once, the most telling counts. Where
+     * probes are sampled, the alert knows, if it is about this target alone; otherwise nobody does.
      */
     private Map<Fate, Long> counts() {
         Map<Fate, Long> counts = services.values().stream()

@@ -3,7 +3,8 @@ package io.tripline.analyze.report.chart;
 import java.util.Locale;
 
 /**
- * Writes one {@code svg} element. Texts are escaped here and nowhere else; attributes given as text are this package's own.
+ * Writes one {@code svg} element. Texts are escaped here and nowhere else; attributes given as text are this package's
+ * own.
  *
  * <p>Coordinates are pixels with at most one digit after the point.
  */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What each source sent in its busiest minute, on a scale of ratios, since it spreads over many orders of magnitude; what is usual for the others; and
- * where the rule about volumes begins to tell.
+ * What each source sent in its busiest minute, on a scale of ratios, since it spreads over many orders of magnitude;
+ * what is usual for the others; and where the rule about volumes begins to tell.
  */
 final class VolumeChart {
     private static final String ID = "chart-volumes";

@@ -39,7 +39,7 @@ public final class Words {
         return size >= 10_000 ? trimmed(number / 1e3) + "k" : size >= 1_000 ? count((long) number) : trimmed(number);
     }
 
-    /** See {@link #bytes(double)}. */
+    /** {@code 532 B}, {@code 100.8 kB}, {@code 4 MB}; units of a thousand. */
     public static String bytes(long number) {
         return bytes((double) number);
     }
@@ -80,7 +80,10 @@ public final class Words {
         return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 
-    /** A name from the network, fit to be shown: without what controls, joins, hides or turns text around, and at most so many characters. */
+    /**
+     * A name from the network, fit to be shown: without what controls, joins, hides or turns text around, and at most
+     * so many characters.
+     */
     static String plain(String name, int most) {
         return name.isEmpty() ? "" : SafeText.of(MARKS.matcher(name).replaceAll("\ufffd"), most);
     }

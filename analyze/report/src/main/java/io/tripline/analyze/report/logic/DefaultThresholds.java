@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a rule's thresholds into a text, so that no text names another than holds. <code>{ports}</code> stands for the threshold {@code ports},
- * <code>{ports+1}</code> and <code>{rate*window}</code> for numbers, durations in seconds.
+ * Puts a rule's thresholds into a text, so that no text names another than holds. <code>{ports}</code> stands for the
+ * threshold {@code ports}, <code>{ports+1}</code> and <code>{rate*window}</code> for numbers, durations in seconds.
  */
 final class DefaultThresholds {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z-]*)(?:\\*([a-z][a-z-]*|\\d+))?(?:\\+(\\d+))?}");
@@ -32,7 +32,10 @@ final class DefaultThresholds {
         return replaced(text, DefaultThresholds::spelled);
     }
 
-    /** Thresholds as they are written in settings, which is how rules of other systems write them, too: {@code 60s}, {@code 2000000}. */
+    /**
+     * Thresholds as they are written in settings, which is how rules of other systems write them, too: {@code 60s},
+     * {@code 2000000}.
+     */
     String intoRules(String text) {
         return replaced(text, value -> value);
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What of a model's answer may stand in a report: sentences of plain words whose every number is among the figures that it was given.
+ * What of a model's answer may stand in a report: sentences of plain words whose every number is among the figures that
+ * it was given.
  *
  * @param paragraphs of sentences that may stand
  * @param sentences how many there were

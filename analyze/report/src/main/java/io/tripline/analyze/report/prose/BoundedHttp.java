@@ -23,8 +23,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Java's HTTP client for the library that asks, with two bounds that the library's own lacks: the time holds for the whole answer, not only for
- * its head, and a long answer is cut off rather than held in memory. Follows no redirection.
+ * Java's HTTP client for the library that asks, with two bounds that the library's own lacks: the time holds for the
+ * whole answer, not only for its head, and a long answer is cut off rather than held in memory. Follows no redirection.
  */
 final class BoundedHttp implements HttpClientBuilder {
     /** Longest answer in bytes. */

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every number of a text: counts, times, addresses, identifiers with digits, and number words. Says whether another text has only such.
+ * Every number of a text: counts, times, addresses, identifiers with digits, and number words. Says whether another
+ * text has only such.
  *
  * <p>What is compared is the number, not what it counts: "120 hosts" passes where the figures say "120 ports".
  */

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules of Suricata and Snort 3 against the grammar of their manuals, as far as these rules use it; Debian has neither program to check them with.
+ * Rules of Suricata and Snort 3 against the grammar of their manuals, as far as these rules use it; Debian has neither
+ * program to check them with.
  */
 class SnortLikeRulesTest {
     private static final Pattern RULE = Pattern.compile(

@@ -30,7 +30,8 @@ final class AllowReader {
     /**
      * Reads entries.
      *
-     * @param lapsed takes those that no longer hold; they are read all the same, since an older capture or a replay may be from their time
+     * @param lapsed takes those that no longer hold; they are read all the same, since an older capture or a replay may
+     *     be from their time
      */
     AllowReader(Path file, LocalDate today, NetworkReader networks, Mistakes mistakes, Mistakes lapsed) {
         this.file = file;

@@ -32,7 +32,7 @@ final class Group {
         return group;
     }
 
-    /** The same with any keys. */
+    /** Opens a group with any keys; null, and a mistake, where the node is no group. */
     static @Nullable Group open(YamlNode node, String path, Mistakes mistakes) {
         if (node instanceof Mapping mapping) {
             return new Group(mapping, path, mistakes);

@@ -22,7 +22,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads key {@code intel} and the lists that it names. What an entry of a list means is counted if it is not understood; a list that is not there is a mistake. */
+/**
+ * Reads key {@code intel} and the lists that it names. What an entry of a list means is counted if it is not
+ * understood; a list that is not there is a mistake.
+ */
 final class IntelReader {
     /** Bytes of one list. */
     private static final long FILE = 512L << 20;

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lists with an entry on each line: plain ones, also hosts files, and CSV (RFC 4180) with one column that counts. */
+/**
+ * Reads lists with an entry on each line: plain ones, also hosts files, and CSV (RFC 4180) with one column that counts.
+ */
 final class LineLists {
     /** A longer line is read past and not understood. */
     private static final int LINE = 8_192;

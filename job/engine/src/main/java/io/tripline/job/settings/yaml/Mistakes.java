@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with one file, so that all of it can be told at once. Texts from the file are made safe for a terminal. */
+/**
+ * Collects what is wrong with one file, so that all of it can be told at once. Texts from the file are made safe for a
+ * terminal.
+ */
 final class Mistakes {
     /** A file of nothing but mistakes is not told line by line. */
     private static final int MOST = 200;
@@ -29,7 +32,7 @@ final class Mistakes {
         this.end = end;
     }
 
-    /** The same, where each mistake that is added ends in a text. */
+    /** A view of these to which mistakes are added with a text at their end. */
     Mistakes endingIn(String text) {
         return new Mistakes(file, this, text);
     }

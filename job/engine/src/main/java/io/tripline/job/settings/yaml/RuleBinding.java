@@ -19,8 +19,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a record of thresholds from keys: component {@code unseenPorts} is key {@code unseen-ports}. What is not written keeps its default. A
- * component ending in {@code Percent} takes a percentage, one ending in {@code Bytes} a size with a unit.
+ * Fills a record of thresholds from keys: component {@code unseenPorts} is key {@code unseen-ports}. What is not
+ * written keeps its default. A component ending in {@code Percent} takes a percentage, one ending in {@code Bytes} a
+ * size with a unit.
  */
 public final class RuleBinding {
     private RuleBinding() {}
@@ -90,7 +91,7 @@ public final class RuleBinding {
                 return " (default " + ThresholdText.written(defaults, known) + ")";
             }
         }
-        throw new IllegalStateException("a check names " + component + ", which is no component of " + defaults);
+        throw new IllegalStateException("a check names " + component + ", which is not a component of " + defaults);
     }
 
     private static @Nullable Object value(RecordComponent component, YamlNode node, String path, Mistakes mistakes) {

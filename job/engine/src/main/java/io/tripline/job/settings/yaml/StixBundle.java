@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the indicators of a STIX 2.1 bundle, one object at a time: a bundle may be large. Of a pattern it understands comparisons of
- * {@code ipv4-addr:value}, {@code ipv6-addr:value} and {@code domain-name:value}, alone or combined by OR.
+ * Reads the indicators of a STIX 2.1 bundle, one object at a time: a bundle may be large. Of a pattern it understands
+ * comparisons of {@code ipv4-addr:value}, {@code ipv6-addr:value} and {@code domain-name:value}, alone or combined by
+ * OR.
  *
  * @see <a href="https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html">STIX 2.1, 4.7 and 9</a>
  */
@@ -149,7 +150,8 @@ final class StixBundle {
     }
 
     /**
-     * What stands between ORs, without brackets around. A pattern with any other operator stays whole within its part, and matches no comparison.
+     * What stands between ORs, without brackets around. A pattern with any other operator stays whole within its part,
+     * and matches no comparison.
      *
      * @return null where brackets do not pair
      */

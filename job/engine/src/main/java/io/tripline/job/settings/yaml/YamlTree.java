@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Reads YAML into nodes with lines. Refuses what settings have no use for: a key twice, anchors and aliases (which can unfold a short file into
- * a huge one), tags, a second document. Bounded in size and depth whatever stands in the file.
+ * Reads YAML into nodes with lines. Refuses what settings have no use for: a key twice, anchors and aliases (which can
+ * unfold a short file into a huge one), tags, a second document. Bounded in size and depth whatever stands in the file.
  */
 final class YamlTree {
     /** Characters of a file; a list of indicators is a file of its own. */

@@ -5,8 +5,8 @@ import com.sun.jna.Native;
 /**
  * The functions of libpcap that capturing takes, for 64-bit systems; addresses are {@code long}.
  *
- * <p>pcap4j has them too, but hides the handle, and hands each packet over in an array of its own through a callback, which
- * costs more than decoding it. It stays for listing interfaces.
+ * <p>pcap4j has them too, but hides the handle, and hands each packet over in an array of its own through a callback,
+ * which costs more than decoding it. It stays for listing interfaces.
  *
  * @see <a href="https://www.tcpdump.org/manpages/pcap.3pcap.html">pcap(3PCAP)</a>
  */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Captures on one interface. Packets are read where libpcap has them, in the ring that the kernel fills: no copy, and no
- * object for a packet. Never blocks but in {@link #await}. Not for several threads.
+ * Captures on one interface. Packets are read where libpcap has them, in the ring that the kernel fills: no copy, and
+ * no object for a packet. Never blocks but in {@link #await}. Not for several threads.
  */
 public final class LiveInterface implements AutoCloseable {
     /** After this the kernel hands over a block of packets that is not full. */

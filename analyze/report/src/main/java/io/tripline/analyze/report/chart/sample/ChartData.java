@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes the object {@code charts} of {@code report.json}: points that charts need and that stand nowhere else in it, at most about 700 kB. */
+/**
+ * Writes the object {@code charts} of {@code report.json}: points that charts need and that stand nowhere else in it,
+ * at most about 700 kB.
+ */
 public final class ChartData {
     public static final int MAPS = 6;
     public static final int TUNNELS = 500;

@@ -5,9 +5,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Things by a hash of them: all while they are few, beyond a capacity those whose hash begins with enough zero bits. Which are kept depends on the
- * things alone, not on their order, and what is kept was kept from its first time on. P. B. Gibbons, "Distinct Sampling for Highly-Accurate Answers
- * to Distinct Values Queries", VLDB 2001.
+ * Things by a hash of them: all while they are few, beyond a capacity those whose hash begins with enough zero bits.
+ * Which are kept depends on the things alone, not on their order, and what is kept was kept from its first time on. P.
+ * B. Gibbons, "Distinct Sampling for Highly-Accurate Answers to Distinct Values Queries", VLDB 2001.
  *
  * <p>Cost: a comparison for what is left out, a look-up for what is kept. Nothing is allocated but for what is kept.
  *
@@ -73,7 +73,7 @@ final class DistinctSample<E> {
         return mixed ^ mixed >>> 31;
     }
 
-    /** The same for two numbers of which the order matters. */
+    /** Hash of two numbers, of which the order matters. */
     static long mix(long first, long second) {
         return mix(mix(first + 0x9e37_79b9_7f4a_7c15L) + second);
     }

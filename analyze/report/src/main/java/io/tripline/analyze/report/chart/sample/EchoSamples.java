@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Sizes and entropies of ICMP echo data, pair by pair: what has a ping's pattern apart from what has none, so that neither crowds out the other.
- * Memory: at most about 1 MB.
+ * Sizes and entropies of ICMP echo data, pair by pair: what has a ping's pattern apart from what has none, so that
+ * neither crowds out the other. Memory: at most about 1 MB.
  */
 final class EchoSamples {
     private static final int KEPT = 2_048;
@@ -20,7 +20,10 @@ final class EchoSamples {
     /** Entropies are told apart to a hundredth of a bit. */
     private static final int RESOLUTION = 10;
 
-    /** Messages of one size and entropy between two hosts: bytes of data that entropy was taken of, thousandths of a bit per byte. */
+    /**
+     * Messages of one size and entropy between two hosts: bytes of data that entropy was taken of, thousandths of a bit
+     * per byte.
+     */
     static final class Shape {
         private final Address one;
         private final Address other;

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Names that clients asked for: those with a long label or for a type that carries data apart from the others, so that neither crowds out the other.
- * Memory: at most about 2 MB.
+ * Names that clients asked for: those with a long label or for a type that carries data apart from the others, so that
+ * neither crowds out the other. Memory: at most about 2 MB.
  */
 final class NameSamples {
     private static final int KEPT = 2_048;

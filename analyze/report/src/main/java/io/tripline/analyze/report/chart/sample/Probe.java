@@ -26,7 +26,10 @@ final class Probe {
         this.answersVisible = answersVisible;
     }
 
-    /** Notes an answer; that somebody accepted weighs more than that somebody refused, and this more than that a router gave up. */
+    /**
+     * Notes an answer; that somebody accepted weighs more than that somebody refused, and this more than that a router
+     * gave up.
+     */
     void answer(Outcome answer) {
         outcome = rank(answer) > rank(outcome) ? answer : outcome;
         answersVisible = true;

@@ -14,8 +14,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who tried which ports of whom, for maps of scans. Which of it was a scan is known only later, so pairs of hosts are remembered: those with many
- * ports for good, the others for as long as there is room, those first that were quiet for longest.
+ * Who tried which ports of whom, for maps of scans. Which of it was a scan is known only later, so pairs of hosts are
+ * remembered: those with many ports for good, the others for as long as there is room, those first that were quiet for
+ * longest.
  *
  * <p>Memory: {@link #BUSY} pairs with at most 200 kB each, and twice {@link #RECENT} pairs with at most 2 kB each.
  */
@@ -26,7 +27,10 @@ final class ProbeSamples {
     /** Other pairs until the next clearance. */
     private static final int RECENT = 4_096;
 
-    /** Options of a SYN that operating systems send and packet crafters mostly leave out: window scale, SACK permitted, timestamps. */
+    /**
+     * Options of a SYN that operating systems send and packet crafters mostly leave out: window scale, SACK permitted,
+     * timestamps.
+     */
     private static final int STACK_OPTIONS = 2 | 4 | 16;
 
     /** More ports of one host than an ordinary client asks for. */

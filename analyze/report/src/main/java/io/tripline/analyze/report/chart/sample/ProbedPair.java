@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one source tried at one target. At most {@link #PROBES} probes, and {@link #OPEN} open ports that are not among them; 200 kB. */
+/**
+ * What one source tried at one target. At most {@link #PROBES} probes, and {@link #OPEN} open ports that are not among
+ * them; 200 kB.
+ */
 final class ProbedPair {
     static final int PROBES = 2_048;
     private static final int OPEN = 256;
@@ -57,7 +60,8 @@ final class ProbedPair {
     }
 
     /**
-     * Notes an answer to such probes; to a SYN it is one to a connect, too. An open port is noted in any case, at the time of its answer.
+     * Notes an answer to such probes; to a SYN it is one to a connect, too. An open port is noted in any case, at the
+     * time of its answer.
      */
     void answer(int protocol, int port, Probing probing, long time, Outcome outcome) {
         long key = key(protocol, port, probing);

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each source sent in its busiest minute in conversations that it began, as far as minutes list conversations. Minutes are the clock's, while
- * the rule about volumes slides by seconds. Memory: about 100 bytes for each of at most {@link #SOURCES} sources, twice as many between two looks.
+ * What each source sent in its busiest minute in conversations that it began, as far as minutes list conversations.
+ * Minutes are the clock's, while the rule about volumes slides by seconds. Memory: about 100 bytes for each of at most
+ * {@link #SOURCES} sources, twice as many between two looks.
  */
 public final class VolumeSamples {
     static final int SOURCES = 10_000;
