@@ -4,7 +4,6 @@ import io.tripline.rules.Rules;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
-import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.ActorState;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Conversation;
@@ -20,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Builds what a sensor would tell, packet by packet, and plays it to the rules without any engine. */
 public final class Traffic {
@@ -247,39 +247,27 @@ public final class Traffic {
 
     /** All findings of the default rules, in order of time. */
     public List<Finding> findings() {
-        SortedMap<Address, ActorState> actors = new TreeMap<>();
-        ActivityFold fold = new ActivityFold(activity -> add(activity, actors));
-        batches().forEach(fold::add);
-        fold.flush();
-        ActorRules rules = Rules.aboutActors();
         List<Finding> findings = new ArrayList<>();
-        actors.forEach((actor, state) -> {
-            while (state.next() != ActorState.NEVER && !rules.isIdle(state)) {
-                rules.complete(state.next(), actor, state, findings::add);
-            }
-        });
+        TestHosts.end(actors(findings::add));
         findings.sort(Comparator.comparingLong(Finding::changed));
         return findings;
     }
 
     /** Of how many actors something is still remembered so many seconds after the latest packet. */
     public long remembered(long seconds) {
-        SortedMap<Address, ActorState> actors = new TreeMap<>();
-        ActivityFold fold = new ActivityFold(activity -> add(activity, actors));
-        batches().forEach(fold::add);
-        fold.flush();
-        ActorRules rules = Rules.aboutActors();
-        long until = now / 1_000_000 + seconds;
-        actors.forEach((actor, state) -> {
-            while (state.next() <= until && !rules.isIdle(state)) {
-                rules.complete(state.next(), actor, state, finding -> {});
-            }
-        });
-        return actors.values().stream().filter(state -> !rules.isIdle(state)).count();
+        LocalHost<Address, Activity, ActorState> actors = actors(finding -> {});
+        actors.advance(now / 1_000_000 + seconds);
+        return actors.size();
     }
 
-    private static void add(Activity activity, SortedMap<Address, ActorState> actors) {
-        actors.computeIfAbsent(activity.actor(), actor -> new ActorState()).add(activity);
+    /** Rules about actors that have all of it to judge. */
+    private LocalHost<Address, Activity, ActorState> actors(Consumer<Finding> findings) {
+        LocalHost<Address, Activity, ActorState> actors =
+                TestHosts.of(Rules.aboutActors().hosted(probes -> {}), findings);
+        ActivityFold fold = new ActivityFold(actors::add);
+        batches().forEach(fold::add);
+        fold.flush();
+        return actors;
     }
 
     /** The findings of one rule with which incidents open. */

@@ -7,9 +7,9 @@ import io.tripline.rules.alert.Zones;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActivityFold;
-import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.ActorState;
-import io.tripline.rules.probe.distributedscan.Targets;
+import io.tripline.rules.probe.distributedscan.DistributedScan;
+import io.tripline.rules.probe.distributedscan.TargetProbes;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import io.tripline.schemas.PacketBatch;
@@ -24,8 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Packets as they lie on the wire, from who sends them to what the rules make of them, through the sensor's flow table and the fold. */
@@ -360,21 +358,18 @@ public final class Wire {
 
     /** All findings of the default rules with which incidents close, those about targets after those about actors. */
     public List<Finding> findings() {
-        SortedMap<Address, ActorState> actors = new TreeMap<>();
-        ActivityFold fold = new ActivityFold(activity -> add(activity, actors));
+        List<Finding> findings = new ArrayList<>();
+        LocalHost<Address, TargetProbes, ?> targets =
+                TestHosts.of(new DistributedScan(DistributedScan.Settings.DEFAULT), findings::add);
+        LocalHost<Address, Activity, ActorState> actors =
+                TestHosts.of(Rules.aboutActors().hosted(targets::add), findings::add);
+        ActivityFold fold = new ActivityFold(actors::add);
         FlowSensor sensor = new FlowSensor(SensorSettings.of("s1", "").withConversations(1 << 14), fold::add);
         inOrder().forEach(sensor::accept);
         sensor.flush();
         fold.flush();
-        ActorRules rules = Rules.aboutActors();
-        List<Finding> findings = new ArrayList<>();
-        Targets targets = new Targets();
-        actors.forEach((actor, state) -> {
-            while (state.next() != ActorState.NEVER && !rules.isIdle(state)) {
-                rules.complete(state.next(), actor, state, findings::add, targets::add);
-            }
-        });
-        targets.complete(findings::add);
+        TestHosts.end(actors);
+        TestHosts.end(targets);
         findings.removeIf(finding -> finding.stage() != Finding.Stage.CLOSED);
         return findings;
     }
@@ -384,10 +379,6 @@ public final class Wire {
         return findings().stream()
                 .filter(finding -> finding.rule().equals(rule))
                 .toList();
-    }
-
-    private static void add(Activity activity, SortedMap<Address, ActorState> actors) {
-        actors.computeIfAbsent(activity.actor(), actor -> new ActorState()).add(activity);
     }
 
     public static Severity severity(Finding finding) {

@@ -6,20 +6,14 @@ import io.tripline.rules.Rules;
 import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Zones;
-import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.engine.TestHosts;
 import io.tripline.rules.engine.Traffic;
 import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.PacketBatch;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IntelMatchTest {
@@ -35,11 +29,9 @@ class IntelMatchTest {
 
     /** All findings; asserts that nothing is left behind. */
     private static List<Finding> findings(IntelMatch.Settings settings, List<PacketBatch> batches, boolean bySingles) {
-        Map<IntelKey, SubjectState<IntelContact, IntelMatch.State>> states = new HashMap<>();
-        IntelFold fold = new IntelFold(
-                index(),
-                part -> states.computeIfAbsent(part.subject(), key -> new SubjectState<>())
-                        .add(part));
+        List<Finding> findings = new ArrayList<>();
+        LocalHost<IntelKey, IntelContact, ?> contacts = TestHosts.of(new IntelMatch(settings), findings::add);
+        IntelFold fold = new IntelFold(index(), contacts::add);
         for (PacketBatch batch : batches) {
             fold.add(batch);
             if (bySingles) {
@@ -47,29 +39,8 @@ class IntelMatchTest {
             }
         }
         fold.flush();
-        IntelMatch detector = new IntelMatch(settings);
-        List<Finding> findings = new ArrayList<>();
-        states.forEach((key, state) -> {
-            while (!state.isIdle()) {
-                SubjectState<IntelContact, IntelMatch.State> stored = stored(state, detector);
-                stored.complete(state.next(), key, detector, ignored -> {});
-                state.complete(state.next(), key, detector, findings::add);
-            }
-            assertThat(state.next()).isEqualTo(SubjectState.NEVER);
-        });
+        TestHosts.end(contacts);
         return findings;
-    }
-
-    private static SubjectState<IntelContact, IntelMatch.State> stored(
-            SubjectState<IntelContact, IntelMatch.State> state, IntelMatch detector) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            state.write(detector, new DataOutputStream(bytes));
-            return SubjectState.read(
-                    detector, IntelContact::read, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private static Finding closed(Traffic traffic) {

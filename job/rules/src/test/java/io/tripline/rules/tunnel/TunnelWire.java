@@ -5,9 +5,10 @@ import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Zones;
 import io.tripline.rules.engine.Fold;
+import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.TestHosts;
 import io.tripline.rules.engine.Wire;
 import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
@@ -19,9 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -198,17 +197,12 @@ public final class TunnelWire {
     /** All findings with which incidents close; nothing is remembered afterwards. */
     public <K extends Comparable<K>, P extends Part<K, P>, S> List<Finding> findings(
             Function<Consumer<P>, Fold> folds, SubjectDetector<K, P, S> detector) {
-        Map<K, SubjectState<P, S>> states = new LinkedHashMap<>();
-        Fold fold = folds.apply(part -> states.computeIfAbsent(part.subject(), key -> new SubjectState<>())
-                .add(part));
+        List<Finding> findings = new ArrayList<>();
+        LocalHost<K, P, ?> host = TestHosts.of(detector, findings::add);
+        Fold fold = folds.apply(host::add);
         batches().forEach(fold::add);
         fold.flush();
-        List<Finding> findings = new ArrayList<>();
-        states.forEach((subject, state) -> {
-            while (!state.isIdle()) {
-                state.complete(state.next(), subject, detector, findings::add);
-            }
-        });
+        TestHosts.end(host);
         findings.removeIf(Predicate.not(finding -> finding.stage() == Finding.Stage.CLOSED));
         return findings;
     }

@@ -1,8 +1,7 @@
 package io.tripline.rules.volume;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.tripline.rules.engine.SubjectState;
+import io.tripline.rules.engine.LocalHost;
+import io.tripline.rules.engine.TestHosts;
 import io.tripline.rules.engine.Wire;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.traffic.SegmentVolumes;
@@ -145,15 +144,11 @@ final class Uploads {
     /** All findings to the end; nothing is remembered two hours later. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        VolumeOutlier rule = new VolumeOutlier(settings);
-        SubjectState<SegmentVolumes, VolumeState> state = new SubjectState<>();
-        TrafficFold fold = new TrafficFold(state::add, minute -> {}, event -> {});
+        LocalHost<String, SegmentVolumes, ?> segments = TestHosts.of(new VolumeOutlier(settings), findings::add);
+        TrafficFold fold = new TrafficFold(segments::add, minute -> {}, event -> {});
         batches.values().forEach(fold::add);
         fold.flush();
-        while (state.next() != SubjectState.NEVER) {
-            state.complete(state.next(), "lan", rule, findings::add);
-        }
-        assertThat(state.isIdle()).isTrue();
+        TestHosts.end(segments);
         return findings;
     }
 
