@@ -89,7 +89,7 @@ public final class TunnelWire {
         return echo(client, server, client.indexOf(':') < 0 ? 8 : 128, ++number, data);
     }
 
-    TunnelWire reply(String client, String server, byte[] data) {
+    public TunnelWire reply(String client, String server, byte[] data) {
         return echo(server, client, client.indexOf(':') < 0 ? 0 : 129, number, data);
     }
 
