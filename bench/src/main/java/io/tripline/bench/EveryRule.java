@@ -7,7 +7,7 @@ import io.tripline.rules.engine.Fold;
 import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.Part;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.slowscan.FailureRooms;
 import io.tripline.schemas.PacketBatch;
@@ -32,7 +32,7 @@ final class EveryRule {
         shard = new RuleShard(
                 JobSettings.DEFAULT,
                 rooms,
-                Trials.NONE,
+                DecisionTrace.NONE,
                 told(findings),
                 probes -> this.shard().of(Subjects.PROBED_TARGETS).add(probes));
         for (FoldKind kind : FoldKind.all()) {

@@ -45,7 +45,7 @@ final class SourceExplanation {
     private final Set<String> peers = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final Map<String, Alert> alerts = new LinkedHashMap<>();
-    private final TrialLog trials;
+    private final DecisionLog trace;
     private final AlertAssembler assembler;
     private List<String> problems = List.of();
     private long packets;
@@ -54,7 +54,7 @@ final class SourceExplanation {
         this.rule = rule;
         this.source = source;
         this.settings = settings;
-        this.trials = new TrialLog(rule.id(), this::concerns);
+        this.trace = new DecisionLog(rule.id(), this::concerns);
         this.assembler = new AlertAssembler(settings.alerts(), Rules.CATALOGUE, null);
     }
 
@@ -107,7 +107,7 @@ final class SourceExplanation {
         return new LocalRules(
                 settings,
                 FailureRooms.single(FailureLimits.DEFAULT),
-                trials,
+                trace,
                 actor -> !aboutActors || actor.equals(source),
                 finding -> {});
     }
@@ -204,14 +204,14 @@ final class SourceExplanation {
 
     private void tests(PrintWriter out) {
         out.println();
-        if (trials.isEmpty()) {
+        if (trace.isEmpty()) {
             out.println("No test was evaluated: nothing that it sent concerns this rule"
                     + (rule.subject().isEmpty() ? ", and no packet of it is a probe" : ""));
             return;
         }
         out.println("Tests, each with its highest value");
-        List<TrialLog.Line> lines = trials.lines();
-        for (TrialLog.Line line : lines.subList(0, Math.min(LISTED, lines.size()))) {
+        List<DecisionLog.Line> lines = trace.lines();
+        for (DecisionLog.Line line : lines.subList(0, Math.min(LISTED, lines.size()))) {
             out.printf(
                     Locale.ROOT,
                     "  %-10s %,12d  of more than %,-8d %s: %s, %s%n",
@@ -222,7 +222,7 @@ final class SourceExplanation {
                     Terminal.safe(line.subject()),
                     when(line.second()));
         }
-        long more = lines.size() - Math.min(LISTED, lines.size()) + trials.untold();
+        long more = lines.size() - Math.min(LISTED, lines.size()) + trace.untold();
         if (more > 0) {
             out.printf(Locale.ROOT, "  and %,d more, further from their thresholds%n", more);
         }
@@ -230,8 +230,8 @@ final class SourceExplanation {
         out.println(why(lines));
     }
 
-    private String why(List<TrialLog.Line> lines) {
-        boolean passed = lines.stream().anyMatch(TrialLog.Line::passed);
+    private String why(List<DecisionLog.Line> lines) {
+        boolean passed = lines.stream().anyMatch(DecisionLog.Line::passed);
         if (!alerts.isEmpty()) {
             boolean raised = alerts.values().stream().anyMatch(alert -> !alert.suppressed());
             return raised

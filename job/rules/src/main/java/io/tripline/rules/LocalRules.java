@@ -4,7 +4,7 @@ import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SecondClock;
 import io.tripline.rules.engine.Subject;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
 import io.tripline.rules.probe.slowscan.FailureLimits;
@@ -40,20 +40,20 @@ public final class LocalRules {
 
     /** Rules that have seen nothing. */
     public LocalRules(JobSettings settings, Output output) {
-        this(settings, FailureRooms.single(FailureLimits.DEFAULT), Trials.NONE, actor -> true, output);
+        this(settings, FailureRooms.single(FailureLimits.DEFAULT), DecisionTrace.NONE, actor -> true, output);
     }
 
     /**
      * Rules that have seen nothing.
      *
      * @param rooms for what actors fail in
-     * @param trials hears of each test
+     * @param trace hears of each test
      * @param actors whom the rules about actors judge
      */
     public LocalRules(
-            JobSettings settings, FailureRooms rooms, Trials trials, Predicate<Address> actors, Output output) {
+            JobSettings settings, FailureRooms rooms, DecisionTrace trace, Predicate<Address> actors, Output output) {
         this.actors = actors;
-        shard = new RuleShard(settings, rooms, trials, output, this::probed);
+        shard = new RuleShard(settings, rooms, trace, output, this::probed);
         folds = new RuleFolds(settings, new Folded(output));
     }
 

@@ -6,7 +6,7 @@ import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorRules;
@@ -38,24 +38,24 @@ public final class RuleShard {
      * Rules that have seen nothing.
      *
      * @param rooms for what actors fail in
-     * @param trials hears of each test
+     * @param trace hears of each test
      * @param probes takes what actors of this share probed without success; their targets may be another's
      */
     public RuleShard(
-            JobSettings settings, FailureRooms rooms, Trials trials, Output output, Consumer<TargetProbes> probes) {
-        ActorRules rules = new ActorRules(Rules.aboutActors(settings, trials), trials, rooms);
+            JobSettings settings, FailureRooms rooms, DecisionTrace trace, Output output, Consumer<TargetProbes> probes) {
+        ActorRules rules = new ActorRules(Rules.aboutActors(settings, trace), trace, rooms);
         Consumer<TargetProbes> failures = settings.isAnyOn(Subjects.PROBED_TARGETS.uid()) ? probes : none -> {};
         actors =
                 new LocalHost<>(ActorRules.UID, rules.hosted(failures), ActorRules.MOST, output::finding, output::late);
         for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
-            others.put(subject.uid(), host(subject, settings, trials, output));
+            others.put(subject.uid(), host(subject, settings, trace, output));
         }
     }
 
     private static <K, P extends Part<K, P>, S> LocalHost<K, P, SubjectState<P, S>> host(
-            Subject<K, P, S> subject, JobSettings settings, Trials trials, Output output) {
+            Subject<K, P, S> subject, JobSettings settings, DecisionTrace trace, Output output) {
         return new LocalHost<>(
-                subject.uid(), subject.hosted(settings, trials), Integer.MAX_VALUE, output::finding, output::late);
+                subject.uid(), subject.hosted(settings, trace), Integer.MAX_VALUE, output::finding, output::late);
     }
 
     /** Those about actors. */

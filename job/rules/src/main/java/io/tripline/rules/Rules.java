@@ -3,7 +3,7 @@ package io.tripline.rules;
 import io.tripline.rules.alert.RuleCatalogue;
 import io.tripline.rules.engine.Rule;
 import io.tripline.rules.engine.RuleSettings;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.flood.connection.ConnectionFloodRule;
 import io.tripline.rules.flood.icmp.IcmpFloodRule;
 import io.tripline.rules.flood.syn.SynFloodRule;
@@ -92,11 +92,11 @@ public final class Rules {
     }
 
     /** The detectors of the rules about actors that are on. */
-    public static List<ActorDetector<?>> aboutActors(RuleSettings settings, Trials trials) {
+    public static List<ActorDetector<?>> aboutActors(RuleSettings settings, DecisionTrace trace) {
         List<ActorDetector<?>> detectors = new ArrayList<>();
         for (Rule<?> rule : ALL) {
             if (rule instanceof ActorRule<?> actors && settings.isOn(rule.id())) {
-                detectors.add(actors.detector(settings, trials));
+                detectors.add(actors.detector(settings, trace));
             }
         }
         return detectors;
@@ -104,6 +104,6 @@ public final class Rules {
 
     /** All rules about actors with their default thresholds. */
     public static ActorRules aboutActors() {
-        return new ActorRules(aboutActors(JobSettings.DEFAULT, Trials.NONE));
+        return new ActorRules(aboutActors(JobSettings.DEFAULT, DecisionTrace.NONE));
     }
 }

@@ -5,7 +5,7 @@ import io.tripline.rules.engine.KeyGroups;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SecondClock;
 import io.tripline.rules.engine.Subject;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
 import io.tripline.rules.probe.slowscan.FailureLimits;
@@ -65,7 +65,7 @@ public final class ShardedRules implements AutoCloseable {
         int first = KeyGroups.first(share, shares);
         int groups = KeyGroups.first(share + 1, shares) - first;
         FailureRooms rooms = new FailureRooms(FailureLimits.DEFAULT, KeyGroups::of, first, groups);
-        return new RuleShard(settings, rooms, Trials.NONE, output, probes);
+        return new RuleShard(settings, rooms, DecisionTrace.NONE, output, probes);
     }
 
     /**

@@ -11,7 +11,7 @@ import io.tripline.rules.engine.Rule;
 import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.engine.Traffic;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.flood.connection.ConnectionFlood;
 import io.tripline.rules.flood.icmp.IcmpFlood;
 import io.tripline.rules.flood.syn.SynFlood;
@@ -119,7 +119,7 @@ class EveryDetectorTest {
     private <K, P extends Part<K, P>, S> Collection<List<Finding>> others(
             Subject<K, P, S> subject, List<PacketBatch> batches) {
         JobSettings settings = JobSettings.DEFAULT.withIntel(listed());
-        Hosted<K, P, SubjectState<P, S>> rules = subject.hosted(settings, Trials.NONE);
+        Hosted<K, P, SubjectState<P, S>> rules = subject.hosted(settings, DecisionTrace.NONE);
         List<byte[]> parts =
                 subject.feed() == Subject.Feed.ACTORS ? probed(batches) : parts(subject, settings, batches);
 

@@ -4,7 +4,7 @@ import io.tripline.rules.JobSettings;
 import io.tripline.rules.Rules;
 import io.tripline.rules.Subjects;
 import io.tripline.rules.engine.Hosted;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.ActorState;
@@ -57,7 +57,7 @@ public final class ActorFunction extends RuleFunction<Address, Activity, ActorSt
     @Override
     Hosted<Address, Activity, ActorState> rules() {
         ActorRules rules = new ActorRules(
-                Rules.aboutActors(settings, Trials.NONE),
+                Rules.aboutActors(settings, DecisionTrace.NONE),
                 Objects.requireNonNull(rooms).rooms());
         Consumer<TargetProbes> failures = settings.isAnyOn(Subjects.PROBED_TARGETS.uid())
                 ? probes -> context().output(FAILURES, probes)

@@ -1,11 +1,11 @@
 package io.tripline.job.stream;
 
 import io.tripline.rules.JobSettings;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.Hosted;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.util.Collector;
@@ -43,7 +43,7 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends RuleFunction<K, 
 
     @Override
     Hosted<K, P, SubjectState<P, S>> rules() {
-        return subject.hosted(settings, Trials.NONE);
+        return subject.hosted(settings, DecisionTrace.NONE);
     }
 
     @Override

@@ -9,13 +9,13 @@ import io.tripline.rules.alert.AlertPolicy;
 import io.tripline.rules.alert.Standing;
 import io.tripline.rules.alert.Zones;
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.Fold;
 import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Trials;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.intel.IntelIndex;
 import io.tripline.rules.intel.IntelList;
@@ -59,7 +59,7 @@ final class StateSamples {
 
         Kind(Subject<K, P, S> subject) {
             this.subject = subject;
-            detector = subject.detector().detector(JobSettings.DEFAULT, Trials.NONE);
+            detector = subject.detector().detector(JobSettings.DEFAULT, DecisionTrace.NONE);
             parts = subject.part();
         }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tests of one decision of a rule: each is told to the {@link Trials}, counts towards the decision, and is a reason for it if all goes well.
+ * The tests of one decision of a rule: each is told to the {@link DecisionTrace}, counts towards the decision, and is a reason for it if all goes well.
  *
  * <pre>{@code
  * decision.about(target, second)
@@ -29,7 +29,7 @@ public final class Decision {
     private static final int ROOM = 16;
 
     private final String rule;
-    private final Trials trials;
+    private final DecisionTrace trace;
     private TestId[] tests = new TestId[ROOM];
     private Object[] abouts = new Object[ROOM];
     private long[] values = new long[ROOM];
@@ -44,14 +44,14 @@ public final class Decision {
     private long second;
     private int points;
 
-    public Decision(String rule, Trials trials) {
+    public Decision(String rule, DecisionTrace trace) {
         this.rule = rule;
-        this.trials = trials;
+        this.trace = trace;
     }
 
     /** Whether anybody hears of the tests, so that they must be made though they cannot be passed. */
     public boolean isTraced() {
-        return trials != Trials.NONE;
+        return trace != DecisionTrace.NONE;
     }
 
     /**
@@ -132,7 +132,7 @@ public final class Decision {
 
     private boolean made(TestId test, Object about, long value, long threshold, boolean passed) {
         if (isTraced()) {
-            trials.made(rule, subject.toString(), second, Reason.of(test, about.toString(), value, threshold), passed);
+            trace.tested(rule, subject.toString(), second, Reason.of(test, about.toString(), value, threshold), passed);
         }
         if (passed) {
             because(test, about, value, threshold);

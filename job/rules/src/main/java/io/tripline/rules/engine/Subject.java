@@ -31,10 +31,10 @@ public record Subject<K, P extends Part<K, P>, S>(
     /**
      * The rules about this kind of subject that are on; a detector may stand for several, of which some are off.
      *
-     * @param trials hears of each test
+     * @param trace hears of each test
      */
-    public Hosted<K, P, SubjectState<P, S>> hosted(RuleSettings settings, Trials trials) {
-        return Hosted.of(detector.detector(settings, trials), finding -> settings.isOn(finding.rule()));
+    public Hosted<K, P, SubjectState<P, S>> hosted(RuleSettings settings, DecisionTrace trace) {
+        return Hosted.of(detector.detector(settings, trace), finding -> settings.isOn(finding.rule()));
     }
 
     /** Where the parts of a kind of subject come from. */
@@ -56,6 +56,6 @@ public record Subject<K, P extends Part<K, P>, S>(
 
     /** Makes a detector with the thresholds that are set, which tells of each test it makes. */
     public interface Detectors<K, P extends Part<K, P>, S> extends Serializable {
-        SubjectDetector<K, P, S> detector(RuleSettings settings, Trials trials);
+        SubjectDetector<K, P, S> detector(RuleSettings settings, DecisionTrace trace);
     }
 }

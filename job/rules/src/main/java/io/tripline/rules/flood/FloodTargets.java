@@ -28,12 +28,12 @@ public final class FloodTargets {
             Inflow.CODEC,
             SubjectState.codec("flood-state", 1, Floods.defaults(), Inflow.CODEC),
             (settings, parts) -> new InflowFold(parts),
-            (settings, trials) -> new Floods(
+            (settings, trace) -> new Floods(
                     settings.thresholds(SynFloodRule.DEFINITION),
                     settings.thresholds(UdpFloodRule.DEFINITION),
                     settings.thresholds(IcmpFloodRule.DEFINITION),
                     settings.thresholds(ConnectionFloodRule.DEFINITION),
-                    trials));
+                    trace));
 
     private FloodTargets() {}
 

@@ -2,7 +2,7 @@ package io.tripline.rules.flood;
 
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.flood.FloodRule.Crossing;
 import io.tripline.rules.flood.connection.ConnectionFlood;
 import io.tripline.rules.flood.icmp.IcmpFlood;
@@ -43,7 +43,7 @@ public final class Floods implements SubjectDetector<Address, Inflow, FloodState
             UdpFlood.Settings udp,
             IcmpFlood.Settings icmp,
             ConnectionFlood.Settings connection) {
-        this(syn, udp, icmp, connection, Trials.NONE);
+        this(syn, udp, icmp, connection, DecisionTrace.NONE);
     }
 
     /** Rules that tell every test they make. */
@@ -52,12 +52,12 @@ public final class Floods implements SubjectDetector<Address, Inflow, FloodState
             UdpFlood.Settings udp,
             IcmpFlood.Settings icmp,
             ConnectionFlood.Settings connection,
-            Trials trials) {
+            DecisionTrace trace) {
         this.rules =
                 List.of(new SynFlood(syn), new UdpFlood(udp), new IcmpFlood(icmp), new ConnectionFlood(connection));
         this.window = rules.stream().mapToInt(FloodRule::longestWindow).max().orElseThrow();
         this.decisions =
-                rules.stream().map(rule -> new Decision(rule.id(), trials)).toList();
+                rules.stream().map(rule -> new Decision(rule.id(), trace)).toList();
     }
 
     /** With default settings. */

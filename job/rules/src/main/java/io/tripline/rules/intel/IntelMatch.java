@@ -3,7 +3,7 @@ package io.tripline.rules.intel;
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
@@ -68,13 +68,13 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
     private final Decision decision;
 
     public IntelMatch(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
     /** The same with somebody who hears of each test. */
-    public IntelMatch(Settings settings, Trials trials) {
+    public IntelMatch(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
     }
 
     @Override

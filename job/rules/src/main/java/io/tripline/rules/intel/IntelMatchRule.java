@@ -44,7 +44,7 @@ public final class IntelMatchRule {
             IntelContact.CODEC,
             SubjectState.codec("intel-state", 1, new IntelMatch(IntelMatch.Settings.DEFAULT), IntelContact.CODEC),
             (settings, parts) -> new IntelFold(settings.given(IntelIndex.class), parts),
-            (settings, trials) -> new IntelMatch(settings.thresholds(IntelMatchRule.DEFINITION), trials));
+            (settings, trace) -> new IntelMatch(settings.thresholds(IntelMatchRule.DEFINITION), trace));
 
     public static final SubjectRule<IntelMatch.Settings> DEFINITION = new SubjectRule<>(
             IntelMatch.Settings.DEFAULT,

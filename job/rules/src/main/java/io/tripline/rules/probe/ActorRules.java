@@ -4,7 +4,7 @@ import io.tripline.rules.codec.CompactInput;
 import io.tripline.rules.codec.CompactOutput;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Hosted;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.distributedscan.FailureReports;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
@@ -56,20 +56,20 @@ public final class ActorRules {
 
     /** The same with room for failures that the caller keeps. */
     public ActorRules(List<ActorDetector<?>> detectors, FailureRooms rooms) {
-        this(detectors, Trials.NONE, rooms);
+        this(detectors, DecisionTrace.NONE, rooms);
     }
 
     /** The same where somebody hears of each test: then rules also judge a window in which nothing speaks against the actor. */
-    public ActorRules(List<ActorDetector<?>> detectors, Trials trials) {
-        this(detectors, trials, FailureRooms.single(FailureLimits.DEFAULT));
+    public ActorRules(List<ActorDetector<?>> detectors, DecisionTrace trace) {
+        this(detectors, trace, FailureRooms.single(FailureLimits.DEFAULT));
     }
 
     /** Rules with room for failures that the caller keeps, and somebody who hears of each test. */
-    public ActorRules(List<ActorDetector<?>> detectors, Trials trials, FailureRooms rooms) {
+    public ActorRules(List<ActorDetector<?>> detectors, DecisionTrace trace, FailureRooms rooms) {
         this.rooms = rooms;
         this.detectors = List.copyOf(detectors);
         this.ids = detectors.stream().map(ActorDetector::rule).collect(Collectors.toUnmodifiableSet());
-        this.judgesAll = trials != Trials.NONE;
+        this.judgesAll = trace != DecisionTrace.NONE;
     }
 
     /**

@@ -4,7 +4,7 @@ import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
@@ -112,12 +112,12 @@ public final class SensorHealth implements SubjectDetector<String, SensorSecond,
     private final Decision decision;
 
     public SensorHealth(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
-    public SensorHealth(Settings settings, Trials trials) {
+    public SensorHealth(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
     }
 
     @Override

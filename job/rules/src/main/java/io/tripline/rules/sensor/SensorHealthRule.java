@@ -15,7 +15,7 @@ import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.engine.SubjectRule;
 import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class SensorHealthRule {
             SensorSecond.CODEC,
             SubjectState.codec("sensor-state", 1, new SensorHealth(SensorHealth.Settings.DEFAULT), SensorSecond.CODEC),
             (settings, parts) -> new SensorFold(parts),
-            (settings, trials) -> new SensorHealth(settings.thresholds(SensorHealthRule.DEFINITION), trials));
+            (settings, trace) -> new SensorHealth(settings.thresholds(SensorHealthRule.DEFINITION), trace));
 
     /** All sensors together: who is there. */
     public static final Subject<String, PresenceSecond, SensorPresence.State> ALL_SENSORS = new Subject<>(
@@ -53,11 +53,11 @@ public final class SensorHealthRule {
             SubjectState.codec(
                     "presence-state",
                     1,
-                    new SensorPresence(SensorHealth.Settings.DEFAULT, ListedSensors.NONE, Trials.NONE),
+                    new SensorPresence(SensorHealth.Settings.DEFAULT, ListedSensors.NONE, DecisionTrace.NONE),
                     PresenceSecond.CODEC),
             (settings, parts) -> new PresenceFold(parts),
-            (settings, trials) -> new SensorPresence(
-                    settings.thresholds(SensorHealthRule.DEFINITION), settings.given(ListedSensors.class), trials));
+            (settings, trace) -> new SensorPresence(
+                    settings.thresholds(SensorHealthRule.DEFINITION), settings.given(ListedSensors.class), trace));
 
     public static final SubjectRule<SensorHealth.Settings> DEFINITION = new SubjectRule<>(
             SensorHealth.Settings.DEFAULT,

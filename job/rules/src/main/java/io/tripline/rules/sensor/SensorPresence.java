@@ -3,7 +3,7 @@ package io.tripline.rules.sensor;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
@@ -76,10 +76,10 @@ public final class SensorPresence implements SubjectDetector<String, PresenceSec
     private final ListedSensors listed;
     private final Decision decision;
 
-    public SensorPresence(SensorHealth.Settings settings, ListedSensors listed, Trials trials) {
+    public SensorPresence(SensorHealth.Settings settings, ListedSensors listed, DecisionTrace trace) {
         this.settings = settings;
         this.listed = listed;
-        this.decision = new Decision(SensorHealth.RULE, trials);
+        this.decision = new Decision(SensorHealth.RULE, trace);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.tripline.rules.spoof;
 
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
@@ -139,13 +139,13 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
     }
 
     public ArpSpoof(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
     /** The same, with somebody who hears of every test. */
-    public ArpSpoof(Settings settings, Trials trials) {
+    public ArpSpoof(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.tests = new SpoofTests(settings, trials);
+        this.tests = new SpoofTests(settings, trace);
     }
 
     /**

@@ -19,7 +19,7 @@ public final class ArpSpoofRule {
             SegmentSecond.CODEC,
             SubjectState.codec("segment-state", 1, new ArpSpoof(ArpSpoof.Settings.DEFAULT), SegmentSecond.CODEC),
             (settings, parts) -> new SegmentFold(parts),
-            (settings, trials) -> new ArpSpoof(settings.thresholds(ArpSpoofRule.DEFINITION), trials));
+            (settings, trace) -> new ArpSpoof(settings.thresholds(ArpSpoofRule.DEFINITION), trace));
 
     public static final SubjectRule<ArpSpoof.Settings> DEFINITION = new SubjectRule<>(
             ArpSpoof.Settings.DEFAULT,

@@ -1,7 +1,7 @@
 package io.tripline.rules.spoof;
 
 import io.tripline.rules.engine.Decision;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.LatestSeconds;
 import io.tripline.rules.spoof.Holding.Holder;
@@ -29,9 +29,9 @@ final class SpoofTests {
     private final long window;
     private final long pace;
 
-    SpoofTests(ArpSpoof.Settings settings, Trials trials) {
+    SpoofTests(ArpSpoof.Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(ArpSpoof.RULE, trials);
+        this.decision = new Decision(ArpSpoof.RULE, trace);
         this.window = settings.window().toSeconds();
         this.pace = settings.pace().toSeconds();
     }

@@ -3,7 +3,7 @@ package io.tripline.rules.tunnel;
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SubjectDetector;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
@@ -48,11 +48,11 @@ public abstract class TunnelDetector<K, P extends Part<K, P>, E extends SlowWind
     private final int score;
     private final Decision decision;
 
-    protected TunnelDetector(String rule, Pace busy, Pace slow, int score, Trials trials) {
+    protected TunnelDetector(String rule, Pace busy, Pace slow, int score, DecisionTrace trace) {
         this.busy = busy;
         this.slow = slow;
         this.score = score;
-        this.decision = new Decision(rule, trials);
+        this.decision = new Decision(rule, trace);
     }
 
     /** Makes the tests for the signals; whether there is enough for points to be counted. */

@@ -3,7 +3,7 @@ package io.tripline.rules.volume;
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Detail;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
@@ -118,12 +118,12 @@ public final class VolumeOutlier implements SubjectDetector<String, SegmentVolum
     private final Decision decision;
 
     public VolumeOutlier(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
-    public VolumeOutlier(Settings settings, Trials trials) {
+    public VolumeOutlier(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class VolumeOutlierRule {
             SubjectState.codec(
                     "volume-state", 1, new VolumeOutlier(VolumeOutlier.Settings.DEFAULT), SegmentVolumes.CODEC),
             (settings, parts) -> Fold.NONE,
-            (settings, trials) -> new VolumeOutlier(settings.thresholds(VolumeOutlierRule.DEFINITION), trials));
+            (settings, trace) -> new VolumeOutlier(settings.thresholds(VolumeOutlierRule.DEFINITION), trace));
 
     public static final SubjectRule<VolumeOutlier.Settings> DEFINITION = new SubjectRule<>(
             VolumeOutlier.Settings.DEFAULT,

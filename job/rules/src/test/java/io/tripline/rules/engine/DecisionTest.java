@@ -48,7 +48,7 @@ class DecisionTest {
             "doors",
             (rule, subject, second, reason, passed) -> told.add(
                     rule + " " + subject + " " + second + " " + reason.text() + " " + reason.value() + " " + passed));
-    private final Decision decision = new Decision("doors", Trials.NONE);
+    private final Decision decision = new Decision("doors", DecisionTrace.NONE);
 
     @Test
     void shouldBePassedWhereAllTestsOfAGroupAre() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.Rules;
 import io.tripline.rules.engine.Traffic;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.hostsweep.HostSweep;
 import io.tripline.rules.probe.portscan.PortScan;
@@ -97,7 +97,7 @@ class ActorRulesTest {
         ActorState state = busy(rules, 60_000);
         for (String rule : List.of(PortScan.RULE, HostSweep.RULE)) {
             assertThat(state.kept(rule)).as(rule).isNotNull();
-            List<ActorDetector<?>> others = new ArrayList<>(Rules.aboutActors(JobSettings.DEFAULT, Trials.NONE));
+            List<ActorDetector<?>> others = new ArrayList<>(Rules.aboutActors(JobSettings.DEFAULT, DecisionTrace.NONE));
             others.removeIf(detector -> detector.rule().equals(rule));
             List<String> gone = new ArrayList<>();
 

@@ -3,7 +3,7 @@ package io.tripline.rules.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.sensor.ListedSensors.Listed;
@@ -37,7 +37,7 @@ class SensorPresenceTest {
     });
 
     private static SensorPresence rule(ListedSensors listed) {
-        return new SensorPresence(SensorHealth.Settings.DEFAULT, listed, Trials.NONE);
+        return new SensorPresence(SensorHealth.Settings.DEFAULT, listed, DecisionTrace.NONE);
     }
 
     private static PacketBatch heartbeat(String sensor, long second) {

@@ -3,7 +3,7 @@ package io.tripline.rules.probe.bruteforce;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Reason;
@@ -129,17 +129,17 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
     private final LoginServices logins;
 
     public BruteForce(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
-    public BruteForce(Settings settings, Trials trials) {
-        this(settings, trials, LoginServices.DEFAULT);
+    public BruteForce(Settings settings, DecisionTrace trace) {
+        this(settings, trace, LoginServices.DEFAULT);
     }
 
     /** The same for other login services than the default ones; they must be those of the fold. */
-    public BruteForce(Settings settings, Trials trials, LoginServices logins) {
+    public BruteForce(Settings settings, DecisionTrace trace, LoginServices logins) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
         this.logins = logins;
     }
 

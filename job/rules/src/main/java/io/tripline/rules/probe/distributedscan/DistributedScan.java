@@ -3,7 +3,7 @@ package io.tripline.rules.probe.distributedscan;
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.schemas.Address;
@@ -96,12 +96,12 @@ public final class DistributedScan implements SubjectDetector<Address, TargetPro
     private final String window;
 
     public DistributedScan(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
-    public DistributedScan(Settings settings, Trials trials) {
+    public DistributedScan(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
         this.window = Long.toString(settings.window().toSeconds());
     }
 

@@ -30,7 +30,7 @@ public final class DistributedScanRule {
             SubjectState.codec(
                     "target-state", 1, new DistributedScan(DistributedScan.Settings.DEFAULT), TargetProbes.CODEC),
             (settings, parts) -> Fold.NONE,
-            (settings, trials) -> new DistributedScan(settings.thresholds(DistributedScanRule.DEFINITION), trials));
+            (settings, trace) -> new DistributedScan(settings.thresholds(DistributedScanRule.DEFINITION), trace));
 
     public static final SubjectRule<DistributedScan.Settings> DEFINITION = new SubjectRule<>(
             DistributedScan.Settings.DEFAULT,

@@ -3,7 +3,7 @@ package io.tripline.rules.probe.hostsweep;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.network.Service;
@@ -119,13 +119,13 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     private final int sample;
 
     public HostSweep(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
     /** The same with somebody who hears of each test; what is tested is the service. */
-    public HostSweep(Settings settings, Trials trials) {
+    public HostSweep(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
         this.sample = Math.min(SAMPLE, settings.hosts() / 4 + 1);
     }
 

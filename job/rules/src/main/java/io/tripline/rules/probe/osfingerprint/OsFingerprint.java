@@ -2,7 +2,7 @@ package io.tripline.rules.probe.osfingerprint;
 
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorDetector;
@@ -73,12 +73,12 @@ public final class OsFingerprint implements ActorDetector<OsFingerprint.State> {
     private final String within;
 
     public OsFingerprint(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
-    public OsFingerprint(Settings settings, Trials trials) {
+    public OsFingerprint(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
         this.within = Long.toString(settings.within().toSeconds());
     }
 

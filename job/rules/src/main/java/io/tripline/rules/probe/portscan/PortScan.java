@@ -2,7 +2,7 @@ package io.tripline.rules.probe.portscan;
 
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.probe.Activity;
@@ -98,13 +98,13 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     private final int sample;
 
     public PortScan(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
     /** The same with somebody who hears of each test; what is tested is the target. */
-    public PortScan(Settings settings, Trials trials) {
+    public PortScan(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
         this.stealthWithin = Long.toString(settings.stealthWithin().toSeconds());
         this.sample = Math.min(SAMPLE, settings.ports() / 2 + 1);
     }

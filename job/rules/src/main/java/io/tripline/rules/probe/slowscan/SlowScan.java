@@ -2,7 +2,7 @@ package io.tripline.rules.probe.slowscan;
 
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.network.Service;
@@ -123,12 +123,12 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
     private final String hours;
 
     public SlowScan(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
-    public SlowScan(Settings settings, Trials trials) {
+    public SlowScan(Settings settings, DecisionTrace trace) {
         this.settings = settings;
-        this.decision = new Decision(RULE, trials);
+        this.decision = new Decision(RULE, trace);
         this.hours = Long.toString(settings.memory().toHours());
     }
 

@@ -2,7 +2,7 @@ package io.tripline.rules.tunnel.dns;
 
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
@@ -75,16 +75,16 @@ public final class DnsTunnel extends TunnelDetector<ClientDomain, NameActivity, 
     }
 
     public DnsTunnel(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
-    public DnsTunnel(Settings settings, Trials trials) {
+    public DnsTunnel(Settings settings, DecisionTrace trace) {
         super(
                 RULE,
                 new Pace(settings.window(), settings.names(), false),
                 new Pace(settings.slowWindow(), settings.slowNames(), true),
                 settings.score(),
-                trials);
+                trace);
     }
 
     @Override

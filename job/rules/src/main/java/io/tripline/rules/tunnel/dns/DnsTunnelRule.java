@@ -26,7 +26,7 @@ public final class DnsTunnelRule {
             NameActivity.CODEC,
             SubjectState.codec("name-state", 1, new DnsTunnel(DnsTunnel.Settings.DEFAULT), NameActivity.CODEC),
             (settings, parts) -> new NameFold(parts),
-            (settings, trials) -> new DnsTunnel(settings.thresholds(DnsTunnelRule.DEFINITION), trials));
+            (settings, trace) -> new DnsTunnel(settings.thresholds(DnsTunnelRule.DEFINITION), trace));
 
     public static final SubjectRule<DnsTunnel.Settings> DEFINITION = new SubjectRule<>(
             DnsTunnel.Settings.DEFAULT,

@@ -2,7 +2,7 @@ package io.tripline.rules.tunnel.icmp;
 
 import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
@@ -79,16 +79,16 @@ public final class IcmpTunnel extends TunnelDetector<HostPair, EchoActivity, Ech
     private final int payloads;
 
     public IcmpTunnel(Settings settings) {
-        this(settings, Trials.NONE);
+        this(settings, DecisionTrace.NONE);
     }
 
-    public IcmpTunnel(Settings settings, Trials trials) {
+    public IcmpTunnel(Settings settings, DecisionTrace trace) {
         super(
                 RULE,
                 new Pace(settings.window(), settings.payloads(), false),
                 new Pace(settings.slowWindow(), settings.slowPayloads(), true),
                 settings.score(),
-                trials);
+                trace);
         this.payloads = settings.payloads();
     }
 

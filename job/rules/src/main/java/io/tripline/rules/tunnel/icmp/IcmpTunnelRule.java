@@ -27,7 +27,7 @@ public final class IcmpTunnelRule {
             EchoActivity.CODEC,
             SubjectState.codec("echo-state", 1, new IcmpTunnel(IcmpTunnel.Settings.DEFAULT), EchoActivity.CODEC),
             (settings, parts) -> new EchoFold(parts),
-            (settings, trials) -> new IcmpTunnel(settings.thresholds(IcmpTunnelRule.DEFINITION), trials));
+            (settings, trace) -> new IcmpTunnel(settings.thresholds(IcmpTunnelRule.DEFINITION), trace));
 
     public static final SubjectRule<IcmpTunnel.Settings> DEFINITION = new SubjectRule<>(
             IcmpTunnel.Settings.DEFAULT,

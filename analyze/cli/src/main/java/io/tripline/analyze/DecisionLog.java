@@ -1,6 +1,6 @@
 package io.tripline.analyze;
 
-import io.tripline.rules.engine.Trials;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** Keeps the nearest miss, or the highest hit, of each test of one rule. */
-final class TrialLog implements Trials {
+final class DecisionLog implements DecisionTrace {
     /** A sweep of all ports would make a test of each. */
     private static final int TESTS = 1_000;
 
@@ -42,13 +42,13 @@ final class TrialLog implements Trials {
     private long untold;
 
     /** Of the tests of a rule those about subjects that are of concern. */
-    TrialLog(String rule, Predicate<String> concerned) {
+    DecisionLog(String rule, Predicate<String> concerned) {
         this.rule = rule;
         this.concerned = concerned;
     }
 
     @Override
-    public void made(String madeBy, String subject, long second, Reason reason, boolean passed) {
+    public void tested(String madeBy, String subject, long second, Reason reason, boolean passed) {
         if (!madeBy.equals(rule) || !concerned.test(subject)) {
             return;
         }

@@ -6,9 +6,9 @@ import io.tripline.rules.incident.Reason;
  * Hears of every test that a rule makes, passed or not, so that a person can be shown why it did or did not alert. Nothing in a rule's decision
  * depends on who listens.
  */
-public interface Trials {
+public interface DecisionTrace {
     /** Nobody listens. */
-    Trials NONE = (rule, subject, second, reason, passed) -> {};
+    DecisionTrace NONE = (rule, subject, second, reason, passed) -> {};
 
     /**
      * A test was made.
@@ -17,5 +17,5 @@ public interface Trials {
      * @param second stream time, whole seconds since the epoch
      * @param reason the test with the value seen and its threshold
      */
-    void made(String rule, String subject, long second, Reason reason, boolean passed);
+    void tested(String rule, String subject, long second, Reason reason, boolean passed);
 }
