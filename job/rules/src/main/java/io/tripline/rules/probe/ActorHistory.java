@@ -133,11 +133,11 @@ public final class ActorHistory {
      * program sends such a thing. Where none does, no rule about actors can be met.
      */
     public boolean isSuspicious(long second) {
-        return contacts.anyMatch(contact -> contact.probing().stealth() || isAgainst(fate(contact, second)));
+        return contacts.anyMatch(contact -> contact.probing().stealth() || isAgainst(outcome(contact, second)));
     }
 
-    private static boolean isAgainst(Fate fate) {
-        return fate.failed() || fate == Fate.UNSEEN;
+    private static boolean isAgainst(ProbeOutcome outcome) {
+        return outcome.failed() || outcome == ProbeOutcome.UNSEEN;
     }
 
     /**
@@ -250,20 +250,20 @@ public final class ActorHistory {
     }
 
     /** What became of a contact's probes by the end of the given second. */
-    public Fate fate(Contact contact, long second) {
+    public ProbeOutcome outcome(Contact contact, long second) {
         if (contact.has(Contact.OPEN)) {
-            return Fate.OPEN;
+            return ProbeOutcome.OPEN;
         }
         if (contact.has(Contact.EXPIRED | Contact.HOP_LIMITED)) {
-            return Fate.EXPIRED;
+            return ProbeOutcome.EXPIRED;
         }
         if (contact.has(Contact.CLOSED)) {
-            return Fate.CLOSED;
+            return ProbeOutcome.CLOSED;
         }
         if (!isAnswerDue(contact, second)) {
-            return Fate.PENDING;
+            return ProbeOutcome.PENDING;
         }
-        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(contact, second) ? Fate.FILTERED : Fate.UNSEEN;
+        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(contact, second) ? ProbeOutcome.FILTERED : ProbeOutcome.UNSEEN;
     }
 
     /** Whether an answer to the first probe would be there by the end of the given second. */
@@ -271,7 +271,7 @@ public final class ActorHistory {
         return second - secondOf(contact.first()) >= ANSWER_SECONDS;
     }
 
-    /** When a fate or the window changes next without anything new; {@link Long#MAX_VALUE} when never. */
+    /** When a outcome or the window changes next without anything new; {@link Long#MAX_VALUE} when never. */
     public long wakeUp(long second) {
         if (isEmpty()) {
             return Long.MAX_VALUE;

@@ -16,12 +16,12 @@ public final class Tally {
      * @param weight how many it stands for
      * @param counts whether it counts as failed where it failed
      */
-    public void add(Fate fate, int weight, boolean counts) {
-        tried += fate == Fate.EXPIRED ? 0 : weight;
-        if (fate.failed() && counts) {
+    public void add(ProbeOutcome outcome, int weight, boolean counts) {
+        tried += outcome == ProbeOutcome.EXPIRED ? 0 : weight;
+        if (outcome.failed() && counts) {
             failed += weight;
             sample++;
-        } else if (fate == Fate.UNSEEN) {
+        } else if (outcome == ProbeOutcome.UNSEEN) {
             unseen += weight;
             sample++;
         }

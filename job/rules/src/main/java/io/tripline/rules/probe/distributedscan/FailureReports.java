@@ -4,7 +4,7 @@ import io.tripline.rules.incident.Probing;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.probe.ActorHistory;
 import io.tripline.rules.probe.Contact;
-import io.tripline.rules.probe.Fate;
+import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class FailureReports {
         SortedMap<Address, List<Contact>> failed = new TreeMap<>();
         SortedMap<Address, Integer> open = new TreeMap<>();
         for (Contact contact : settled) {
-            if (counts(contact, history.fate(contact, second))) {
+            if (counts(contact, history.outcome(contact, second))) {
                 failed.computeIfAbsent(contact.target(), target -> new ArrayList<>())
                         .add(contact);
             } else if (contact.has(Contact.OPEN)) {
@@ -52,7 +52,7 @@ public final class FailureReports {
 
     private static TargetProbes report(long second, Map.Entry<Address, List<Contact>> target, ActorHistory history) {
         SourceProbes probes = new SourceProbes();
-        target.getValue().forEach(contact -> probes.add(contact, history.fate(contact, second) != Fate.UNSEEN));
+        target.getValue().forEach(contact -> probes.add(contact, history.outcome(contact, second) != ProbeOutcome.UNSEEN));
         TargetProbes report = new TargetProbes(target.getKey(), second);
         report.add(history.actor(), probes);
         report.seenBy(history.sensors().atMost(probes.packets()), history.clockShift(second * 1_000_000));
@@ -60,16 +60,16 @@ public final class FailureReports {
     }
 
     /** Whether it counts as tried in vain: silence of UDP is ordinary, and FIN+ACK is what is left of old connections. */
-    private static boolean counts(Contact contact, Fate fate) {
-        if (!Service.hasPort(contact.service()) || contact.probing() == Probing.MAIMON || fate == Fate.EXPIRED) {
+    private static boolean counts(Contact contact, ProbeOutcome outcome) {
+        if (!Service.hasPort(contact.service()) || contact.probing() == Probing.MAIMON || outcome == ProbeOutcome.EXPIRED) {
             return false;
         }
         if (contact.probing().stealth()) {
             return true;
         }
         if (contact.probing() == Probing.ACK || Service.transport(contact.service()) == IpProtocol.UDP) {
-            return fate == Fate.CLOSED;
+            return outcome == ProbeOutcome.CLOSED;
         }
-        return fate.failed() || fate == Fate.UNSEEN;
+        return outcome.failed() || outcome == ProbeOutcome.UNSEEN;
     }
 }

@@ -14,7 +14,7 @@ import io.tripline.rules.probe.ActorHistory;
 import io.tripline.rules.probe.Contact;
 import io.tripline.rules.probe.Coverage;
 import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.Fate;
+import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
 import io.tripline.rules.probe.Tally;
 import io.tripline.rules.sketch.Owners;
@@ -209,12 +209,12 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         for (Contact contact : known) {
             int service = contact.service();
             SequentialTest walk = state.walks.get(service);
-            Fate fate = history.fate(contact, second);
-            if (fate == Fate.OPEN) {
+            ProbeOutcome outcome = history.outcome(contact, second);
+            if (outcome == ProbeOutcome.OPEN) {
                 if (walk != null) {
                     walk.success(second);
                 }
-            } else if (fate.failed() && provesFailure(contact)) {
+            } else if (outcome.failed() && provesFailure(contact)) {
                 if (walk == null && state.walks.size() < WALKS) {
                     walk = new SequentialTest();
                     state.walks.put(service, walk);
@@ -319,23 +319,23 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     /** What became of the hosts that were asked for a service. */
     private Tally tally(
             long second, int service, List<Contact> contacts, Owners<Address, Integer> reached, ActorHistory history) {
-        Map<Address, Fate> fates = new HashMap<>();
+        Map<Address, ProbeOutcome> outcomes = new HashMap<>();
         Map<Address, Integer> weights = new HashMap<>();
         int transport = Service.transport(service);
         boolean silenceIsUnseen = !isNeighbours(service) && transport != IpProtocol.UDP && !history.wasAnswered(second);
         for (Contact contact : contacts) {
-            Fate fate = history.fate(contact, second);
-            if (contact.has(Contact.EQUAL_PORTS) && (fate == Fate.FILTERED || fate == Fate.UNSEEN)) {
+            ProbeOutcome outcome = history.outcome(contact, second);
+            if (contact.has(Contact.EQUAL_PORTS) && (outcome == ProbeOutcome.FILTERED || outcome == ProbeOutcome.UNSEEN)) {
                 continue;
             }
-            Fate told = fate == Fate.FILTERED && silenceIsUnseen ? Fate.UNSEEN : fate;
-            fates.merge(contact.target(), told, Fate::stronger);
+            ProbeOutcome told = outcome == ProbeOutcome.FILTERED && silenceIsUnseen ? ProbeOutcome.UNSEEN : outcome;
+            outcomes.merge(contact.target(), told, ProbeOutcome::stronger);
             weights.merge(contact.target(), contact.weight(), Math::max);
         }
-        boolean many = fates.size() > settings.hosts();
+        boolean many = outcomes.size() > settings.hosts();
         Tally tally = new Tally();
-        fates.forEach((host, fate) ->
-                tally.add(fate, weights.getOrDefault(host, 1), !(many && reached.hasOther(host, service))));
+        outcomes.forEach((host, outcome) ->
+                tally.add(outcome, weights.getOrDefault(host, 1), !(many && reached.hasOther(host, service))));
         return tally;
     }
 

@@ -11,7 +11,7 @@ import io.tripline.rules.probe.ActorHistory;
 import io.tripline.rules.probe.Contact;
 import io.tripline.rules.probe.Coverage;
 import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.Fate;
+import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
 import io.tripline.rules.probe.Tally;
 import io.tripline.rules.sketch.Owners;
@@ -235,15 +235,15 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     /** What became of a target's ports, without those that are known to be served elsewhere. */
     private static Tally tally(
             long second, List<Contact> contacts, ActorHistory history, Predicate<Integer> servedElsewhere) {
-        Map<Integer, Fate> fates = new HashMap<>();
+        Map<Integer, ProbeOutcome> outcomes = new HashMap<>();
         Map<Integer, Integer> weights = new HashMap<>();
         for (Contact contact : contacts) {
-            fates.merge(contact.service(), history.fate(contact, second), Fate::stronger);
+            outcomes.merge(contact.service(), history.outcome(contact, second), ProbeOutcome::stronger);
             weights.merge(contact.service(), contact.weight(), Math::max);
         }
         Tally tally = new Tally();
-        fates.forEach(
-                (service, fate) -> tally.add(fate, weights.getOrDefault(service, 1), !servedElsewhere.test(service)));
+        outcomes.forEach(
+                (service, outcome) -> tally.add(outcome, weights.getOrDefault(service, 1), !servedElsewhere.test(service)));
         return tally;
     }
 

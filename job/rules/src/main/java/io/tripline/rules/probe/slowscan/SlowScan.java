@@ -13,7 +13,7 @@ import io.tripline.rules.probe.Contact;
 import io.tripline.rules.probe.Coverage;
 import io.tripline.rules.probe.Covered;
 import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.Fate;
+import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
 import io.tripline.rules.probe.hostsweep.HostSweep;
 import io.tripline.rules.sketch.Owners;
@@ -225,13 +225,13 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
 
     /** Whether the contact adds a failure. */
     private boolean take(long second, Contact contact, ActorHistory history, State state) {
-        Fate fate = history.fate(contact, second);
-        if (fate == Fate.OPEN && !contact.probing().stealth()) {
+        ProbeOutcome outcome = history.outcome(contact, second);
+        if (outcome == ProbeOutcome.OPEN && !contact.probing().stealth()) {
             opened(contact, state);
             return false;
         }
-        boolean failed = fails(contact, fate, second, history, state);
-        boolean unseen = !failed && isUnseen(contact, fate);
+        boolean failed = fails(contact, outcome, second, history, state);
+        boolean unseen = !failed && isUnseen(contact, outcome);
         boolean fresh = state.failures.isEmpty();
         if (!(failed || unseen) || (fresh && state.incident == null && contact.has(Contact.CROWDED))) {
             return false;
@@ -275,24 +275,24 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         }
     }
 
-    private static boolean fails(Contact contact, Fate fate, long second, ActorHistory history, State state) {
+    private static boolean fails(Contact contact, ProbeOutcome outcome, long second, ActorHistory history, State state) {
         Probing probing = contact.probing();
         if (probing.stealth()) {
-            return fate != Fate.EXPIRED;
+            return outcome != ProbeOutcome.EXPIRED;
         }
         return switch (probing) {
             case ARP, NDP, MAIMON -> false;
-            case UDP, ACK -> fate == Fate.CLOSED;
+            case UDP, ACK -> outcome == ProbeOutcome.CLOSED;
             default ->
-                fate == Fate.CLOSED
-                        || (fate == Fate.FILTERED
+                outcome == ProbeOutcome.CLOSED
+                        || (outcome == ProbeOutcome.FILTERED
                                 && (history.wasAnswered(second) || state.answeredAt > second - ANSWERED_SECONDS));
         };
     }
 
     /** Silence at a tap without answers; a source that nobody answers where answers are seen has lost its network. */
-    private static boolean isUnseen(Contact contact, Fate fate) {
-        return fate == Fate.UNSEEN
+    private static boolean isUnseen(Contact contact, ProbeOutcome outcome) {
+        return outcome == ProbeOutcome.UNSEEN
                 && !contact.has(Contact.ANSWERS_VISIBLE)
                 && Service.transport(contact.service()) != IpProtocol.UDP
                 && switch (contact.probing()) {

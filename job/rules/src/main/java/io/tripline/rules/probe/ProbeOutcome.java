@@ -1,7 +1,7 @@
 package io.tripline.rules.probe;
 
 /** What became of a probe, as far as it can be told by now; in order of strength. */
-public enum Fate {
+public enum ProbeOutcome {
     /** Answered, or the conversation went on. */
     OPEN,
     /** Refused. */
@@ -21,7 +21,7 @@ public enum Fate {
     }
 
     /** Of several probes for the same thing: an answer to any is an answer, a refusal says more than silence. */
-    public Fate stronger(Fate other) {
+    public ProbeOutcome stronger(ProbeOutcome other) {
         return compareTo(other) <= 0 ? this : other;
     }
 }
