@@ -17,7 +17,7 @@ import io.tripline.rules.probe.Evidence;
 import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
 import io.tripline.rules.probe.Tally;
-import io.tripline.rules.sketch.Owners;
+import io.tripline.rules.sketch.UniqueOwnerIndex;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.io.DataInput;
@@ -156,7 +156,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         }
         if (listened || isDecided(state) || mayCross(history)) {
             boolean swarm = isSwarm(history);
-            Owners<Address, Integer> reached = reached(history);
+            UniqueOwnerIndex<Address, Integer> reached = reached(history);
             suspects(history, state).forEach((service, contacts) -> {
                 if (!swarm || !Service.hasPort(service)) {
                     judge(second, service, contacts, reached, history, state);
@@ -253,7 +253,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             long second,
             int service,
             List<Contact> contacts,
-            Owners<Address, Integer> reached,
+            UniqueOwnerIndex<Address, Integer> reached,
             ActorHistory history,
             State state) {
         boolean passed =
@@ -281,7 +281,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
             long second,
             int service,
             List<Contact> contacts,
-            Owners<Address, Integer> reached,
+            UniqueOwnerIndex<Address, Integer> reached,
             ActorHistory history,
             State state) {
         Tally hosts = tally(second, service, contacts, reached, history);
@@ -318,7 +318,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     /** What became of the hosts that were asked for a service. */
     private Tally tally(
-            long second, int service, List<Contact> contacts, Owners<Address, Integer> reached, ActorHistory history) {
+            long second, int service, List<Contact> contacts, UniqueOwnerIndex<Address, Integer> reached, ActorHistory history) {
         Map<Address, ProbeOutcome> outcomes = new HashMap<>();
         Map<Address, Integer> weights = new HashMap<>();
         int transport = Service.transport(service);
@@ -366,8 +366,8 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
     }
 
     /** Hosts that answered the actor, and on which service. */
-    private static Owners<Address, Integer> reached(ActorHistory history) {
-        Owners<Address, Integer> reached = new Owners<>();
+    private static UniqueOwnerIndex<Address, Integer> reached(ActorHistory history) {
+        UniqueOwnerIndex<Address, Integer> reached = new UniqueOwnerIndex<>();
         history.contacts().forEach(contact -> {
             if (contact.has(Contact.OPEN) && Service.transport(contact.service()) != IpProtocol.ARP) {
                 reached.add(contact.target(), contact.service());

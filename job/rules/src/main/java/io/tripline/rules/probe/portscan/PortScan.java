@@ -14,7 +14,7 @@ import io.tripline.rules.probe.Evidence;
 import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
 import io.tripline.rules.probe.Tally;
-import io.tripline.rules.sketch.Owners;
+import io.tripline.rules.sketch.UniqueOwnerIndex;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -132,7 +132,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
     @Override
     public void judge(long second, ActorHistory history, State state) {
         if (decision.isTraced() || mayCross(history)) {
-            Owners<Integer, Address> served = new Owners<>();
+            UniqueOwnerIndex<Integer, Address> served = new UniqueOwnerIndex<>();
             history.contacts().forEach(contact -> {
                 if (contact.has(Contact.OPEN) && concerns(contact)) {
                     served.add(contact.service(), contact.target());
@@ -188,7 +188,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
             long second,
             Address target,
             List<Contact> contacts,
-            Owners<Integer, Address> served,
+            UniqueOwnerIndex<Integer, Address> served,
             ActorHistory history,
             State state) {
         if (!decide(second, target, contacts, served, history).passed()) {
@@ -210,7 +210,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
             long second,
             Address target,
             List<Contact> contacts,
-            Owners<Integer, Address> served,
+            UniqueOwnerIndex<Integer, Address> served,
             ActorHistory history) {
         Tally ports = tally(second, contacts, history, service -> false);
         if (crosses(ports) && ports.tried() <= settings.unseenPorts()) {

@@ -16,7 +16,7 @@ import io.tripline.rules.probe.Evidence;
 import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
 import io.tripline.rules.probe.hostsweep.HostSweep;
-import io.tripline.rules.sketch.Owners;
+import io.tripline.rules.sketch.UniqueOwnerIndex;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.IpProtocol;
 import java.io.DataInput;
@@ -156,7 +156,7 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
             return;
         }
         boolean more = false;
-        Owners<Integer, Address> served = served(history);
+        UniqueOwnerIndex<Integer, Address> served = served(history);
         for (Contact contact : history.settled()) {
             if (!served.hasOther(contact.service(), contact.target()) && !state.covered.has(contact, second)) {
                 more |= take(second, contact, history, state);
@@ -211,8 +211,8 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
      * Who serves the services that answered within the window, where these are many: of a load balancer's back ends one is down and the others are
      * not. Few are what a sweep asks for.
      */
-    private static Owners<Integer, Address> served(ActorHistory history) {
-        Owners<Integer, Address> served = new Owners<>();
+    private static UniqueOwnerIndex<Integer, Address> served(ActorHistory history) {
+        UniqueOwnerIndex<Integer, Address> served = new UniqueOwnerIndex<>();
         if (!history.settled().isEmpty()) {
             history.contacts().forEach(contact -> {
                 if (contact.has(Contact.OPEN) && Service.hasPort(contact.service())) {
@@ -220,7 +220,7 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
                 }
             });
         }
-        return served.size() < FEW_SERVICES ? new Owners<>() : served;
+        return served.size() < FEW_SERVICES ? new UniqueOwnerIndex<>() : served;
     }
 
     /** Whether the contact adds a failure. */

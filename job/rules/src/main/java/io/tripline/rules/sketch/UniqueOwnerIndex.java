@@ -9,7 +9,7 @@ import java.util.Set;
  * Of each key, whether it belongs to one owner only or to several, and to which one. Answers "does anybody else have it?" for many keys after
  * one pass.
  */
-public final class Owners<K, V> {
+public final class UniqueOwnerIndex<K, V> {
     private final Map<K, V> first = new HashMap<>();
     private final Set<K> shared = new HashSet<>();
 
