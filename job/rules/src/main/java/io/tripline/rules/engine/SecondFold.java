@@ -62,6 +62,6 @@ public abstract class SecondFold<K, P extends Part<K, P>> implements Fold {
 
     @Override
     public final long notFollowed() {
-        return leftOut + (parts instanceof Singles<?> singles ? singles.held() : 0);
+        return leftOut + (parts instanceof SinglePacketLimiter<?> singles ? singles.held() : 0);
     }
 }

@@ -1,7 +1,7 @@
 package io.tripline.rules.tunnel.dns;
 
 import io.tripline.rules.engine.SecondFold;
-import io.tripline.rules.engine.Singles;
+import io.tripline.rules.engine.SinglePacketLimiter;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Dns;
 import io.tripline.schemas.PacketBatch;
@@ -20,7 +20,7 @@ public final class NameFold extends SecondFold<ClientDomain, NameActivity> {
     private final NameReader reader = new NameReader();
 
     public NameFold(Consumer<? super NameActivity> parts) {
-        super(new Singles<NameActivity>(part -> part.totals().packets() == 1, parts), SUBJECTS);
+        super(new SinglePacketLimiter<NameActivity>(part -> part.totals().packets() == 1, parts), SUBJECTS);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.tripline.rules.tunnel.icmp;
 
 import io.tripline.rules.engine.SecondFold;
-import io.tripline.rules.engine.Singles;
+import io.tripline.rules.engine.SinglePacketLimiter;
 import io.tripline.rules.network.HostPair;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Echo;
@@ -16,7 +16,7 @@ public final class EchoFold extends SecondFold<HostPair, EchoActivity> {
     private static final int REQUEST_IPV6 = 128;
 
     public EchoFold(Consumer<? super EchoActivity> parts) {
-        super(new Singles<EchoActivity>(part -> part.totals().packets() == 1, parts), PAIRS);
+        super(new SinglePacketLimiter<EchoActivity>(part -> part.totals().packets() == 1, parts), PAIRS);
     }
 
     @Override

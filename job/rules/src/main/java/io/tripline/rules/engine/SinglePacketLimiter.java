@@ -7,7 +7,7 @@ import java.util.function.Predicate;
  * Lets parts of a single packet through up to {@link #A_SECOND} a second: a flood under false addresses makes a subject of each packet, and each would
  * be remembered for minutes. Parts of more packets always pass.
  */
-public final class Singles<P extends Part<?, P>> implements Consumer<P> {
+public final class SinglePacketLimiter<P extends Part<?, P>> implements Consumer<P> {
     static final int A_SECOND = 256;
 
     private final Predicate<P> single;
@@ -16,7 +16,7 @@ public final class Singles<P extends Part<?, P>> implements Consumer<P> {
     private int passed;
     private long held;
 
-    public Singles(Predicate<P> single, Consumer<? super P> parts) {
+    public SinglePacketLimiter(Predicate<P> single, Consumer<? super P> parts) {
         this.single = single;
         this.parts = parts;
     }
