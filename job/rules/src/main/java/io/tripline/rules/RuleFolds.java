@@ -47,8 +47,8 @@ public final class RuleFolds {
                 subjects.add(subject);
             }
         }
-        NotFollowed actors = counted(ActorRules.UID);
-        List<NotFollowed> others =
+        DroppedSubjects actors = counted(ActorRules.UID);
+        List<DroppedSubjects> others =
                 subjects.stream().map(subject -> counted(subject.uid())).toList();
         boolean judgesVolume = settings.isAnyOn(Subjects.VOLUMES.uid());
         Consumer<SegmentVolumes> volumes = judgesVolume ? output.parts(Subjects.VOLUMES) : second -> {};
@@ -72,8 +72,8 @@ public final class RuleFolds {
         return subject.fold().fold(settings, output.parts(subject));
     }
 
-    private NotFollowed counted(String uid) {
-        NotFollowed left = new NotFollowed();
+    private DroppedSubjects counted(String uid) {
+        DroppedSubjects left = new DroppedSubjects();
         notFollowed.put(uid, left::count);
         return left;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the folds of one kind left out, over all sensors, those that are gone included. Read by another thread, and so a moment old. */
-final class NotFollowed {
+final class DroppedSubjects {
     private final List<Fold> folds = new CopyOnWriteArrayList<>();
     private final AtomicLong given = new AtomicLong();
 
