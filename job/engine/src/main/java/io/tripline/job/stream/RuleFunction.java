@@ -33,7 +33,7 @@ abstract class RuleFunction<K, P extends Part<K, P>, T extends PendingSeconds<P>
     private final ValueStateDescriptor<T> descriptor;
     private final int most;
     private transient @Nullable ValueState<T> states;
-    private transient @Nullable Kept kept;
+    private transient @Nullable SubjectBookkeeping kept;
     private transient @Nullable DetectorHost<K, P, T> host;
 
     /** What Flink calls for now. */
@@ -57,7 +57,7 @@ abstract class RuleFunction<K, P extends Part<K, P>, T extends PendingSeconds<P>
 
     @Override
     public void initializeState(FunctionInitializationContext initialization) throws Exception {
-        kept = new Kept(initialization, getRuntimeContext());
+        kept = new SubjectBookkeeping(initialization, getRuntimeContext());
     }
 
     @Override
@@ -101,7 +101,7 @@ abstract class RuleFunction<K, P extends Part<K, P>, T extends PendingSeconds<P>
         return Objects.requireNonNull(context);
     }
 
-    private Kept kept() {
+    private SubjectBookkeeping kept() {
         return Objects.requireNonNull(kept);
     }
 

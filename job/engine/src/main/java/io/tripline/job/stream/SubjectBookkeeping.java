@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The second is stored with the key groups that it holds for. Instances may have come unequally far when a
  * checkpoint overtakes what lies between operators, and then no instance may take another's second for its own.
  */
-final class Kept {
+final class SubjectBookkeeping {
     private static final ListStateDescriptor<Long> SUBJECTS = new ListStateDescriptor<>("subjects", Types.LONG);
     private static final ListStateDescriptor<Long> PENDING = new ListStateDescriptor<>("pending", Types.LONG);
 
@@ -53,7 +53,7 @@ final class Kept {
 
     private long furthest = Long.MIN_VALUE;
 
-    Kept(FunctionInitializationContext context, RuntimeContext runtime) throws Exception {
+    SubjectBookkeeping(FunctionInitializationContext context, RuntimeContext runtime) throws Exception {
         TaskInfo task = runtime.getTaskInfo();
         allGroups = task.getMaxNumberOfParallelSubtasks();
         groups = KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
