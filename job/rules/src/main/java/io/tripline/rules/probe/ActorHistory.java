@@ -271,7 +271,7 @@ public final class ActorHistory {
         return second - secondOf(contact.first()) >= ANSWER_SECONDS;
     }
 
-    /** When a outcome or the window changes next without anything new; {@link Long#MAX_VALUE} when never. */
+    /** When an outcome or the window changes next without anything new; {@link Long#MAX_VALUE} when never. */
     public long wakeUp(long second) {
         if (isEmpty()) {
             return Long.MAX_VALUE;

@@ -10,8 +10,8 @@ import io.tripline.rules.incident.FindingDraft;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.LatestSeconds;
-import io.tripline.rules.spoof.Holding.Holder;
-import io.tripline.rules.spoof.Taking.Sort;
+import io.tripline.rules.spoof.AddressBindings.Holder;
+import io.tripline.rules.spoof.ClaimHistory.Sort;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -173,10 +173,10 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
             SegmentHistory history,
             Consumer<Finding> findings) {
         if (part == null) {
-            history.questions.expire(second);
+            history.solicitations.expire(second);
         } else {
             history.seen(second);
-            history.questions.add(part);
+            history.solicitations.add(part);
             TreeSet<Long> touched = new TreeSet<>();
             part.claims().entrySet().stream()
                     .sorted(Comparator.comparingLong((Map.Entry<Claim, Claimed> claim) ->
@@ -198,8 +198,8 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
     /** Takes in a claim; whether there is anything to judge. */
     private boolean take(Claim claim, Claimed claimed, long second, SegmentHistory history) {
         long device = claim.device();
-        Holding holding = history.claimed(claim.address());
-        Holder known = holding.holder(claim.mac());
+        AddressBindings bindings = history.claimed(claim.address());
+        Holder known = bindings.holder(claim.mac());
         boolean virtual = isVirtualRouter(claim.mac());
         if (known != null && known.device != device && claim.mac() != device && !virtual) {
             // It speaks for a holder: a bridge, or a poisoner that puts things right when it ends.
@@ -207,23 +207,23 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
         }
         boolean asked = claim.kind() == ClaimKind.REPLY
                 && claimed.packets()
-                        <= ANSWERS_TO_A_QUESTION * history.questions.asked(claim.toldMac(), claim.address());
-        Holder holder = holding.claimed(claim.mac(), device, second, claimed.first());
+                        <= ANSWERS_TO_A_QUESTION * history.solicitations.asked(claim.toldMac(), claim.address());
+        Holder holder = bindings.claimed(claim.mac(), device, second, claimed.first());
         if (virtual) {
             holder.ordinary(claimed.packets(), claimed.last(), asked);
             return false;
         }
-        Claimant claimant = history.claimant(device, claim.address(), second);
-        claimant.forget((second - settings.window().toSeconds()) * SECOND);
-        Holder other = holding.other(device);
+        ClaimingDevice claimingDevice = history.claimingDevice(device, claim.address(), second);
+        claimingDevice.forget((second - settings.window().toSeconds()) * SECOND);
+        Holder other = bindings.other(device);
         Sort sort = asked ? Sort.ASKED : claim.kind() == ClaimKind.MENTION ? Sort.ORDINARY : Sort.UNASKED;
-        if (sort == Sort.ORDINARY && tests.isForged(claim, claimant.known(claim.address()), other, second)) {
+        if (sort == Sort.ORDINARY && tests.isForged(claim, claimingDevice.known(claim.address()), other, second)) {
             sort = Sort.UNASKED;
         }
         boolean contested = asked && other != null && other.lastAnswer() != Long.MIN_VALUE;
-        boolean remember = sort == Sort.UNASKED || contested || claimant.several();
+        boolean remember = sort == Sort.UNASKED || contested || claimingDevice.several();
         if (remember) {
-            remember(claim, claimed, sort, second, history, claimant.taking(claim.address()), other);
+            remember(claim, claimed, sort, second, history, claimingDevice.claimHistory(claim.address()), other);
         }
         if (sort != Sort.UNASKED) {
             holder.ordinary(claimed.packets(), claimed.last(), asked);
@@ -237,44 +237,44 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
             Sort sort,
             long second,
             SegmentHistory history,
-            Taking taking,
+            ClaimHistory claimHistory,
             @Nullable Holder other) {
         if (other != null) {
-            taking.heldByOther();
+            claimHistory.heldByOther();
         }
-        if (sort == Sort.UNASKED && other != null && other.lastOrdinary() > taking.lastUnasked()) {
-            taking.retaken.add(second);
+        if (sort == Sort.UNASKED && other != null && other.lastOrdinary() > claimHistory.lastUnasked()) {
+            claimHistory.retaken.add(second);
         }
-        if (sort == Sort.ASKED && other != null && other.lastAnswer() > taking.lastAnswer()) {
-            taking.contested.add(second);
+        if (sort == Sort.ASKED && other != null && other.lastAnswer() > claimHistory.lastAnswer()) {
+            claimHistory.contested.add(second);
         }
         if (!claim.address().isIpv4()
                 && claim.kind() != ClaimKind.MENTION
-                && history.questions.probedByOther(claim.device(), claim.address())) {
-            taking.denied.add(second);
+                && history.solicitations.probedByOther(claim.device(), claim.address())) {
+            claimHistory.denied.add(second);
         }
-        taking.add(claim, claimed, sort, second);
+        claimHistory.add(claim, claimed, sort, second);
         if (sort == Sort.ASKED) {
-            taking.answered(claimed.last());
+            claimHistory.answered(claimed.last());
         }
     }
 
     private void judge(long device, long second, Segment segment, SegmentSecond part, SegmentHistory history) {
-        Claimant claimant = history.claimant(device);
-        if (claimant == null) {
+        ClaimingDevice claimingDevice = history.claimingDevice(device);
+        if (claimingDevice == null) {
             return;
         }
         Map<SpoofSign, Reason> passed = new EnumMap<>(SpoofSign.class);
-        tests.judge(device, claimant, history, segment, second, passed);
+        tests.judge(device, claimingDevice, history, segment, second, passed);
         SpoofIncident open = history.incidents.get(device);
-        if (open == null && !passed.isEmpty() && claimant.hasMoreToTell()) {
+        if (open == null && !passed.isEmpty() && claimingDevice.hasMoreToTell()) {
             open = open(device, second, segment, history);
         }
         // Who was in a shared incident that is over may pass a test on what was told already.
         if (open != null) {
             passed.forEach(open::because);
-            tests.suspectAll(device, claimant, history, second);
-            open.add(device, claimant, part);
+            tests.suspectAll(device, claimingDevice, history, second);
+            open.add(device, claimingDevice, part);
         }
     }
 
@@ -308,9 +308,9 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
                 findings.accept(finding(stage, device, second, segment, history, incident));
                 if (stage == Stage.CLOSED) {
                     history.incidents.remove(device);
-                    Claimant claimant = history.claimant(device);
-                    if (claimant != null) {
-                        claimant.forget();
+                    ClaimingDevice claimingDevice = history.claimingDevice(device);
+                    if (claimingDevice != null) {
+                        claimingDevice.forget();
                     }
                 }
             }
@@ -320,9 +320,9 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
     private static Finding finding(
             Stage stage, long device, long second, Segment segment, SegmentHistory history, SpoofIncident incident) {
         List<ClaimEvidence.ClaimedAddress> claims = new ArrayList<>();
-        Claimant claimant = history.claimant(device);
-        if (claimant != null) {
-            claims = ClaimSummary.of(device, claimant, history);
+        ClaimingDevice claimingDevice = history.claimingDevice(device);
+        if (claimingDevice != null) {
+            claims = ClaimSummary.of(device, claimingDevice, history);
         }
         long owners = claims.stream()
                 .mapToLong(ClaimEvidence.ClaimedAddress::owner)
@@ -353,7 +353,7 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
                 .sources(0, history.own(device, FindingDraft.LISTED_HOSTS))
                 .approximate(history.forgotten() > 0
                         || incident.hosts().approximate()
-                        || incident.addresses().count(1) > Claimant.TAKINGS)
+                        || incident.addresses().count(1) > ClaimingDevice.HISTORIES)
                 .detail(new ClaimEvidence(
                         segment.name(),
                         segment.vlan(),

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param claims by address, at most {@link #LISTED}
  * @param addresses how many addresses were claimed
  * @param owners how many other devices hold them
- * @param claimants how many devices did so, where there were too many for an incident each; otherwise 1
+ * @param claimingDevices how many devices did so, where there were too many for an incident each; otherwise 1
  */
 public record ClaimEvidence(
         String segment,
@@ -29,10 +29,10 @@ public record ClaimEvidence(
         List<ClaimedAddress> claims,
         long addresses,
         long owners,
-        long claimants)
+        long claimingDevices)
         implements Detail {
     /** Claims listed. */
-    public static final int LISTED = Claimant.TAKINGS;
+    public static final int LISTED = ClaimingDevice.HISTORIES;
 
     /** Hosts told of one claim that are listed. */
     static final int TOLD = 8;
@@ -107,7 +107,7 @@ public record ClaimEvidence(
         }
         out.writeLong(addresses);
         out.writeLong(owners);
-        out.writeLong(claimants);
+        out.writeLong(claimingDevices);
     }
 
     public static ClaimEvidence read(DataInput in) throws IOException {

@@ -1,7 +1,7 @@
 package io.tripline.rules.spoof;
 
 import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
-import io.tripline.rules.spoof.Holding.Holder;
+import io.tripline.rules.spoof.AddressBindings.Holder;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,10 +13,10 @@ final class ClaimSummary {
     private ClaimSummary() {}
 
     /** The gateway first, then by number of unasked claims. */
-    static List<ClaimedAddress> of(long device, Claimant claimant, SegmentHistory history) {
+    static List<ClaimedAddress> of(long device, ClaimingDevice claimingDevice, SegmentHistory history) {
         List<ClaimedAddress> claims = new ArrayList<>();
-        int gateway = history.questions.gatewayAskers(device);
-        for (Map.Entry<Address, Taking> entry : claimant.takings().entrySet()) {
+        int gateway = history.solicitations.gatewayAskers(device);
+        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
             if (entry.getValue().suspect()) {
                 claims.add(of(device, entry.getKey(), entry.getValue(), history, gateway));
             }
@@ -28,11 +28,11 @@ final class ClaimSummary {
         return claims;
     }
 
-    private static ClaimedAddress of(long device, Address address, Taking taking, SegmentHistory history, int gateway) {
-        Holding holding = history.holding(address);
-        Holder owner = holding == null ? null : holding.other(device);
-        List<Address> told = taking.told().keySet().stream()
-                .map(Taking.Told::address)
+    private static ClaimedAddress of(long device, Address address, ClaimHistory claimHistory, SegmentHistory history, int gateway) {
+        AddressBindings bindings = history.bindings(address);
+        Holder owner = bindings == null ? null : bindings.other(device);
+        List<Address> told = claimHistory.told().keySet().stream()
+                .map(ClaimHistory.Told::address)
                 .filter(to -> !to.equals(Claim.NOBODY) && !to.isMac() && !to.equals(address))
                 .distinct()
                 .sorted()
@@ -41,13 +41,13 @@ final class ClaimSummary {
         return new ClaimedAddress(
                 address,
                 owner == null ? 0 : owner.mac,
-                history.questions.askers(address, device) >= gateway,
-                taking.packets(ClaimKind.REPLY),
-                taking.packets(ClaimKind.BROADCAST) + taking.packets(ClaimKind.ANNOUNCEMENT),
-                taking.packets(ClaimKind.MENTION),
-                taking.answers(),
+                history.solicitations.askers(address, device) >= gateway,
+                claimHistory.packets(ClaimKind.REPLY),
+                claimHistory.packets(ClaimKind.BROADCAST) + claimHistory.packets(ClaimKind.ANNOUNCEMENT),
+                claimHistory.packets(ClaimKind.MENTION),
+                claimHistory.answers(),
                 told,
-                taking.everybody());
+                claimHistory.everybody());
     }
 
     /** Packets of the claims of one version of IP. */

@@ -80,7 +80,7 @@ public final class SegmentFold extends SecondFold<Segment, SegmentSecond> {
         long receiver = host(said.getLinkDestination());
         boolean gratuitous = source.equals(asked);
         if (!gratuitous) {
-            part.ask(new Ask(device(said, said.getSenderMac()), asked, source.isMac()), 1);
+            part.ask(new Solicitation(device(said, said.getSenderMac()), asked, source.isMac()), 1);
         }
         ClaimKind kind = !gratuitous ? ClaimKind.MENTION : receiver != 0 ? ClaimKind.REPLY : ClaimKind.ANNOUNCEMENT;
         claim(part, said, source, said.getSenderMac(), kind, receiver, gratuitous ? Claim.NOBODY : asked, once);
@@ -100,7 +100,7 @@ public final class SegmentFold extends SecondFold<Segment, SegmentSecond> {
 
     private static void solicitation(SegmentSecond part, Neighbour said, Address source, Address asked, Claimed once) {
         boolean probe = source.equals(Claim.NOBODY);
-        part.ask(new Ask(device(said, said.getSenderMac()), asked, probe), 1);
+        part.ask(new Solicitation(device(said, said.getSenderMac()), asked, probe), 1);
         if (!probe) {
             long receiver = host(said.getLinkDestination());
             claim(part, said, source, said.getSenderMac(), ClaimKind.MENTION, receiver, asked, once);

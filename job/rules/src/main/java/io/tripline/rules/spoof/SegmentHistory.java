@@ -28,59 +28,59 @@ public final class SegmentHistory {
 
     private static final long HOUR = 3_600;
 
-    final Questions questions;
+    final Solicitations solicitations;
     final SortedMap<Long, SpoofIncident> incidents = new TreeMap<>();
-    private final Map<Address, Holding> holdings = new LinkedHashMap<>();
-    private final Map<Long, Claimant> claimants = new LinkedHashMap<>();
+    private final Map<Address, AddressBindings> allBindings = new LinkedHashMap<>();
+    private final Map<Long, ClaimingDevice> claimingDevices = new LinkedHashMap<>();
     private long forgotten;
     private long lastSecond;
 
     SegmentHistory() {
-        this(new Questions());
+        this(new Solicitations());
     }
 
-    private SegmentHistory(Questions questions) {
-        this.questions = questions;
+    private SegmentHistory(Solicitations solicitations) {
+        this.solicitations = solicitations;
     }
 
     /** Who claims an address; null where nobody did. */
     @Nullable
-    Holding holding(Address address) {
-        return holdings.get(address);
+    AddressBindings bindings(Address address) {
+        return allBindings.get(address);
     }
 
     /** Who claims an address, from now on the latest. */
-    Holding claimed(Address address) {
-        Holding known = holdings.remove(address);
-        Holding holding = known == null ? new Holding() : known;
-        holdings.put(address, holding);
-        if (holdings.size() > ADDRESSES) {
-            holdings.remove(holdings.keySet().iterator().next());
+    AddressBindings claimed(Address address) {
+        AddressBindings known = allBindings.remove(address);
+        AddressBindings bindings = known == null ? new AddressBindings() : known;
+        allBindings.put(address, bindings);
+        if (allBindings.size() > ADDRESSES) {
+            allBindings.remove(allBindings.keySet().iterator().next());
             forgotten++;
         }
-        return holding;
+        return bindings;
     }
 
     /** A device; null where nothing is known of it. */
     @Nullable
-    Claimant claimant(long device) {
-        return claimants.get(device);
+    ClaimingDevice claimingDevice(long device) {
+        return claimingDevices.get(device);
     }
 
     /** A device, from now on the latest. */
-    Claimant claimant(long device, Address claims, long second) {
-        Claimant known = claimants.remove(device);
-        Claimant claimant = known == null ? new Claimant(claims) : known;
-        claimants.put(device, claimant);
-        claimant.claims(claims, second);
-        if (claimants.size() > CLAIMANTS) {
+    ClaimingDevice claimingDevice(long device, Address claims, long second) {
+        ClaimingDevice known = claimingDevices.remove(device);
+        ClaimingDevice claimingDevice = known == null ? new ClaimingDevice(claims) : known;
+        claimingDevices.put(device, claimingDevice);
+        claimingDevice.claims(claims, second);
+        if (claimingDevices.size() > CLAIMANTS) {
             makeRoom();
         }
-        return claimant;
+        return claimingDevice;
     }
 
     private void makeRoom() {
-        Iterator<Long> eldest = claimants.keySet().iterator();
+        Iterator<Long> eldest = claimingDevices.keySet().iterator();
         while (eldest.hasNext()) {
             if (!incidents.containsKey(eldest.next())) {
                 eldest.remove();
@@ -97,15 +97,15 @@ public final class SegmentHistory {
 
     /** Addresses that a device holds alone, as holders do, the longest held first. */
     List<Address> own(long device, int limit) {
-        Claimant claimant = claimants.get(device);
+        ClaimingDevice claimingDevice = claimingDevices.get(device);
         List<Map.Entry<Long, Address>> own = new ArrayList<>();
-        holdings.forEach((address, holding) -> {
-            Taking taking = claimant == null ? null : claimant.known(address);
-            Holding.Holder holder = holding.holder(device);
+        allBindings.forEach((address, bindings) -> {
+            ClaimHistory claimHistory = claimingDevice == null ? null : claimingDevice.known(address);
+            AddressBindings.Holder holder = bindings.holder(device);
             if (holder != null
                     && holder.ordinary() > 0
-                    && holding.other(device) == null
-                    && (taking == null || !taking.suspect())) {
+                    && bindings.other(device) == null
+                    && (claimHistory == null || !claimHistory.suspect())) {
                 own.add(Map.entry(holder.first, address));
             }
         });
@@ -123,16 +123,16 @@ public final class SegmentHistory {
 
     /** Forgets what was not claimed or asked for since the second given. */
     void forget(long second) {
-        forgetHead(holdings, second);
-        Iterator<Map.Entry<Long, Claimant>> eldest = claimants.entrySet().iterator();
+        forgetHead(allBindings, second);
+        Iterator<Map.Entry<Long, ClaimingDevice>> eldest = claimingDevices.entrySet().iterator();
         while (eldest.hasNext() && eldest.next().getValue().lastSecond() < second) {
             eldest.remove();
         }
-        questions.forget(second);
+        solicitations.forget(second);
     }
 
-    private static void forgetHead(Map<Address, Holding> holdings, long second) {
-        Iterator<Holding> eldest = holdings.values().iterator();
+    private static void forgetHead(Map<Address, AddressBindings> allBindings, long second) {
+        Iterator<AddressBindings> eldest = allBindings.values().iterator();
         while (eldest.hasNext() && eldest.next().lastSecond() < second) {
             eldest.remove();
         }
@@ -140,9 +140,9 @@ public final class SegmentHistory {
 
     /** When there will be something to tell or to forget if nothing more happens; to forget, once an hour will do. */
     long wakeUp(long memory) {
-        long eldest = holdings.isEmpty()
+        long eldest = allBindings.isEmpty()
                 ? lastSecond
-                : holdings.values().iterator().next().lastSecond();
+                : allBindings.values().iterator().next().lastSecond();
         long next = (Math.floorDiv(eldest + memory, HOUR) + 1) * HOUR;
         for (SpoofIncident incident : incidents.values()) {
             next = Math.min(next, incident.episode().wakeUp());
@@ -151,26 +151,26 @@ public final class SegmentHistory {
     }
 
     boolean isEmpty() {
-        return holdings.isEmpty() && claimants.isEmpty() && incidents.isEmpty() && questions.isEmpty();
+        return allBindings.isEmpty() && claimingDevices.isEmpty() && incidents.isEmpty() && solicitations.isEmpty();
     }
 
     /** Devices, those heard of latest last. */
-    Map<Long, Claimant> claimants() {
-        return Collections.unmodifiableMap(claimants);
+    Map<Long, ClaimingDevice> claimingDevices() {
+        return Collections.unmodifiableMap(claimingDevices);
     }
 
     void write(DataOutput out) throws IOException {
-        questions.write(out);
+        solicitations.write(out);
         out.writeLong(forgotten);
         out.writeLong(lastSecond);
-        out.writeInt(holdings.size());
-        for (Map.Entry<Address, Holding> entry : holdings.entrySet()) {
+        out.writeInt(allBindings.size());
+        for (Map.Entry<Address, AddressBindings> entry : allBindings.entrySet()) {
             out.writeLong(entry.getKey().high());
             out.writeLong(entry.getKey().low());
             entry.getValue().write(out);
         }
-        out.writeInt(claimants.size());
-        for (Map.Entry<Long, Claimant> entry : claimants.entrySet()) {
+        out.writeInt(claimingDevices.size());
+        for (Map.Entry<Long, ClaimingDevice> entry : claimingDevices.entrySet()) {
             out.writeLong(entry.getKey());
             entry.getValue().write(out);
         }
@@ -182,14 +182,14 @@ public final class SegmentHistory {
     }
 
     static SegmentHistory read(DataInput in) throws IOException {
-        SegmentHistory history = new SegmentHistory(Questions.read(in));
+        SegmentHistory history = new SegmentHistory(Solicitations.read(in));
         history.forgotten = in.readLong();
         history.lastSecond = in.readLong();
         for (int i = Stored.readSize(in, ADDRESSES, "addresses"); i > 0; i--) {
-            history.holdings.put(new Address(in.readLong(), in.readLong()), Holding.read(in));
+            history.allBindings.put(new Address(in.readLong(), in.readLong()), AddressBindings.read(in));
         }
         for (int i = Stored.readSize(in, CLAIMANTS, "devices"); i > 0; i--) {
-            history.claimants.put(in.readLong(), Claimant.read(in));
+            history.claimingDevices.put(in.readLong(), ClaimingDevice.read(in));
         }
         for (int i = Stored.readSize(in, INCIDENTS + 1, "incidents"); i > 0; i--) {
             history.incidents.put(in.readLong(), SpoofIncident.read(in));

@@ -26,7 +26,7 @@ public final class SegmentSecond implements Part<Segment, SegmentSecond> {
     private final Segment segment;
     private final long second;
     private final TreeMap<Claim, Claimed> claims = new TreeMap<>();
-    private final TreeMap<Ask, Long> asks = new TreeMap<>();
+    private final TreeMap<Solicitation, Long> asks = new TreeMap<>();
     private final SensorCounts sensors = new SensorCounts();
     private long packets;
     private long clockShift;
@@ -65,7 +65,7 @@ public final class SegmentSecond implements Part<Segment, SegmentSecond> {
     }
 
     /** Adds a question. */
-    public void ask(Ask ask, long times) {
+    public void ask(Solicitation ask, long times) {
         asks.merge(ask, times, Long::sum);
         if (asks.size() > CLAIMS) {
             asks.pollLastEntry();
@@ -111,7 +111,7 @@ public final class SegmentSecond implements Part<Segment, SegmentSecond> {
         return Collections.unmodifiableSortedMap(claims);
     }
 
-    public SortedMap<Ask, Long> asks() {
+    public SortedMap<Solicitation, Long> asks() {
         return Collections.unmodifiableSortedMap(asks);
     }
 
@@ -146,7 +146,7 @@ public final class SegmentSecond implements Part<Segment, SegmentSecond> {
             entry.getValue().write(out);
         }
         out.writeInt(asks.size());
-        for (Map.Entry<Ask, Long> entry : asks.entrySet()) {
+        for (Map.Entry<Solicitation, Long> entry : asks.entrySet()) {
             entry.getKey().write(out);
             out.writeLong(entry.getValue());
         }
@@ -166,7 +166,7 @@ public final class SegmentSecond implements Part<Segment, SegmentSecond> {
             part.claims.put(Claim.read(in), Claimed.read(in));
         }
         for (int i = Stored.readSize(in, CLAIMS, "questions"); i > 0; i--) {
-            part.asks.put(Ask.read(in), in.readLong());
+            part.asks.put(Solicitation.read(in), in.readLong());
         }
         return part;
     }

@@ -24,7 +24,7 @@ final class SpoofFields {
         json.writeNumberField("vlan", evidence.vlan());
         json.writeNumberField("distinct", evidence.addresses());
         json.writeNumberField("owners", evidence.owners());
-        json.writeNumberField("claimants", evidence.claimants());
+        json.writeNumberField("claimants", evidence.claimingDevices());
         AlertDocument.strings(
                 json,
                 "signs",

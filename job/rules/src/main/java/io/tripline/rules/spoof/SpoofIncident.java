@@ -62,17 +62,17 @@ final class SpoofIncident {
     }
 
     /** Takes in what a device did to addresses that are not its own. */
-    void add(long device, Claimant claimant, SegmentSecond part) {
+    void add(long device, ClaimingDevice claimingDevice, SegmentSecond part) {
         devices.add(Address.ofMac(device), 1);
         long packets = 0;
-        for (Map.Entry<Address, Taking> entry : claimant.takings().entrySet()) {
-            Taking taking = entry.getValue();
-            if (taking.suspect()) {
-                packets += taking.tell(episode);
+        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+            ClaimHistory claimHistory = entry.getValue();
+            if (claimHistory.suspect()) {
+                packets += claimHistory.tell(episode);
                 addresses.add(entry.getKey(), 1);
                 hosts.add(entry.getKey(), 1);
-                taking.told().keySet().stream()
-                        .map(Taking.Told::address)
+                claimHistory.told().keySet().stream()
+                        .map(ClaimHistory.Told::address)
                         .filter(told -> !told.equals(Claim.NOBODY) && !told.isMac())
                         .forEach(told -> hosts.add(told, 1));
             }

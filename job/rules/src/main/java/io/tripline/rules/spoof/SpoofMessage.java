@@ -22,8 +22,8 @@ final class SpoofMessage {
         }
         String who = finding.actor()
                 + (finding.sources().isEmpty() ? "" : " (" + finding.sources().get(0) + ")")
-                + (evidence.claimants() > 1 ? " and " + number(evidence.claimants() - 1) + " other devices" : "");
-        return who + (evidence.claimants() > 1 ? " claim " : " claims ") + claims(evidence) + counts(finding, evidence)
+                + (evidence.claimingDevices() > 1 ? " and " + number(evidence.claimingDevices() - 1) + " other devices" : "");
+        return who + (evidence.claimingDevices() > 1 ? " claim " : " claims ") + claims(evidence) + counts(finding, evidence)
                 + " in " + ScanMessage.duration(finding.lastSeen() - finding.firstSeen());
     }
 
@@ -58,7 +58,7 @@ final class SpoofMessage {
     }
 
     private static String counts(Finding finding, ClaimEvidence evidence) {
-        if (evidence.claimants() > 1 || evidence.addresses() > evidence.claims().size()) {
+        if (evidence.claimingDevices() > 1 || evidence.addresses() > evidence.claims().size()) {
             return ": " + number(finding.packets()) + " packets";
         }
         Set<SpoofSign> signs = evidence.signs();

@@ -4,7 +4,7 @@ import io.tripline.rules.engine.Decision;
 import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Reason;
 import io.tripline.rules.probe.LatestSeconds;
-import io.tripline.rules.spoof.Holding.Holder;
+import io.tripline.rules.spoof.AddressBindings.Holder;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,84 +40,84 @@ final class SpoofTests {
      * Whether a question asked in an address's name is forged: its holder goes on asking or answering, and the same host is asked again and
      * again, although hosts remember an answer for at least 15 s (RFC 4861, 10).
      */
-    boolean isForged(Claim claim, @Nullable Taking known, @Nullable Holder other, long second) {
+    boolean isForged(Claim claim, @Nullable ClaimHistory known, @Nullable Holder other, long second) {
         if (known == null || other == null || other.lastOrdinary() < (second - window) * SECOND) {
             return false;
         }
-        LatestSeconds asked = known.told().get(new Taking.Told(claim.told(), claim.toldMac(), true));
+        LatestSeconds asked = known.told().get(new ClaimHistory.Told(claim.told(), claim.toldMac(), true));
         return asked != null && asked.after(second - pace) >= settings.oneWay();
     }
 
     /** Makes all tests of a device and puts down those that it passed. */
     void judge(
             long device,
-            Claimant claimant,
+            ClaimingDevice claimingDevice,
             SegmentHistory history,
             Segment segment,
             long second,
             Map<SpoofSign, Reason> passed) {
         Trial trial = new Trial(segment, device, second, passed);
-        for (Map.Entry<Address, Taking> entry : claimant.takings().entrySet()) {
-            Holding holding = history.holding(entry.getKey());
-            if (holding != null) {
-                one(trial, entry.getKey(), entry.getValue(), holding, history);
+        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+            AddressBindings bindings = history.bindings(entry.getKey());
+            if (bindings != null) {
+                one(trial, entry.getKey(), entry.getValue(), bindings, history);
             }
         }
-        if (claimant.several()) {
-            between(trial, claimant, history);
+        if (claimingDevice.several()) {
+            between(trial, claimingDevice, history);
         }
-        many(trial, claimant, history);
-        denied(trial, claimant);
+        many(trial, claimingDevice, history);
+        denied(trial, claimingDevice);
     }
 
-    private void one(Trial trial, Address address, Taking taking, Holding holding, SegmentHistory history) {
-        Holder other = holding.other(trial.device);
-        long ordinary = holding.ordinary(trial.device);
+    private void one(Trial trial, Address address, ClaimHistory claimHistory, AddressBindings bindings, SegmentHistory history) {
+        Holder other = bindings.other(trial.device);
+        long ordinary = bindings.ordinary(trial.device);
         if (other == null) {
-            if (mostlyUnasked(taking, ordinary)) {
-                trial.make(SpoofTestId.ONE_WAY, List.of(taking), pace, toOne(taking, trial.second), settings.oneWay());
+            if (mostlyUnasked(claimHistory, ordinary)) {
+                trial.make(SpoofTestId.ONE_WAY, List.of(claimHistory), pace, toOne(claimHistory, trial.second), settings.oneWay());
             }
             return;
         }
-        if (!outweighs(taking, address, other, history, trial.second)) {
-            shared(trial, address, taking, holding, other, history);
+        if (!outweighs(claimHistory, address, other, history, trial.second)) {
+            shared(trial, address, claimHistory, bindings, other, history);
             return;
         }
-        trial.make(SpoofTestId.TOLD, List.of(taking), pace, told(taking, trial.second), settings.told());
-        int retaken = taking.retaken.after(trial.second - window);
-        if (retaken > settings.retaken() && taking.unaskedPackets() >= ordinary) {
+        trial.make(SpoofTestId.TOLD, List.of(claimHistory), pace, told(claimHistory, trial.second), settings.told());
+        int retaken = claimHistory.retaken.after(trial.second - window);
+        if (retaken > settings.retaken() && claimHistory.unaskedPackets() >= ordinary) {
             trial.make(
                     SpoofTestId.PUSHED,
-                    List.of(taking),
+                    List.of(claimHistory),
                     window,
-                    taking.pushed.after(trial.second - window),
+                    claimHistory.pushed.after(trial.second - window),
                     settings.replied());
             trial.make(
                     SpoofTestId.ANNOUNCED,
-                    List.of(taking),
+                    List.of(claimHistory),
                     window,
-                    taking.unasked.after(trial.second - window),
+                    claimHistory.unasked.after(trial.second - window),
                     settings.announced());
         }
     }
 
     /** Unasked claims are much more than the other's. */
-    private boolean outweighs(Taking taking, Address address, Holder other, SegmentHistory history, long second) {
-        int mine = taking.unasked.after(second - window);
-        Claimant claimant = history.claimant(other.device);
-        Taking others = claimant == null ? null : claimant.known(address);
+    private boolean outweighs(ClaimHistory claimHistory, Address address, Holder other, SegmentHistory history, long second) {
+        int mine = claimHistory.unasked.after(second - window);
+        ClaimingDevice claimingDevice = history.claimingDevice(other.device);
+        ClaimHistory others = claimingDevice == null ? null : claimingDevice.known(address);
         int theirs = others == null ? 0 : others.unasked.after(second - window);
         return mine > 0 && mine >= OUTWEIGHS * theirs;
     }
 
-    private static boolean mostlyUnasked(Taking taking, long ordinary) {
-        return taking.unaskedPackets() > 0 && taking.unaskedPackets() >= MOSTLY * ordinary;
+    private static boolean mostlyUnasked(ClaimHistory claimHistory, long ordinary) {
+        return claimHistory.unaskedPackets() > 0 && claimHistory.unaskedPackets() >= MOSTLY * ordinary;
     }
 
     /** In how many seconds the same host was told, besides by questions. */
-    private int told(Taking taking, long second) {
+    private int told(ClaimHistory claimHistory, long second) {
         int most = 0;
-        for (Map.Entry<Taking.Told, LatestSeconds> told : taking.told().entrySet()) {
+        for (Map.Entry<ClaimHistory.Told, LatestSeconds> told : claimHistory.told().entrySet()) {
             if (!told.getKey().asking() && told.getKey().mac() != 0) {
                 most = Math.max(most, told.getValue().after(second - pace));
             }
@@ -126,9 +126,9 @@ final class SpoofTests {
     }
 
     /** The same for one host or everybody. */
-    private int toOne(Taking taking, long second) {
+    private int toOne(ClaimHistory claimHistory, long second) {
         int most = 0;
-        for (Map.Entry<Taking.Told, LatestSeconds> told : taking.told().entrySet()) {
+        for (Map.Entry<ClaimHistory.Told, LatestSeconds> told : claimHistory.told().entrySet()) {
             if (!told.getKey().asking()) {
                 most = Math.max(most, told.getValue().after(second - pace));
             }
@@ -138,30 +138,30 @@ final class SpoofTests {
 
     /** Two devices answer for an address, both asked: one host with two interfaces, or two with the same address. */
     private void shared(
-            Trial trial, Address address, Taking taking, Holding holding, Holder other, SegmentHistory history) {
-        Holder mine = holding.holder(trial.device);
-        Claimant claimant = history.claimant(other.device);
-        Taking others = claimant == null ? null : claimant.known(address);
-        boolean pushed = taking.unasked.after(trial.second - window) > 0
+            Trial trial, Address address, ClaimHistory claimHistory, AddressBindings bindings, Holder other, SegmentHistory history) {
+        Holder mine = bindings.holder(trial.device);
+        ClaimingDevice claimingDevice = history.claimingDevice(other.device);
+        ClaimHistory others = claimingDevice == null ? null : claimingDevice.known(address);
+        boolean pushed = claimHistory.unasked.after(trial.second - window) > 0
                 || (others != null && others.unasked.after(trial.second - window) > 0);
         if (mine != null && !pushed && other.first < mine.first) {
             trial.make(
                     SpoofTestId.SHARED,
-                    List.of(taking),
+                    List.of(claimHistory),
                     window,
-                    taking.contested.after(trial.second - window),
+                    claimHistory.contested.after(trial.second - window),
                     settings.shared());
         }
     }
 
     /** Nobody tells a host of another's address and that other of the host's, but who wants to be between them. */
-    private void between(Trial trial, Claimant claimant, SegmentHistory history) {
-        List<Map.Entry<Address, Taking>> takings =
-                List.copyOf(claimant.takings().entrySet());
-        for (int i = 0; i < takings.size(); i++) {
-            for (int k = i + 1; k < takings.size(); k++) {
-                Map.Entry<Address, Taking> one = takings.get(i);
-                Map.Entry<Address, Taking> other = takings.get(k);
+    private void between(Trial trial, ClaimingDevice claimingDevice, SegmentHistory history) {
+        List<Map.Entry<Address, ClaimHistory>> claimHistories =
+                List.copyOf(claimingDevice.claimHistories().entrySet());
+        for (int i = 0; i < claimHistories.size(); i++) {
+            for (int k = i + 1; k < claimHistories.size(); k++) {
+                Map.Entry<Address, ClaimHistory> one = claimHistories.get(i);
+                Map.Entry<Address, ClaimHistory> other = claimHistories.get(k);
                 int there = toldHolder(trial, one.getValue(), other.getKey(), history);
                 int back = there == 0 ? 0 : toldHolder(trial, other.getValue(), one.getKey(), history);
                 if (back > 0) {
@@ -177,10 +177,10 @@ final class SpoofTests {
     }
 
     /** In how many seconds the holder of an address was told of a claim; questions to everybody do not count. */
-    private int toldHolder(Trial trial, Taking taking, Address address, SegmentHistory history) {
+    private int toldHolder(Trial trial, ClaimHistory claimHistory, Address address, SegmentHistory history) {
         int most = 0;
-        for (Map.Entry<Taking.Told, LatestSeconds> entry : taking.told().entrySet()) {
-            Taking.Told told = entry.getKey();
+        for (Map.Entry<ClaimHistory.Told, LatestSeconds> entry : claimHistory.told().entrySet()) {
+            ClaimHistory.Told told = entry.getKey();
             if (told.address().equals(address) || holds(told.mac(), address, trial.device, history)) {
                 int seconds = entry.getValue().after(trial.second - window);
                 boolean repeated = entry.getValue().after(trial.second - pace) > settings.oneWay();
@@ -192,23 +192,23 @@ final class SpoofTests {
     }
 
     private static boolean holds(long mac, Address address, long device, SegmentHistory history) {
-        Holding holding = mac == 0 || mac == device ? null : history.holding(address);
-        Holder holder = holding == null ? null : holding.holder(mac);
+        AddressBindings bindings = mac == 0 || mac == device ? null : history.bindings(address);
+        Holder holder = bindings == null ? null : bindings.holder(mac);
         return holder != null && holder.ordinary() > 0;
     }
 
     /** All the addresses of one device that is gone are taken over, not stolen. */
-    private void many(Trial trial, Claimant claimant, SegmentHistory history) {
-        List<Taking> claimed = new ArrayList<>();
+    private void many(Trial trial, ClaimingDevice claimingDevice, SegmentHistory history) {
+        List<ClaimHistory> claimed = new ArrayList<>();
         Set<Long> owners = new HashSet<>();
         int owned = 0;
-        for (Map.Entry<Address, Taking> entry : claimant.takings().entrySet()) {
-            Holding holding = history.holding(entry.getKey());
-            if (holding != null
+        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+            AddressBindings bindings = history.bindings(entry.getKey());
+            if (bindings != null
                     && entry.getValue().unasked.after(trial.second - pace) > 0
-                    && mostlyUnasked(entry.getValue(), holding.ordinary(trial.device))) {
+                    && mostlyUnasked(entry.getValue(), bindings.ordinary(trial.device))) {
                 claimed.add(entry.getValue());
-                Holder other = holding.other(trial.device);
+                Holder other = bindings.other(trial.device);
                 if (other != null) {
                     owners.add(other.device);
                     owned++;
@@ -221,9 +221,9 @@ final class SpoofTests {
         }
     }
 
-    private void denied(Trial trial, Claimant claimant) {
-        List<Taking> denied = claimant.takings().values().stream()
-                .filter(taking -> taking.denied.after(trial.second - window) > 0)
+    private void denied(Trial trial, ClaimingDevice claimingDevice) {
+        List<ClaimHistory> denied = claimingDevice.claimHistories().values().stream()
+                .filter(claimHistory -> claimHistory.denied.after(trial.second - window) > 0)
                 .toList();
         if (!denied.isEmpty()) {
             trial.make(SpoofTestId.DENIED, denied, window, denied.size(), settings.denied());
@@ -231,17 +231,17 @@ final class SpoofTests {
     }
 
     /** Of a device with an open incident, every claim counts that its holder would not make so. */
-    void suspectAll(long device, Claimant claimant, SegmentHistory history, long second) {
-        for (Map.Entry<Address, Taking> entry : claimant.takings().entrySet()) {
-            Taking taking = entry.getValue();
-            Holding holding = history.holding(entry.getKey());
-            if (holding != null && !taking.suspect() && taking.unasked.after(second - window) > 0) {
-                Holder other = holding.other(device);
+    void suspectAll(long device, ClaimingDevice claimingDevice, SegmentHistory history, long second) {
+        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+            ClaimHistory claimHistory = entry.getValue();
+            AddressBindings bindings = history.bindings(entry.getKey());
+            if (bindings != null && !claimHistory.suspect() && claimHistory.unasked.after(second - window) > 0) {
+                Holder other = bindings.other(device);
                 boolean foreign = other == null
-                        ? mostlyUnasked(taking, holding.ordinary(device))
-                        : outweighs(taking, entry.getKey(), other, history, second);
+                        ? mostlyUnasked(claimHistory, bindings.ordinary(device))
+                        : outweighs(claimHistory, entry.getKey(), other, history, second);
                 if (foreign) {
-                    taking.suspected();
+                    claimHistory.suspected();
                 }
             }
         }
@@ -269,9 +269,9 @@ final class SpoofTests {
         }
 
         /** Of several tests for one sign, the highest value is the reason. */
-        private void make(SpoofTestId test, Collection<Taking> takings, long seconds, long value, long threshold) {
+        private void make(SpoofTestId test, Collection<ClaimHistory> claimHistories, long seconds, long value, long threshold) {
             if (decision.passes(test, seconds, value, threshold)) {
-                takings.forEach(Taking::suspected);
+                claimHistories.forEach(ClaimHistory::suspected);
                 passed.merge(
                         test.sign(),
                         Reason.of(test, Long.toString(seconds), value, threshold),

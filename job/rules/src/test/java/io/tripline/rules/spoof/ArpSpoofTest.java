@@ -180,13 +180,13 @@ class ArpSpoofTest {
         }
         assertThat(lan.findings()).isEmpty();
         for (int i = 0; i < 12_000; i++) {
-            long claimant = 0x02_22_00_00_00_00L + i % 200;
-            lan.at(30 + i * 0.005).replies("10.0." + i % 200 + ".1", claimant, VICTIM, VICTIM_MAC);
+            long claimingDevice = 0x02_22_00_00_00_00L + i % 200;
+            lan.at(30 + i * 0.005).replies("10.0." + i % 200 + ".1", claimingDevice, VICTIM, VICTIM_MAC);
         }
         List<Finding> findings = lan.findings();
         assertThat(findings).hasSize(SegmentHistory.INCIDENTS);
         assertThat(findings.stream()
-                        .mapToLong(finding -> evidence(finding).claimants())
+                        .mapToLong(finding -> evidence(finding).claimingDevices())
                         .sum())
                 .isEqualTo(200);
         assertThat(findings)

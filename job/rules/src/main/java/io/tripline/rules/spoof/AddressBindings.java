@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who claims one address on a segment: at most {@link #HOLDERS} MAC addresses, those heard of latest. */
-final class Holding {
+final class AddressBindings {
     static final int HOLDERS = 4;
 
     private final List<Holder> holders = new ArrayList<>(1);
@@ -141,17 +141,17 @@ final class Holding {
         }
     }
 
-    static Holding read(DataInput in) throws IOException {
-        Holding holding = new Holding();
-        holding.lastSecond = in.readLong();
+    static AddressBindings read(DataInput in) throws IOException {
+        AddressBindings bindings = new AddressBindings();
+        bindings.lastSecond = in.readLong();
         for (int i = Stored.readSize(in, HOLDERS, "holders"); i > 0; i--) {
             Holder holder = new Holder(in.readLong(), in.readLong(), in.readLong());
             holder.ordinary = in.readLong();
             holder.lastOrdinary = in.readLong();
             holder.lastAnswer = in.readLong();
             holder.last = in.readLong();
-            holding.holders.add(holder);
+            bindings.holders.add(holder);
         }
-        return holding;
+        return bindings;
     }
 }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * Who asked for whom on one segment: each question of the last seconds, which tells asked claims from unasked ones, and who ever asked for an
  * address, which tells the gateway.
  */
-final class Questions {
+final class Solicitations {
     /** A question is open for so long, seconds; hosts repeat it each second (RFC 4861, 10). */
     static final int OPEN_SECONDS = 3;
 
@@ -28,7 +28,7 @@ final class Questions {
     /** Fewer askers make no gateway. */
     private static final int GATEWAY_ASKERS = 2;
 
-    private final SortedMap<Long, SortedMap<Ask, Long>> open = new TreeMap<>();
+    private final SortedMap<Long, SortedMap<Solicitation, Long>> open = new TreeMap<>();
     private final Map<Address, Set<Long>> probed = new HashMap<>();
     private final Map<Address, Askers> askers = new LinkedHashMap<>();
 
@@ -58,15 +58,15 @@ final class Questions {
         open.values().forEach(this::probes);
     }
 
-    private void probes(SortedMap<Ask, Long> asks) {
-        for (Ask ask : asks.keySet()) {
+    private void probes(SortedMap<Solicitation, Long> asks) {
+        for (Solicitation ask : asks.keySet()) {
             if (ask.probe()) {
                 probed.computeIfAbsent(ask.asked(), address -> new TreeSet<>()).add(ask.asker());
             }
         }
     }
 
-    private void askedFor(Ask ask, long second) {
+    private void askedFor(Solicitation ask, long second) {
         Askers known = askers.remove(ask.asked());
         if (known == null && askers.size() >= ASKED) {
             makeRoom();
@@ -95,10 +95,10 @@ final class Questions {
 
     /** How often a host asked for an address in the last seconds. */
     long asked(long asker, Address address) {
-        Ask question = new Ask(asker, address, false);
-        Ask probe = new Ask(asker, address, true);
+        Solicitation question = new Solicitation(asker, address, false);
+        Solicitation probe = new Solicitation(asker, address, true);
         long times = 0;
-        for (SortedMap<Ask, Long> asks : open.values()) {
+        for (SortedMap<Solicitation, Long> asks : open.values()) {
             times += asks.getOrDefault(question, 0L) + asks.getOrDefault(probe, 0L);
         }
         return times;
@@ -139,10 +139,10 @@ final class Questions {
 
     void write(DataOutput out) throws IOException {
         out.writeInt(open.size());
-        for (Map.Entry<Long, SortedMap<Ask, Long>> second : open.entrySet()) {
+        for (Map.Entry<Long, SortedMap<Solicitation, Long>> second : open.entrySet()) {
             out.writeLong(second.getKey());
             out.writeInt(second.getValue().size());
-            for (Map.Entry<Ask, Long> ask : second.getValue().entrySet()) {
+            for (Map.Entry<Solicitation, Long> ask : second.getValue().entrySet()) {
                 ask.getKey().write(out);
                 out.writeLong(ask.getValue());
             }
@@ -159,24 +159,24 @@ final class Questions {
         }
     }
 
-    static Questions read(DataInput in) throws IOException {
-        Questions questions = new Questions();
+    static Solicitations read(DataInput in) throws IOException {
+        Solicitations solicitations = new Solicitations();
         for (int i = Stored.readSize(in, OPEN_SECONDS, "seconds of questions"); i > 0; i--) {
-            SortedMap<Ask, Long> asks = new TreeMap<>();
-            questions.open.put(in.readLong(), asks);
+            SortedMap<Solicitation, Long> asks = new TreeMap<>();
+            solicitations.open.put(in.readLong(), asks);
             for (int n = Stored.readSize(in, SegmentSecond.CLAIMS, "questions"); n > 0; n--) {
-                asks.put(Ask.read(in), in.readLong());
+                asks.put(Solicitation.read(in), in.readLong());
             }
-            questions.probes(asks);
+            solicitations.probes(asks);
         }
         for (int i = Stored.readSize(in, ASKED, "addresses asked for"); i > 0; i--) {
             Askers of = new Askers();
-            questions.askers.put(new Address(in.readLong(), in.readLong()), of);
+            solicitations.askers.put(new Address(in.readLong(), in.readLong()), of);
             of.lastSecond = in.readLong();
             for (int n = Stored.readSize(in, ASKERS, "askers"); n > 0; n--) {
                 of.macs.add(in.readLong());
             }
         }
-        return questions;
+        return solicitations;
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * How one device claims one address that may not be its own: how often, unasked or asked, and to whom. At most {@link #TOLD} receivers, the
  * latest; about 3 kB at most.
  */
-final class Taking {
+final class ClaimHistory {
     private static final int TOLD = 8;
     private static final int FRAMES = 10;
 
@@ -68,7 +68,7 @@ final class Taking {
     private boolean suspect;
     private boolean held;
 
-    Taking() {
+    ClaimHistory() {
         unasked = new LatestSeconds();
         pushed = new LatestSeconds();
         retaken = new LatestSeconds();
@@ -226,7 +226,7 @@ final class Taking {
         out.writeBoolean(held);
     }
 
-    private Taking(DataInput in) throws IOException {
+    private ClaimHistory(DataInput in) throws IOException {
         unasked = LatestSeconds.read(in);
         pushed = LatestSeconds.read(in);
         retaken = LatestSeconds.read(in);
@@ -234,29 +234,29 @@ final class Taking {
         contested = LatestSeconds.read(in);
     }
 
-    static Taking read(DataInput in) throws IOException {
-        Taking taking = new Taking(in);
+    static ClaimHistory read(DataInput in) throws IOException {
+        ClaimHistory claimHistory = new ClaimHistory(in);
         for (int i = Stored.readSize(in, TOLD, "receivers"); i > 0; i--) {
             Told to = new Told(new Address(in.readLong(), in.readLong()), in.readLong(), in.readBoolean());
-            taking.told.put(to, LatestSeconds.read(in));
+            claimHistory.told.put(to, LatestSeconds.read(in));
         }
-        for (int i = 0; i < taking.packets.length; i++) {
-            taking.packets[i] = in.readLong();
+        for (int i = 0; i < claimHistory.packets.length; i++) {
+            claimHistory.packets[i] = in.readLong();
         }
         for (int i = Stored.readSize(in, FRAMES, "frames"); i > 0; i--) {
-            taking.frames.add(in.readLong());
+            claimHistory.frames.add(in.readLong());
         }
-        taking.unaskedPackets = in.readLong();
-        taking.answers = in.readLong();
-        taking.untoldPackets = in.readLong();
-        taking.untoldBytes = in.readLong();
-        taking.first = in.readLong();
-        taking.last = in.readLong();
-        taking.lastUnasked = in.readLong();
-        taking.lastAnswer = in.readLong();
-        taking.everybody = in.readBoolean();
-        taking.suspect = in.readBoolean();
-        taking.held = in.readBoolean();
-        return taking;
+        claimHistory.unaskedPackets = in.readLong();
+        claimHistory.answers = in.readLong();
+        claimHistory.untoldPackets = in.readLong();
+        claimHistory.untoldBytes = in.readLong();
+        claimHistory.first = in.readLong();
+        claimHistory.last = in.readLong();
+        claimHistory.lastUnasked = in.readLong();
+        claimHistory.lastAnswer = in.readLong();
+        claimHistory.everybody = in.readBoolean();
+        claimHistory.suspect = in.readBoolean();
+        claimHistory.held = in.readBoolean();
+        return claimHistory;
     }
 }

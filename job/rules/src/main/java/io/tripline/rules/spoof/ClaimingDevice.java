@@ -11,16 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One device that claims addresses, and how it does: at most {@link #TAKINGS} addresses, the latest. */
-final class Claimant {
-    static final int TAKINGS = 32;
+/** One device that claims addresses, and how it does: at most {@link #HISTORIES} addresses, the latest. */
+final class ClaimingDevice {
+    static final int HISTORIES = 32;
 
     private final Address firstAddress;
-    private final Map<Address, Taking> takings = new LinkedHashMap<>(2);
+    private final Map<Address, ClaimHistory> claimHistories = new LinkedHashMap<>(2);
     private boolean several;
     private long lastSecond;
 
-    Claimant(Address firstAddress) {
+    ClaimingDevice(Address firstAddress) {
         this.firstAddress = firstAddress;
     }
 
@@ -40,52 +40,52 @@ final class Claimant {
     }
 
     /** By address, the latest last. */
-    Map<Address, Taking> takings() {
-        return Collections.unmodifiableMap(takings);
+    Map<Address, ClaimHistory> claimHistories() {
+        return Collections.unmodifiableMap(claimHistories);
     }
 
     /** How it claims an address; null where nothing is known that is out of the ordinary. */
     @Nullable
-    Taking known(Address address) {
-        return takings.get(address);
+    ClaimHistory known(Address address) {
+        return claimHistories.get(address);
     }
 
     /** How it claims an address, from now on the latest. */
-    Taking taking(Address address) {
-        Taking known = takings.remove(address);
-        Taking taking = known == null ? new Taking() : known;
-        takings.put(address, taking);
-        if (takings.size() > TAKINGS) {
+    ClaimHistory claimHistory(Address address) {
+        ClaimHistory known = claimHistories.remove(address);
+        ClaimHistory claimHistory = known == null ? new ClaimHistory() : known;
+        claimHistories.put(address, claimHistory);
+        if (claimHistories.size() > HISTORIES) {
             makeRoom();
         }
-        return taking;
+        return claimHistory;
     }
 
     /** Addresses that nobody else holds give way first. */
     private void makeRoom() {
-        Iterator<Taking> eldest = takings.values().iterator();
-        for (int i = 1; i < takings.size(); i++) {
+        Iterator<ClaimHistory> eldest = claimHistories.values().iterator();
+        for (int i = 1; i < claimHistories.size(); i++) {
             if (!eldest.next().held()) {
                 eldest.remove();
                 return;
             }
         }
-        takings.remove(takings.keySet().iterator().next());
+        claimHistories.remove(claimHistories.keySet().iterator().next());
     }
 
     /** Whether it claimed others' addresses in ways that no incident has yet. */
     boolean hasMoreToTell() {
-        return takings.values().stream().anyMatch(taking -> taking.suspect() && taking.hasMoreToTell());
+        return claimHistories.values().stream().anyMatch(claimHistory -> claimHistory.suspect() && claimHistory.hasMoreToTell());
     }
 
     /** Forgets addresses not claimed since. */
     void forget(long micros) {
-        takings.values().removeIf(taking -> taking.last() < micros);
+        claimHistories.values().removeIf(claimHistory -> claimHistory.last() < micros);
     }
 
     /** Forgets how it claimed. */
     void forget() {
-        takings.clear();
+        claimHistories.clear();
     }
 
     void write(DataOutput out) throws IOException {
@@ -93,21 +93,21 @@ final class Claimant {
         out.writeLong(firstAddress.low());
         out.writeBoolean(several);
         out.writeLong(lastSecond);
-        out.writeInt(takings.size());
-        for (Map.Entry<Address, Taking> entry : takings.entrySet()) {
+        out.writeInt(claimHistories.size());
+        for (Map.Entry<Address, ClaimHistory> entry : claimHistories.entrySet()) {
             out.writeLong(entry.getKey().high());
             out.writeLong(entry.getKey().low());
             entry.getValue().write(out);
         }
     }
 
-    static Claimant read(DataInput in) throws IOException {
-        Claimant claimant = new Claimant(new Address(in.readLong(), in.readLong()));
-        claimant.several = in.readBoolean();
-        claimant.lastSecond = in.readLong();
-        for (int i = Stored.readSize(in, TAKINGS, "addresses of a device"); i > 0; i--) {
-            claimant.takings.put(new Address(in.readLong(), in.readLong()), Taking.read(in));
+    static ClaimingDevice read(DataInput in) throws IOException {
+        ClaimingDevice claimingDevice = new ClaimingDevice(new Address(in.readLong(), in.readLong()));
+        claimingDevice.several = in.readBoolean();
+        claimingDevice.lastSecond = in.readLong();
+        for (int i = Stored.readSize(in, HISTORIES, "addresses of a device"); i > 0; i--) {
+            claimingDevice.claimHistories.put(new Address(in.readLong(), in.readLong()), ClaimHistory.read(in));
         }
-        return claimant;
+        return claimingDevice;
     }
 }

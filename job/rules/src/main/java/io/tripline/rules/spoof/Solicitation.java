@@ -7,16 +7,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Somebody asks who has an address.
+ * A solicitation of neighbour discovery or an ARP request: who has an address?
  *
  * @param asker its MAC address, lower 48 bits
  * @param asked the address in question
  * @param probe whether the asker wants to know that nobody has it (RFC 4862, 5.4; RFC 5227, 2.1.1)
  */
-public record Ask(long asker, Address asked, boolean probe) implements Comparable<Ask> {
+public record Solicitation(long asker, Address asked, boolean probe) implements Comparable<Solicitation> {
     /** An order in which the lowest are a random sample; the same in every process. */
     @Override
-    public int compareTo(Ask other) {
+    public int compareTo(Solicitation other) {
         int order = Long.compare(rank(), other.rank());
         order = order != 0 ? order : Long.compare(asker, other.asker);
         order = order != 0 ? order : asked.compareTo(other.asked);
@@ -36,7 +36,7 @@ public record Ask(long asker, Address asked, boolean probe) implements Comparabl
     }
 
     /** Reads what {@link #write} wrote. */
-    public static Ask read(DataInput in) throws IOException {
-        return new Ask(in.readLong(), new Address(in.readLong(), in.readLong()), in.readBoolean());
+    public static Solicitation read(DataInput in) throws IOException {
+        return new Solicitation(in.readLong(), new Address(in.readLong(), in.readLong()), in.readBoolean());
     }
 }
