@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,10 @@ final class RulesCommand {
     /** One line for each rule. */
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all rules.")
     int list(
-            @Option(names = "--config", paramLabel = "FILE", description = "Settings file that says which rules are on.")
+            @Option(
+                            names = "--config",
+                            paramLabel = "FILE",
+                            description = "Settings file that says which rules are on.")
                     @Nullable
                     Path config) {
         JobSettings settings = SettingsFiles.read(config);
@@ -83,10 +87,12 @@ final class RulesCommand {
     }
 
     static String attack(RuleDescription about) {
-        return Stream.of(about.attack(true), about.attack(false))
+        String ids = Stream.of(Optional.ofNullable(about.attack(true)), Optional.ofNullable(about.attack(false)))
+                .flatMap(Optional::stream)
                 .map(RulesCommand::id)
                 .distinct()
                 .collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "none" : ids;
     }
 
     private static String id(AttackTechnique attack) {
@@ -104,10 +110,7 @@ final class RulesCommand {
             })
     int explain(
             @Parameters(paramLabel = "RULE", description = "Identifier of the rule, such as port-scan.") String id,
-            @Option(
-                            names = "--capture",
-                            paramLabel = "FILE",
-                            description = "Capture file or folder; may be repeated.")
+            @Option(names = "--capture", paramLabel = "FILE", description = "Capture file or folder; may be repeated.")
                     @Nullable
                     List<String> captures,
             @Option(names = "--source", paramLabel = "IP", description = "Address of the source to look at.") @Nullable

@@ -55,7 +55,7 @@ public final class RuleShard {
     private static <K, P extends Part<K, P>, S> LocalHost<K, P, SubjectState<P, S>> host(
             Subject<K, P, S> subject, JobSettings settings, DecisionTrace trace, Output output) {
         return new LocalHost<>(
-                subject.uid(), subject.hosted(settings, trace), Integer.MAX_VALUE, output::finding, output::late);
+                subject.uid(), subject.hosted(settings, trace), subject.most(), output::finding, output::late);
     }
 
     /** Those about actors. */

@@ -19,6 +19,7 @@ import io.tripline.rules.probe.hostsweep.HostSweepRule;
 import io.tripline.rules.probe.osfingerprint.OsFingerprintRule;
 import io.tripline.rules.probe.portscan.PortScanRule;
 import io.tripline.rules.probe.slowscan.SlowScanRule;
+import io.tripline.rules.ratelimit.RateLimitRule;
 import io.tripline.rules.sensor.SensorHealthRule;
 import io.tripline.rules.spoof.ArpSpoofRule;
 import io.tripline.rules.tunnel.dns.DnsTunnelRule;
@@ -51,6 +52,7 @@ public final class Rules {
             DnsTunnelRule.DEFINITION,
             VolumeOutlierRule.DEFINITION,
             IntelMatchRule.DEFINITION,
+            RateLimitRule.DEFINITION,
             SensorHealthRule.DEFINITION);
 
     /** What there is to say about each. */

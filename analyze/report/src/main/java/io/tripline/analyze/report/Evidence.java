@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public final class Evidence {
     private static final int LISTED = 20;
-    private static final List<String> GROUPS = List.of("tunnel", "flood", "login", "volume", "intel", "sensor_trouble");
+    private static final List<String> GROUPS =
+            List.of("tunnel", "flood", "login", "volume", "limit", "intel", "sensor_trouble");
     private static final Map<String, String> LABELS = Map.ofEntries(
             Map.entry("tunnel.points", "Combined score"),
             Map.entry("tunnel.names", "Distinct names that look encoded"),
@@ -59,6 +60,13 @@ public final class Evidence {
             Map.entry("intel.bytes_out", "Bytes from the source"),
             Map.entry("intel.packets_in", "Packets to the source"),
             Map.entry("intel.bytes_in", "Bytes to the source"),
+            Map.entry("limit.name", "Limit"),
+            Map.entry("limit.counts", "Counts"),
+            Map.entry("limit.above", "Allowed in a window"),
+            Map.entry("limit.window_s", "Window in seconds"),
+            Map.entry("limit.network", "Source or network"),
+            Map.entry("limit.seen", "Seen in the busiest window"),
+            Map.entry("limit.busiest_until", "End of the busiest window"),
             Map.entry("intel.names", "Names queried"),
             Map.entry("sensor_trouble.kind", "Problem"),
             Map.entry("sensor_trouble.value", "Value"),
@@ -89,6 +97,7 @@ public final class Evidence {
                             "%.2f",
                             tripline.path("entropy").asDouble()));
         }
+        topTargets();
         claims();
         ports();
         hosts("Sources", tripline.path("sources"));
@@ -117,10 +126,21 @@ public final class Evidence {
                 fact(
                         label == null ? field.getKey() : label,
                         Words.bytes(field.getValue().asLong()));
-            } else if (!field.getValue().isObject()) {
+            } else if (!field.getValue().isObject() && !field.getKey().equals("top_targets")) {
                 fact(label == null ? field.getKey() : label, field.getValue());
             }
         });
+    }
+
+    private void topTargets() {
+        List<String> targets = new ArrayList<>();
+        for (JsonNode target : tripline.at("/limit/top_targets")) {
+            targets.add(Format.text(target.path("ip")) + " ("
+                    + Words.count(target.path("count").asLong()) + ")");
+        }
+        if (!targets.isEmpty()) {
+            fact("Most of it went to", String.join(", ", targets));
+        }
     }
 
     private void claims() {

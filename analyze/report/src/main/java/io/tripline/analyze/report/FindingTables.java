@@ -126,11 +126,13 @@ final class FindingTables {
     Table attack() {
         record Mapped(Finding.Attack attack, String rule) {}
         Map<Mapped, Long> counts = new LinkedHashMap<>();
-        report.path("alerts")
-                .forEach(alert -> counts.merge(
-                        new Mapped(FindingReader.attack(alert.path("threat")), Format.text(alert.at("/rule/name"))),
-                        1L,
-                        Long::sum));
+        for (JsonNode alert : report.path("alerts")) {
+            // A limit that was passed need be nothing that an attacker does.
+            if (alert.has("threat")) {
+                Finding.Attack attack = FindingReader.attack(alert.path("threat"));
+                counts.merge(new Mapped(attack, Format.text(alert.at("/rule/name"))), 1L, Long::sum);
+            }
+        }
         Table.Builder table = Table.of("attack", "MITRE ATT&CK mapping")
                 .text("Tactic")
                 .code("Technique")

@@ -100,7 +100,11 @@ public final class ProseFigures {
         finding.techniques().forEach(technique -> name("technique " + technique.name(), technique.value()));
         finding.tests()
                 .forEach(test -> name("counted, " + test.name(), test.value() + ", threshold " + test.threshold()));
-        name("ATT&CK technique", finding.attack().id() + " " + finding.attack().name());
+        if (!finding.attack().id().isEmpty()) {
+            name(
+                    "ATT&CK technique",
+                    finding.attack().id() + " " + finding.attack().name());
+        }
     }
 
     private void indicators() {

@@ -30,7 +30,7 @@ final class SubjectFunction<K, P extends Part<K, P>, S> extends RuleFunction<K, 
         super(
                 subject.uid(),
                 new ValueStateDescriptor<>("subject", new CodecTypeInfo<>(subject.state())),
-                Integer.MAX_VALUE);
+                subject.most());
         this.subject = subject;
         this.settings = settings;
         this.on = on;

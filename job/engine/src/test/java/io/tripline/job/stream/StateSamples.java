@@ -2,10 +2,12 @@ package io.tripline.job.stream;
 
 import io.tripline.job.kafka.BatchNumbers;
 import io.tripline.rules.JobSettings;
+import io.tripline.rules.RuleChoice;
 import io.tripline.rules.Rules;
 import io.tripline.rules.Subjects;
 import io.tripline.rules.alert.AlertAssembler;
 import io.tripline.rules.alert.AlertPolicy;
+import io.tripline.rules.alert.Severity;
 import io.tripline.rules.alert.Standing;
 import io.tripline.rules.alert.Zones;
 import io.tripline.rules.codec.Codec;
@@ -22,10 +24,13 @@ import io.tripline.rules.intel.IntelList;
 import io.tripline.rules.probe.ActivityFold;
 import io.tripline.rules.probe.ActorRules;
 import io.tripline.rules.probe.ActorState;
+import io.tripline.rules.ratelimit.Limit;
+import io.tripline.rules.ratelimit.RateLimit;
 import io.tripline.rules.traffic.TrafficFold;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +53,26 @@ final class StateSamples {
     private final Map<String, Map<String, byte[]>> samples = new TreeMap<>();
     private final Map<Address, ActorState> actors = new TreeMap<>();
     private final List<Kind<?, ?, ?>> kinds = new ArrayList<>();
+    /** Lists and a limit, without which there is nothing of their kinds to store. */
+    private static final JobSettings SETTINGS = new JobSettings(
+            AlertPolicy.DEFAULT,
+            Map.of(
+                    RateLimit.RULE,
+                    new RuleChoice(
+                            true,
+                            new RateLimit.Settings(
+                                    List.of(new Limit(
+                                            "icmp-per-second",
+                                            Limit.Count.ICMP,
+                                            Duration.ofSeconds(1),
+                                            3,
+                                            List.of(),
+                                            32,
+                                            128,
+                                            Severity.LOW)),
+                                    Duration.ofSeconds(60)))),
+            listed());
+
     private final AlertAssembler assembler = new AlertAssembler(Zones.DEFAULT, Rules.CATALOGUE);
 
     /** Subjects of one kind. */
@@ -59,7 +84,7 @@ final class StateSamples {
 
         Kind(Subject<K, P, S> subject) {
             this.subject = subject;
-            detector = subject.detector().detector(JobSettings.DEFAULT, DecisionTrace.NONE);
+            detector = subject.detector().detector(SETTINGS, DecisionTrace.NONE);
             parts = subject.part();
         }
 
@@ -128,8 +153,7 @@ final class StateSamples {
                     take(MinuteKey.TYPE.codec(), MinuteKey.of(minute), "");
                 },
                 event -> take(Types.INDICATOR_EVENT.codec(), event, "")));
-        JobSettings settings = new JobSettings(AlertPolicy.DEFAULT, Map.of(), listed());
-        kinds.forEach(kind -> folds.add(fold(kind, settings)));
+        kinds.forEach(kind -> folds.add(fold(kind, SETTINGS)));
         BatchNumbers numbers = new BatchNumbers("tap", 1, 2);
         batches.forEach(batch -> numbers.add(batch.getSequence()));
         take(BatchNumbers.TYPE.codec(), numbers, "");

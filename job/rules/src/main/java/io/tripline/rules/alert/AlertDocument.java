@@ -143,6 +143,9 @@ public final class AlertDocument {
 
     private void threat(JsonGenerator json) throws IOException {
         AttackTechnique attack = rule.attack(situation.internal());
+        if (attack == null) {
+            return;
+        }
         json.writeObjectFieldStart("threat");
         json.writeStringField("framework", "MITRE ATT&CK");
         json.writeObjectFieldStart("tactic");

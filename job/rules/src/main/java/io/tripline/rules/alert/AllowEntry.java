@@ -1,5 +1,6 @@
 package io.tripline.rules.alert;
 
+import io.tripline.rules.incident.Detail;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.network.Prefix;
 import io.tripline.rules.network.Service;
@@ -72,6 +73,9 @@ public record AllowEntry(
     private boolean coversSources(RuleDescription rule, Finding finding) {
         if (rule.aboutTarget()) {
             return finding.sourceCount() <= finding.sources().size() && covers(sources, finding.sources());
+        }
+        if (finding.detail() instanceof Detail.OfNetwork of) {
+            return sources.stream().anyMatch(source -> source.covers(of.network()));
         }
         Address actor = finding.actor();
         return sourceMacs.contains(actor) || covers(sources, actor.isMac() ? finding.sources() : List.of(actor));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to say about a rule besides how it decides.
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * @param name as people call it
  * @param version of its decision; grows when the same traffic is judged otherwise
  * @param description one or two sentences
- * @param fromInside what it is in ATT&amp;CK when the source is internal
+ * @param fromInside what it is in ATT&amp;CK when the source is internal; null where it need be nothing that an attacker does
  * @param fromOutside what it is otherwise
  * @param baseRisk risk of the plainest case, 1 to 100
  * @param highestRisk risk that it never exceeds, 1 to 100
@@ -29,8 +30,8 @@ public record RuleDescription(
         String name,
         int version,
         String description,
-        AttackTechnique fromInside,
-        AttackTechnique fromOutside,
+        @Nullable AttackTechnique fromInside,
+        @Nullable AttackTechnique fromOutside,
         int baseRisk,
         int highestRisk,
         Function<Finding, String> message,
@@ -55,8 +56,8 @@ public record RuleDescription(
             String name,
             int version,
             String description,
-            AttackTechnique fromInside,
-            AttackTechnique fromOutside,
+            @Nullable AttackTechnique fromInside,
+            @Nullable AttackTechnique fromOutside,
             int baseRisk,
             int highestRisk,
             Function<Finding, String> message,
@@ -103,8 +104,8 @@ public record RuleDescription(
      */
     public record Case(Finding finding, Direction direction, boolean internal) {}
 
-    /** What it is in ATT&amp;CK. */
-    public AttackTechnique attack(boolean internal) {
+    /** What it is in ATT&amp;CK; null where it need be nothing that an attacker does. */
+    public @Nullable AttackTechnique attack(boolean internal) {
         return internal ? fromInside : fromOutside;
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param state what is remembered of one
  * @param fold makes the fold; one that never makes a part where parts come from somewhere else
  * @param detector makes the detector
+ * @param most subjects that an instance follows; of more, only those that do much in a second
  */
 public record Subject<K, P extends Part<K, P>, S>(
         String uid,
@@ -25,8 +26,21 @@ public record Subject<K, P extends Part<K, P>, S>(
         Codec<P> part,
         Codec<SubjectState<P, S>> state,
         Folds<P> fold,
-        Detectors<K, P, S> detector)
+        Detectors<K, P, S> detector,
+        int most)
         implements Serializable {
+    /** Of which there are never too many, because their folds or their nature bound them. */
+    public Subject(
+            String uid,
+            String name,
+            Feed feed,
+            Codec<K> key,
+            Codec<P> part,
+            Codec<SubjectState<P, S>> state,
+            Folds<P> fold,
+            Detectors<K, P, S> detector) {
+        this(uid, name, feed, key, part, state, fold, detector, Integer.MAX_VALUE);
+    }
 
     /**
      * The rules about this kind of subject that are on; a detector may stand for several, of which some are off.

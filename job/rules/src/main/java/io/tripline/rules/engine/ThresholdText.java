@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How thresholds are written in settings: component {@code unseenPorts} of a record is key {@code unseen-ports}. */
 public final class ThresholdText {
@@ -37,6 +38,11 @@ public final class ThresholdText {
         }
         if (value instanceof Collection<?> many) {
             return many.stream().map(ThresholdText::written).sorted().toList().toString();
+        }
+        if (value instanceof Record entry && entry.getClass().getRecordComponents().length > 2) {
+            return Arrays.stream(entry.getClass().getRecordComponents())
+                    .map(component -> key(component.getName()) + ": " + written(entry, component))
+                    .collect(Collectors.joining(", "));
         }
         return String.valueOf(value);
     }

@@ -39,6 +39,15 @@ public final class Thresholds {
         return require(holds, component, ThresholdText.written(value), must, null);
     }
 
+    /**
+     * Something else that must hold.
+     *
+     * @param must what would be right, after the words <em>must be</em>
+     */
+    public Thresholds holds(String component, boolean holds, String value, String must) {
+        return require(holds, component, value, must, null);
+    }
+
     /** A number that is not below another threshold; the bounds of both are checked before. */
     public Thresholds notBelow(String component, long value, String other, long least) {
         return require(

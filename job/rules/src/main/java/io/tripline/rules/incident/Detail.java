@@ -1,5 +1,6 @@
 package io.tripline.rules.incident;
 
+import io.tripline.rules.network.Prefix;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,6 +15,11 @@ public interface Detail {
 
     /** Writes it for a reader of the same version. */
     void write(DataOutput out) throws IOException;
+
+    /** One that tells of a network whose hosts count together; the actor is its lowest address. */
+    interface OfNetwork extends Detail {
+        Prefix network();
+    }
 
     /** One that tells whether packets came back to the actor, so that his address was not made up. */
     interface Answerable extends Detail {

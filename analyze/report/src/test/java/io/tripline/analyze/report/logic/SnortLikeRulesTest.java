@@ -27,7 +27,7 @@ class SnortLikeRulesTest {
     private static final String PORT = "any|\\d+|\\[\\d+(,\\d+)*]";
     private static final Pattern OPTION = Pattern.compile("\\s*(?<name>[a-z_.]+)(:(?<value>(\"[^\"]*\"|[^;\"])*))?;");
     private static final Set<String> CLASSES =
-            Set.of("attempted-recon", "attempted-user", "attempted-dos", "trojan-activity");
+            Set.of("attempted-recon", "attempted-user", "attempted-dos", "trojan-activity", "policy-violation");
 
     /** Options that both know alike. */
     private static final Map<String, String> COMMON = Map.ofEntries(
@@ -86,7 +86,7 @@ class SnortLikeRulesTest {
     void shouldBeValidForSnort() {
         List<String> lines = lines(DetectionLogic::snort);
         assertThat(lines).hasSizeGreaterThan(12);
-        lines.forEach(line -> check(line, SNORT, Set.of("tcp", "udp", "icmp")));
+        lines.forEach(line -> check(line, SNORT, Set.of("tcp", "udp", "icmp", "ip")));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.tripline.job.settings.yaml;
 
+import io.tripline.rules.engine.Required;
 import io.tripline.rules.engine.ThresholdException;
 import io.tripline.rules.engine.ThresholdException.Violation;
 import io.tripline.rules.engine.ThresholdText;
+import io.tripline.rules.network.Prefix;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -38,8 +40,9 @@ public final class RuleBinding {
             types[i] = components[i].getType();
             YamlNode node = rule.value(key);
             Object standard = ThresholdText.value(defaults, components[i]);
-            Object value =
-                    node == null ? standard : value(components[i], node, rule.path(key), mistakes.endingIn(byDefault));
+            // What is wrong with an entry is told with what that has by default, not with the list.
+            Mistakes told = isOfEntries(components[i]) ? mistakes : mistakes.endingIn(byDefault);
+            Object value = node == null ? standard : value(components[i], node, rule.path(key), told);
             if (value == null) {
                 unreadable.add(components[i].getName());
             }
@@ -88,7 +91,8 @@ public final class RuleBinding {
     private static String byDefault(Record defaults, String component) {
         for (RecordComponent known : defaults.getClass().getRecordComponents()) {
             if (known.getName().equals(component)) {
-                return " (default " + ThresholdText.written(defaults, known) + ")";
+                String word = known.isAnnotationPresent(Required.class) ? "such as " : "default ";
+                return " (" + word + ThresholdText.written(defaults, known) + ")";
             }
         }
         throw new IllegalStateException("a check names " + component + ", which is not a component of " + defaults);
@@ -102,13 +106,34 @@ public final class RuleBinding {
         return single(component.getType(), component.getName(), node, path, values);
     }
 
+    private static boolean isOfEntries(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType many && isEntry(itemType(many));
+    }
+
+    /** Whether it has keys of its own. */
+    private static boolean isEntry(Class<?> type) {
+        return type.isRecord() && type != Prefix.class;
+    }
+
+    private static Class<?> itemType(ParameterizedType collection) {
+        return (Class<?>) collection.getActualTypeArguments()[0];
+    }
+
     private static @Nullable Object collection(
             ParameterizedType type, String name, YamlNode node, String path, Mistakes mistakes) {
         Values values = new Values(mistakes);
+        Class<?> itemType = itemType(type);
+        if (itemType.isRecord()
+                && node instanceof YamlNode.Sequence none
+                && none.items().isEmpty()) {
+            return List.of();
+        }
         List<Object> items = new ArrayList<>();
         boolean whole = true;
         for (YamlNode item : values.list(node, path)) {
-            Object value = single((Class<?>) type.getActualTypeArguments()[0], name, item, path, values);
+            Object value = isEntry(itemType)
+                    ? entry(itemType, item, path + "[" + items.size() + "]", mistakes)
+                    : single(itemType, name, item, path, values);
             whole &= value != null;
             if (value != null) {
                 items.add(value);
@@ -121,6 +146,40 @@ public final class RuleBinding {
         return raw == List.class
                 ? List.copyOf(items)
                 : raw == Set.class ? new LinkedHashSet<>(items) : new TreeSet<>(items);
+    }
+
+    /** An entry of a list: a record with a {@code DEFAULT} for what need not be written, see {@link Required}. */
+    private static @Nullable Record entry(Class<?> type, YamlNode node, String path, Mistakes mistakes) {
+        Group group = Group.of(node, path, ThresholdText.keys(type), mistakes);
+        if (group == null) {
+            return null;
+        }
+        Record defaults = defaults(type);
+        int before = mistakes.all().size();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(Required.class)) {
+                group.required(ThresholdText.key(component.getName()), ThresholdText.written(defaults, component));
+            }
+        }
+        Record entry = bind(defaults, group, mistakes);
+        return mistakes.all().size() == before ? entry : null;
+    }
+
+    private static Record defaults(Class<?> type) {
+        try {
+            return (Record) type.getField("DEFAULT").get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " has no DEFAULT", e);
+        }
+    }
+
+    private static @Nullable Prefix network(YamlNode node, String path, Values values) {
+        String text = values.text(node, path);
+        try {
+            return text == null ? null : Prefix.parse(text);
+        } catch (IllegalArgumentException e) {
+            return values.wrong(node, path, String.valueOf(e.getMessage()));
+        }
     }
 
     private static @Nullable Object single(Class<?> type, String name, YamlNode node, String path, Values values) {
@@ -147,6 +206,9 @@ public final class RuleBinding {
         }
         if (type == String.class) {
             return values.text(node, path);
+        }
+        if (type == Prefix.class) {
+            return network(node, path, values);
         }
         if (type.isEnum()) {
             return constant(type, node, path, values);

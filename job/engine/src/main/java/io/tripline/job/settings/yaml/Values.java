@@ -207,7 +207,7 @@ final class Values {
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals") // what it returns is always null
-    private <T> @Nullable T wrong(YamlNode node, String path, String what) {
+    <T> @Nullable T wrong(YamlNode node, String path, String what) {
         mistakes.add(node.line(), path, what);
         return null;
     }
