@@ -171,7 +171,7 @@ class ImagesTest {
 
     @Test
     void shouldHoldTheJobWhereFlinkLooksForIt() throws Exception {
-        Image image = image("job", "job");
+        Image image = image("job", "job/program");
         looksAfter(image, "job");
         Path jar = image.root().resolve("opt/flink/usrlib/tripline-job.jar");
         assertThat(Files.size(jar)).isEqualTo(Files.size(Project.ROOT.resolve("job/program/target/dist/tripline-job.jar")));
