@@ -113,8 +113,8 @@ final class ProseOptions {
             return null;
         }
         if (key.isEmpty() || !key.chars().allMatch(sign -> sign > ' ' && sign < 0x7f)) {
-            throw usage((keyFile == null ? KEY : "--llm-key-file: " + keyFile)
-                    + " does not hold one key and nothing else");
+            throw usage(
+                    (keyFile == null ? KEY : "--llm-key-file: " + keyFile) + " does not hold one key and nothing else");
         }
         return key;
     }

@@ -48,12 +48,7 @@ class ProseTest {
 
     private String[] asking(ModelEndpoint endpoint, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--llm-endpoint",
-                endpoint.url(),
-                "--llm-model",
-                "test-model",
-                "--llm-key-file",
-                keyFile.toString()));
+                "--llm-endpoint", endpoint.url(), "--llm-model", "test-model", "--llm-key-file", keyFile.toString()));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }

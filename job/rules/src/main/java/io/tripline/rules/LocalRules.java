@@ -1,10 +1,10 @@
 package io.tripline.rules;
 
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.SecondClock;
 import io.tripline.rules.engine.Subject;
-import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
 import io.tripline.rules.probe.slowscan.FailureLimits;

@@ -1,12 +1,12 @@
 package io.tripline.rules;
 
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.Part;
-import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.Subject.Feed;
+import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorRules;
@@ -42,7 +42,11 @@ public final class RuleShard {
      * @param probes takes what actors of this share probed without success; their targets may be another's
      */
     public RuleShard(
-            JobSettings settings, FailureRooms rooms, DecisionTrace trace, Output output, Consumer<TargetProbes> probes) {
+            JobSettings settings,
+            FailureRooms rooms,
+            DecisionTrace trace,
+            Output output,
+            Consumer<TargetProbes> probes) {
         ActorRules rules = new ActorRules(Rules.aboutActors(settings, trace), trace, rooms);
         Consumer<TargetProbes> failures = settings.isAnyOn(Subjects.PROBED_TARGETS.uid()) ? probes : none -> {};
         actors =

@@ -1,9 +1,9 @@
 package io.tripline.rules;
 
 import io.tripline.rules.alert.RuleCatalogue;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.Rule;
 import io.tripline.rules.engine.RuleSettings;
-import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.flood.connection.ConnectionFloodRule;
 import io.tripline.rules.flood.icmp.IcmpFloodRule;
 import io.tripline.rules.flood.syn.SynFloodRule;

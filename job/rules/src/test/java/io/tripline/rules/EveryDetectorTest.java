@@ -3,6 +3,7 @@ package io.tripline.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.rules.codec.Codec;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.DetectorContract;
 import io.tripline.rules.engine.Hosted;
 import io.tripline.rules.engine.LocalHost;
@@ -11,7 +12,6 @@ import io.tripline.rules.engine.Rule;
 import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.engine.Traffic;
-import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.flood.connection.ConnectionFlood;
 import io.tripline.rules.flood.icmp.IcmpFlood;
 import io.tripline.rules.flood.syn.SynFlood;

@@ -1,8 +1,8 @@
 package io.tripline.rules.flood;
 
 import io.tripline.rules.engine.Decision;
-import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.DecisionTrace;
+import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.flood.FloodRule.Crossing;
 import io.tripline.rules.flood.connection.ConnectionFlood;
 import io.tripline.rules.flood.icmp.IcmpFlood;

@@ -263,7 +263,9 @@ public final class ActorHistory {
         if (!isAnswerDue(contact, second)) {
             return ProbeOutcome.PENDING;
         }
-        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(contact, second) ? ProbeOutcome.FILTERED : ProbeOutcome.UNSEEN;
+        return contact.has(Contact.ANSWERS_VISIBLE) || answersReachTap(contact, second)
+                ? ProbeOutcome.FILTERED
+                : ProbeOutcome.UNSEEN;
     }
 
     /** Whether an answer to the first probe would be there by the end of the given second. */

@@ -1,10 +1,10 @@
 package io.tripline.rules.probe;
 
 import io.tripline.rules.alert.RuleDescription;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.Rule;
 import io.tripline.rules.engine.RuleSettings;
 import io.tripline.rules.engine.Subject;
-import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Detail;
 import java.util.List;
 

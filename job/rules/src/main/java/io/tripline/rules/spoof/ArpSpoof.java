@@ -1,8 +1,8 @@
 package io.tripline.rules.spoof;
 
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;

@@ -1,7 +1,7 @@
 package io.tripline.rules.spoof;
 
-import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.rules.spoof.AddressBindings.Holder;
+import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.schemas.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +16,8 @@ final class ClaimSummary {
     static List<ClaimedAddress> of(long device, ClaimingDevice claimingDevice, SegmentHistory history) {
         List<ClaimedAddress> claims = new ArrayList<>();
         int gateway = history.solicitations.gatewayAskers(device);
-        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+        for (Map.Entry<Address, ClaimHistory> entry :
+                claimingDevice.claimHistories().entrySet()) {
             if (entry.getValue().suspect()) {
                 claims.add(of(device, entry.getKey(), entry.getValue(), history, gateway));
             }
@@ -28,7 +29,8 @@ final class ClaimSummary {
         return claims;
     }
 
-    private static ClaimedAddress of(long device, Address address, ClaimHistory claimHistory, SegmentHistory history, int gateway) {
+    private static ClaimedAddress of(
+            long device, Address address, ClaimHistory claimHistory, SegmentHistory history, int gateway) {
         AddressBindings bindings = history.bindings(address);
         Holder owner = bindings == null ? null : bindings.other(device);
         List<Address> told = claimHistory.told().keySet().stream()

@@ -75,7 +75,8 @@ final class ClaimingDevice {
 
     /** Whether it claimed others' addresses in ways that no incident has yet. */
     boolean hasMoreToTell() {
-        return claimHistories.values().stream().anyMatch(claimHistory -> claimHistory.suspect() && claimHistory.hasMoreToTell());
+        return claimHistories.values().stream()
+                .anyMatch(claimHistory -> claimHistory.suspect() && claimHistory.hasMoreToTell());
     }
 
     /** Forgets addresses not claimed since. */

@@ -124,7 +124,8 @@ public final class SegmentHistory {
     /** Forgets what was not claimed or asked for since the second given. */
     void forget(long second) {
         forgetHead(allBindings, second);
-        Iterator<Map.Entry<Long, ClaimingDevice>> eldest = claimingDevices.entrySet().iterator();
+        Iterator<Map.Entry<Long, ClaimingDevice>> eldest =
+                claimingDevices.entrySet().iterator();
         while (eldest.hasNext() && eldest.next().getValue().lastSecond() < second) {
             eldest.remove();
         }

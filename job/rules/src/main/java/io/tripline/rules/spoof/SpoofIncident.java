@@ -65,7 +65,8 @@ final class SpoofIncident {
     void add(long device, ClaimingDevice claimingDevice, SegmentSecond part) {
         devices.add(Address.ofMac(device), 1);
         long packets = 0;
-        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+        for (Map.Entry<Address, ClaimHistory> entry :
+                claimingDevice.claimHistories().entrySet()) {
             ClaimHistory claimHistory = entry.getValue();
             if (claimHistory.suspect()) {
                 packets += claimHistory.tell(episode);

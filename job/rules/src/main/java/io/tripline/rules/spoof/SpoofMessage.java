@@ -22,9 +22,11 @@ final class SpoofMessage {
         }
         String who = finding.actor()
                 + (finding.sources().isEmpty() ? "" : " (" + finding.sources().get(0) + ")")
-                + (evidence.claimingDevices() > 1 ? " and " + number(evidence.claimingDevices() - 1) + " other devices" : "");
-        return who + (evidence.claimingDevices() > 1 ? " claim " : " claims ") + claims(evidence) + counts(finding, evidence)
-                + " in " + ScanMessage.duration(finding.lastSeen() - finding.firstSeen());
+                + (evidence.claimingDevices() > 1
+                        ? " and " + number(evidence.claimingDevices() - 1) + " other devices"
+                        : "");
+        return who + (evidence.claimingDevices() > 1 ? " claim " : " claims ") + claims(evidence)
+                + counts(finding, evidence) + " in " + ScanMessage.duration(finding.lastSeen() - finding.firstSeen());
     }
 
     private static String claims(ClaimEvidence evidence) {
@@ -58,7 +60,8 @@ final class SpoofMessage {
     }
 
     private static String counts(Finding finding, ClaimEvidence evidence) {
-        if (evidence.claimingDevices() > 1 || evidence.addresses() > evidence.claims().size()) {
+        if (evidence.claimingDevices() > 1
+                || evidence.addresses() > evidence.claims().size()) {
             return ": " + number(finding.packets()) + " packets";
         }
         Set<SpoofSign> signs = evidence.signs();

@@ -57,7 +57,8 @@ final class SpoofTests {
             long second,
             Map<SpoofSign, Reason> passed) {
         Trial trial = new Trial(segment, device, second, passed);
-        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+        for (Map.Entry<Address, ClaimHistory> entry :
+                claimingDevice.claimHistories().entrySet()) {
             AddressBindings bindings = history.bindings(entry.getKey());
             if (bindings != null) {
                 one(trial, entry.getKey(), entry.getValue(), bindings, history);
@@ -70,12 +71,18 @@ final class SpoofTests {
         denied(trial, claimingDevice);
     }
 
-    private void one(Trial trial, Address address, ClaimHistory claimHistory, AddressBindings bindings, SegmentHistory history) {
+    private void one(
+            Trial trial, Address address, ClaimHistory claimHistory, AddressBindings bindings, SegmentHistory history) {
         Holder other = bindings.other(trial.device);
         long ordinary = bindings.ordinary(trial.device);
         if (other == null) {
             if (mostlyUnasked(claimHistory, ordinary)) {
-                trial.make(SpoofTestId.ONE_WAY, List.of(claimHistory), pace, toOne(claimHistory, trial.second), settings.oneWay());
+                trial.make(
+                        SpoofTestId.ONE_WAY,
+                        List.of(claimHistory),
+                        pace,
+                        toOne(claimHistory, trial.second),
+                        settings.oneWay());
             }
             return;
         }
@@ -102,7 +109,8 @@ final class SpoofTests {
     }
 
     /** Unasked claims are much more than the other's. */
-    private boolean outweighs(ClaimHistory claimHistory, Address address, Holder other, SegmentHistory history, long second) {
+    private boolean outweighs(
+            ClaimHistory claimHistory, Address address, Holder other, SegmentHistory history, long second) {
         int mine = claimHistory.unasked.after(second - window);
         ClaimingDevice claimingDevice = history.claimingDevice(other.device);
         ClaimHistory others = claimingDevice == null ? null : claimingDevice.known(address);
@@ -117,7 +125,8 @@ final class SpoofTests {
     /** In how many seconds the same host was told, besides by questions. */
     private int told(ClaimHistory claimHistory, long second) {
         int most = 0;
-        for (Map.Entry<ClaimHistory.Told, LatestSeconds> told : claimHistory.told().entrySet()) {
+        for (Map.Entry<ClaimHistory.Told, LatestSeconds> told :
+                claimHistory.told().entrySet()) {
             if (!told.getKey().asking() && told.getKey().mac() != 0) {
                 most = Math.max(most, told.getValue().after(second - pace));
             }
@@ -128,7 +137,8 @@ final class SpoofTests {
     /** The same for one host or everybody. */
     private int toOne(ClaimHistory claimHistory, long second) {
         int most = 0;
-        for (Map.Entry<ClaimHistory.Told, LatestSeconds> told : claimHistory.told().entrySet()) {
+        for (Map.Entry<ClaimHistory.Told, LatestSeconds> told :
+                claimHistory.told().entrySet()) {
             if (!told.getKey().asking()) {
                 most = Math.max(most, told.getValue().after(second - pace));
             }
@@ -138,7 +148,12 @@ final class SpoofTests {
 
     /** Two devices answer for an address, both asked: one host with two interfaces, or two with the same address. */
     private void shared(
-            Trial trial, Address address, ClaimHistory claimHistory, AddressBindings bindings, Holder other, SegmentHistory history) {
+            Trial trial,
+            Address address,
+            ClaimHistory claimHistory,
+            AddressBindings bindings,
+            Holder other,
+            SegmentHistory history) {
         Holder mine = bindings.holder(trial.device);
         ClaimingDevice claimingDevice = history.claimingDevice(other.device);
         ClaimHistory others = claimingDevice == null ? null : claimingDevice.known(address);
@@ -179,7 +194,8 @@ final class SpoofTests {
     /** In how many seconds the holder of an address was told of a claim; questions to everybody do not count. */
     private int toldHolder(Trial trial, ClaimHistory claimHistory, Address address, SegmentHistory history) {
         int most = 0;
-        for (Map.Entry<ClaimHistory.Told, LatestSeconds> entry : claimHistory.told().entrySet()) {
+        for (Map.Entry<ClaimHistory.Told, LatestSeconds> entry :
+                claimHistory.told().entrySet()) {
             ClaimHistory.Told told = entry.getKey();
             if (told.address().equals(address) || holds(told.mac(), address, trial.device, history)) {
                 int seconds = entry.getValue().after(trial.second - window);
@@ -202,7 +218,8 @@ final class SpoofTests {
         List<ClaimHistory> claimed = new ArrayList<>();
         Set<Long> owners = new HashSet<>();
         int owned = 0;
-        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+        for (Map.Entry<Address, ClaimHistory> entry :
+                claimingDevice.claimHistories().entrySet()) {
             AddressBindings bindings = history.bindings(entry.getKey());
             if (bindings != null
                     && entry.getValue().unasked.after(trial.second - pace) > 0
@@ -232,7 +249,8 @@ final class SpoofTests {
 
     /** Of a device with an open incident, every claim counts that its holder would not make so. */
     void suspectAll(long device, ClaimingDevice claimingDevice, SegmentHistory history, long second) {
-        for (Map.Entry<Address, ClaimHistory> entry : claimingDevice.claimHistories().entrySet()) {
+        for (Map.Entry<Address, ClaimHistory> entry :
+                claimingDevice.claimHistories().entrySet()) {
             ClaimHistory claimHistory = entry.getValue();
             AddressBindings bindings = history.bindings(entry.getKey());
             if (bindings != null && !claimHistory.suspect() && claimHistory.unasked.after(second - window) > 0) {
@@ -269,7 +287,8 @@ final class SpoofTests {
         }
 
         /** Of several tests for one sign, the highest value is the reason. */
-        private void make(SpoofTestId test, Collection<ClaimHistory> claimHistories, long seconds, long value, long threshold) {
+        private void make(
+                SpoofTestId test, Collection<ClaimHistory> claimHistories, long seconds, long value, long threshold) {
             if (decision.passes(test, seconds, value, threshold)) {
                 claimHistories.forEach(ClaimHistory::suspected);
                 passed.merge(

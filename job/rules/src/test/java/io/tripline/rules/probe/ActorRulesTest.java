@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.Rules;
-import io.tripline.rules.engine.Traffic;
 import io.tripline.rules.engine.DecisionTrace;
+import io.tripline.rules.engine.Traffic;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.hostsweep.HostSweep;
 import io.tripline.rules.probe.portscan.PortScan;

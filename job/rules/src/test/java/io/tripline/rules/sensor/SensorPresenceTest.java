@@ -2,8 +2,8 @@ package io.tripline.rules.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.engine.DecisionTrace;
+import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.sensor.ListedSensors.Listed;

@@ -2,8 +2,8 @@ package io.tripline.rules.probe.bruteforce;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Decision;
-import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.DecisionTrace;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Reason;

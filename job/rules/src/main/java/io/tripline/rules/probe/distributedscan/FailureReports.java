@@ -52,7 +52,8 @@ public final class FailureReports {
 
     private static TargetProbes report(long second, Map.Entry<Address, List<Contact>> target, ActorHistory history) {
         SourceProbes probes = new SourceProbes();
-        target.getValue().forEach(contact -> probes.add(contact, history.outcome(contact, second) != ProbeOutcome.UNSEEN));
+        target.getValue()
+                .forEach(contact -> probes.add(contact, history.outcome(contact, second) != ProbeOutcome.UNSEEN));
         TargetProbes report = new TargetProbes(target.getKey(), second);
         report.add(history.actor(), probes);
         report.seenBy(history.sensors().atMost(probes.packets()), history.clockShift(second * 1_000_000));
@@ -61,7 +62,9 @@ public final class FailureReports {
 
     /** Whether it counts as tried in vain: silence of UDP is ordinary, and FIN+ACK is what is left of old connections. */
     private static boolean counts(Contact contact, ProbeOutcome outcome) {
-        if (!Service.hasPort(contact.service()) || contact.probing() == Probing.MAIMON || outcome == ProbeOutcome.EXPIRED) {
+        if (!Service.hasPort(contact.service())
+                || contact.probing() == Probing.MAIMON
+                || outcome == ProbeOutcome.EXPIRED) {
             return false;
         }
         if (contact.probing().stealth()) {

@@ -2,8 +2,8 @@ package io.tripline.rules.probe.hostsweep;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Decision;
-import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.DecisionTrace;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.network.Service;
@@ -14,8 +14,8 @@ import io.tripline.rules.probe.ActorHistory;
 import io.tripline.rules.probe.Contact;
 import io.tripline.rules.probe.Coverage;
 import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
+import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Tally;
 import io.tripline.rules.sketch.UniqueOwnerIndex;
 import io.tripline.schemas.Address;
@@ -318,14 +318,19 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
 
     /** What became of the hosts that were asked for a service. */
     private Tally tally(
-            long second, int service, List<Contact> contacts, UniqueOwnerIndex<Address, Integer> reached, ActorHistory history) {
+            long second,
+            int service,
+            List<Contact> contacts,
+            UniqueOwnerIndex<Address, Integer> reached,
+            ActorHistory history) {
         Map<Address, ProbeOutcome> outcomes = new HashMap<>();
         Map<Address, Integer> weights = new HashMap<>();
         int transport = Service.transport(service);
         boolean silenceIsUnseen = !isNeighbours(service) && transport != IpProtocol.UDP && !history.wasAnswered(second);
         for (Contact contact : contacts) {
             ProbeOutcome outcome = history.outcome(contact, second);
-            if (contact.has(Contact.EQUAL_PORTS) && (outcome == ProbeOutcome.FILTERED || outcome == ProbeOutcome.UNSEEN)) {
+            if (contact.has(Contact.EQUAL_PORTS)
+                    && (outcome == ProbeOutcome.FILTERED || outcome == ProbeOutcome.UNSEEN)) {
                 continue;
             }
             ProbeOutcome told = outcome == ProbeOutcome.FILTERED && silenceIsUnseen ? ProbeOutcome.UNSEEN : outcome;

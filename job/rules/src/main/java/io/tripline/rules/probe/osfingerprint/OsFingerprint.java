@@ -1,8 +1,8 @@
 package io.tripline.rules.probe.osfingerprint;
 
 import io.tripline.rules.engine.Decision;
-import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.DecisionTrace;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorDetector;

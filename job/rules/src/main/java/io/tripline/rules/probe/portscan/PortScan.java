@@ -1,8 +1,8 @@
 package io.tripline.rules.probe.portscan;
 
 import io.tripline.rules.engine.Decision;
-import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.DecisionTrace;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.probe.Activity;
@@ -11,8 +11,8 @@ import io.tripline.rules.probe.ActorHistory;
 import io.tripline.rules.probe.Contact;
 import io.tripline.rules.probe.Coverage;
 import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
+import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Tally;
 import io.tripline.rules.sketch.UniqueOwnerIndex;
 import io.tripline.schemas.Address;
@@ -242,8 +242,8 @@ public final class PortScan implements ActorDetector<PortScan.State> {
             weights.merge(contact.service(), contact.weight(), Math::max);
         }
         Tally tally = new Tally();
-        outcomes.forEach(
-                (service, outcome) -> tally.add(outcome, weights.getOrDefault(service, 1), !servedElsewhere.test(service)));
+        outcomes.forEach((service, outcome) ->
+                tally.add(outcome, weights.getOrDefault(service, 1), !servedElsewhere.test(service)));
         return tally;
     }
 

@@ -1,8 +1,8 @@
 package io.tripline.rules.probe.slowscan;
 
 import io.tripline.rules.engine.Decision;
-import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.engine.DecisionTrace;
+import io.tripline.rules.engine.Thresholds;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Probing;
 import io.tripline.rules.network.Service;
@@ -13,8 +13,8 @@ import io.tripline.rules.probe.Contact;
 import io.tripline.rules.probe.Coverage;
 import io.tripline.rules.probe.Covered;
 import io.tripline.rules.probe.Evidence;
-import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.Incident;
+import io.tripline.rules.probe.ProbeOutcome;
 import io.tripline.rules.probe.hostsweep.HostSweep;
 import io.tripline.rules.sketch.UniqueOwnerIndex;
 import io.tripline.schemas.Address;
@@ -275,7 +275,8 @@ public final class SlowScan implements ActorDetector<SlowScan.State> {
         }
     }
 
-    private static boolean fails(Contact contact, ProbeOutcome outcome, long second, ActorHistory history, State state) {
+    private static boolean fails(
+            Contact contact, ProbeOutcome outcome, long second, ActorHistory history, State state) {
         Probing probing = contact.probing();
         if (probing.stealth()) {
             return outcome != ProbeOutcome.EXPIRED;

@@ -46,8 +46,10 @@ class DnsTunnelTest {
 
     @Test
     void shouldCountTwentyFiveNamesOfTheSlowWindow() {
-        assertThat(findings(names(25, 70), DEFAULT)).singleElement().satisfies(finding -> assertThat(finding.reasons())
-                .contains(Reason.of(DnsTunnelTestId.NAMES, "1800", 25, 24)));
+        assertThat(findings(names(25, 70), DEFAULT))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.reasons()).contains(Reason.of(DnsTunnelTestId.NAMES, "1800", 25, 24)));
         assertThat(findings(names(24, 70), DEFAULT)).isEmpty();
     }
 

@@ -49,9 +49,10 @@ class IcmpTunnelTest {
 
     @Test
     void shouldCountTwelvePayloadsOfTheSlowWindow() {
-        assertThat(findings(payloads(12, 160), DEFAULT)).singleElement().satisfies(finding -> assertThat(
-                        finding.reasons())
-                .contains(Reason.of(IcmpTunnelTestId.PAYLOADS, "1800", 12, 11)));
+        assertThat(findings(payloads(12, 160), DEFAULT))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.reasons()).contains(Reason.of(IcmpTunnelTestId.PAYLOADS, "1800", 12, 11)));
         assertThat(findings(payloads(11, 160), DEFAULT)).isEmpty();
     }
 
