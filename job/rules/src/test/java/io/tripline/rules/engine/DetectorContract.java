@@ -100,7 +100,7 @@ public final class DetectorContract<K, P extends Part<K, P>, T extends PendingSe
 
     /** In any order within a few seconds. */
     private static <P extends Part<?, P>> List<P> shuffled(List<P> parts, Random random) {
-        Map<P, Double> at = new IdentityHashMap<>();
+        IdentityHashMap<P, Double> at = new IdentityHashMap<>();
         parts.forEach(part -> at.put(part, part.second() + random.nextDouble() * AHEAD));
         List<P> shuffled = new ArrayList<>(parts);
         shuffled.sort(Comparator.comparing(at::get));
