@@ -20,7 +20,8 @@ class CommentsTest {
 
     @Test
     void shouldKeepTo120Columns() throws IOException {
-        assertThat(lines(line -> line.length() > COLUMNS && COMMENT.matcher(line).matches()))
+        assertThat(lines(
+                        line -> line.length() > COLUMNS && COMMENT.matcher(line).matches()))
                 .isEmpty();
     }
 

@@ -174,7 +174,8 @@ class ImagesTest {
         Image image = image("job", "job/program");
         looksAfter(image, "job");
         Path jar = image.root().resolve("opt/flink/usrlib/tripline-job.jar");
-        assertThat(Files.size(jar)).isEqualTo(Files.size(Project.ROOT.resolve("job/program/target/dist/tripline-job.jar")));
+        assertThat(Files.size(jar))
+                .isEqualTo(Files.size(Project.ROOT.resolve("job/program/target/dist/tripline-job.jar")));
         assertThat(components(image.root().resolve("opt/flink/usrlib/sbom.cdx.json")))
                 .contains("flink-connector-kafka");
         assertThat(image.root().resolve("app")).doesNotExist();

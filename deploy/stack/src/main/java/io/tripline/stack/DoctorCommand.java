@@ -72,7 +72,8 @@ public final class DoctorCommand implements Callable<Integer> {
         } else {
             all.forEach(diagnosis -> diagnosis.print(out));
             if (file == null) {
-                out.println("Servers were not checked: there is no stack in ./" + STACK + ", and no --config was given.");
+                out.println(
+                        "Servers were not checked: there is no stack in ./" + STACK + ", and no --config was given.");
             }
         }
         return all.stream().allMatch(Diagnosis::isWell) ? ExitStatus.DONE : ExitStatus.MISSING;

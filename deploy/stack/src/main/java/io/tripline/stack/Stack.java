@@ -109,8 +109,8 @@ public final class Stack {
         }
         if (!flink.jobManager().isRunning()) {
             flink.forgetRefusedJobs()
-                    .forEach(job -> told.accept(
-                            "removed Flink's record of the rejected job " + job + ", which keeps JobManagers from starting"));
+                    .forEach(job -> told.accept("removed Flink's record of the rejected job " + job
+                            + ", which keeps JobManagers from starting"));
         }
         servers().forEach(Server::start);
         for (Server server : servers()) {

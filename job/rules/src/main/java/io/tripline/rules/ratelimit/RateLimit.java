@@ -1,9 +1,9 @@
 package io.tripline.rules.ratelimit;
 
 import io.tripline.rules.engine.Decision;
+import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.SubjectDetector;
 import io.tripline.rules.engine.Thresholds;
-import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.incident.Episode;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
