@@ -39,6 +39,11 @@ import io.tripline.rules.tunnel.icmp.IcmpTunnel;
 import io.tripline.rules.volume.VolumeOutlier;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
+import io.tripline.rules.alert.AlertPolicy;
+import io.tripline.rules.alert.Severity;
+import io.tripline.rules.ratelimit.Limit;
+import io.tripline.rules.ratelimit.RateLimit;
+import java.time.Duration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,6 +80,7 @@ class EveryDetectorTest {
             Map.entry(IcmpTunnel.RULE, "icmp_ptunnelng_ssh.pcap"),
             Map.entry(DnsTunnel.RULE, "dns_iodine_TXT_base32.pcap"),
             Map.entry(VolumeOutlier.RULE, "volume_exfil_udp_4MB.pcap.gz"),
+            Map.entry(RateLimit.RULE, "icmp_exfil_hex_56.pcap"),
             Map.entry(IntelMatch.RULE, "multi_scan_sequence_with_background.pcap"));
 
     private static Stream<Arguments> rules() {
@@ -118,7 +124,7 @@ class EveryDetectorTest {
 
     private <K, P extends Part<K, P>, S> Collection<List<Finding>> others(
             Subject<K, P, S> subject, List<PacketBatch> batches) {
-        JobSettings settings = JobSettings.DEFAULT.withIntel(listed());
+        JobSettings settings = settings();
         Hosted<K, P, SubjectState<P, S>> rules = subject.hosted(settings, DecisionTrace.NONE);
         List<byte[]> parts =
                 subject.feed() == Subject.Feed.ACTORS ? probed(batches) : parts(subject, settings, batches);
@@ -129,6 +135,15 @@ class EveryDetectorTest {
         return (subject.feed() == Subject.Feed.ALL_SENSORS ? contract.withoutEnd() : contract)
                 .check(parts, seed)
                 .values();
+    }
+
+    /** With lists and a limit, without which two rules have nothing to tell. */
+    private static JobSettings settings() {
+        Limit pings = new Limit(
+                "icmp-per-second", Limit.Count.ICMP, Duration.ofSeconds(1), 3, List.of(), 32, 128, Severity.LOW);
+        RateLimit.Settings limits = new RateLimit.Settings(List.of(pings), Duration.ofSeconds(60));
+        return new JobSettings(
+                AlertPolicy.DEFAULT, Map.of(RateLimit.RULE, new RuleChoice(true, limits)), listed());
     }
 
     private static <K, P extends Part<K, P>, S> List<byte[]> parts(

@@ -74,15 +74,15 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
      * @param pace over which claims to one receiver and distinct addresses are counted
      * @param memory how long it is remembered who holds an address
      * @param quiet after which an incident is over
-     * @param between seconds in which one device told the holders of two addresses each that it is the other
-     * @param told seconds of {@code pace} in which one host was told of an address that another device has
-     * @param retaken times that an address was claimed unasked after its holder had spoken; {@code replied} or {@code announced} must be
-     *     exceeded as well
-     * @param replied seconds of {@code window} in which a host was told of such an address
-     * @param announced seconds of {@code window} in which such an address was claimed unasked
-     * @param oneWay seconds of {@code pace} in which one receiver was told of an address whose holder was not seen
-     * @param addresses distinct addresses claimed unasked within {@code pace}
-     * @param denied distinct addresses that were claimed as somebody else tried whether they are free
+     * @param between seconds in which one device claimed to each owner of two addresses to be the other
+     * @param told seconds of {@code pace} in which one host received a claim of an address that another device has
+     * @param retaken times that an address was claimed unsolicited after its holder had spoken; {@code replied} or
+     *     {@code announced} must be exceeded as well
+     * @param replied seconds of {@code window} in which a host received a claim of such an address
+     * @param announced seconds of {@code window} in which such an address was claimed unsolicited
+     * @param oneWay seconds of {@code pace} in which one receiver got a claim of an address whose owner was not seen
+     * @param addresses distinct addresses claimed unsolicited within {@code pace}
+     * @param denied distinct addresses that were claimed while another host probed whether they are free
      * @param shared seconds in which a device answered for an address that another had answered for in between
      */
     public record Settings(

@@ -103,9 +103,6 @@ class LimitSettingsTest {
 
                       - {name: a, count: icmp, window: 1s, above: 3}
                       - {name: a, count: syns, window: 1s, above: 3}
-                """))
-                .singleElement()
-                .asString()
-                .contains("rules.rate-limit.limits", "two of one name");
+                """)).singleElement().asString().contains("rules.rate-limit.limits", "two of one name");
     }
 }
