@@ -2,6 +2,8 @@ package io.tripline.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.rules.alert.AlertPolicy;
+import io.tripline.rules.alert.Severity;
 import io.tripline.rules.codec.Codec;
 import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.DetectorContract;
@@ -30,6 +32,8 @@ import io.tripline.rules.probe.hostsweep.HostSweep;
 import io.tripline.rules.probe.osfingerprint.OsFingerprint;
 import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.rules.probe.slowscan.SlowScan;
+import io.tripline.rules.ratelimit.Limit;
+import io.tripline.rules.ratelimit.RateLimit;
 import io.tripline.rules.sensor.SensorHealth;
 import io.tripline.rules.spoof.ArpSpoof;
 import io.tripline.rules.traffic.IndicatorEvent;
@@ -39,12 +43,8 @@ import io.tripline.rules.tunnel.icmp.IcmpTunnel;
 import io.tripline.rules.volume.VolumeOutlier;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.PacketBatch;
-import io.tripline.rules.alert.AlertPolicy;
-import io.tripline.rules.alert.Severity;
-import io.tripline.rules.ratelimit.Limit;
-import io.tripline.rules.ratelimit.RateLimit;
-import java.time.Duration;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -142,8 +142,7 @@ class EveryDetectorTest {
         Limit pings = new Limit(
                 "icmp-per-second", Limit.Count.ICMP, Duration.ofSeconds(1), 3, List.of(), 32, 128, Severity.LOW);
         RateLimit.Settings limits = new RateLimit.Settings(List.of(pings), Duration.ofSeconds(60));
-        return new JobSettings(
-                AlertPolicy.DEFAULT, Map.of(RateLimit.RULE, new RuleChoice(true, limits)), listed());
+        return new JobSettings(AlertPolicy.DEFAULT, Map.of(RateLimit.RULE, new RuleChoice(true, limits)), listed());
     }
 
     private static <K, P extends Part<K, P>, S> List<byte[]> parts(
