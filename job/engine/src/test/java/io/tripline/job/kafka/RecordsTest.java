@@ -63,7 +63,7 @@ class RecordsTest {
 
     @Test
     void shouldRefuseTopicsThatAreNoneOrTheSame() {
-        assertThatThrownBy(() -> Topics.of("a b")).hasMessageContaining("no name of a topic");
+        assertThatThrownBy(() -> Topics.of("a b")).hasMessageContaining("is not a valid topic name");
         assertThatThrownBy(() -> new Topics("a", "a", "", "l", "r", "s")).hasMessageContaining("same name");
     }
 
