@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class TsharkComparisonTest {
     }
 
     @Test
+    @Tag("system")
     void shouldReadSamplesAsTsharkDoes() throws Exception {
         Path samples = root().resolve("samples");
         if (!Files.isDirectory(samples)) {
