@@ -200,7 +200,7 @@ class ChartsTest {
         Drawing drawing = Drawing.of(chart);
         assertThat(drawing.marks("tl-f-open", "m0-5l5")).as("seed %d", seed).isEqualTo(1 + 10);
         assertThat(drawing.description()).contains("10 ports open, 65,000 ports closed");
-        assertThat(chart.caption()).contains("all open ports are here, of the others a fair sample");
+        assertThat(chart.caption()).contains("all open ports are here, a uniform sample of the others");
         assertThat(bytes(chart)).isLessThan(MOST);
     }
 
@@ -243,7 +243,7 @@ class ChartsTest {
         Drawing drawing = Drawing.of(Charts.sourceVolumes(report.node()).orElseThrow());
 
         assertThat(drawing.texts()).contains("outlier above 3 MB", "10.0.0.66", "10.0.0.1");
-        assertThat(drawing.description()).contains("10 sources", "Outlier: 10.0.0.66, 9 MB more than came back");
+        assertThat(drawing.description()).contains("10 sources", "Outlier: 10.0.0.66, 9 MB more than it received");
         assertThat(drawing.marks("tl-f-alert", "l6 6-6 6-6-6z")).isEqualTo(1 + 1);
     }
 
@@ -311,7 +311,7 @@ class ChartsTest {
         Chart chart = Charts.dnsEntropy(report.node()).orElseThrow();
 
         assertThat(bytes(chart)).as("seed %d", seed).isLessThan(MOST);
-        assertThat(chart.caption()).contains("A fair sample is shown");
+        assertThat(chart.caption()).contains("A uniform sample is shown");
         assertThat(Drawing.of(chart).description()).contains("10,000 DNS messages");
     }
 
