@@ -99,7 +99,8 @@ class ThresholdsTest {
             List<String> told = mistakes(text);
 
             for (int i = 0; i < all.size(); i++) {
-                String start = "s.yaml:" + (i + 3) + ": rules." + rule.id() + "." + all.get(i).key() + ": ";
+                String start = "s.yaml:" + (i + 3) + ": rules." + rule.id() + "."
+                        + all.get(i).key() + ": ";
                 assertThat(told).as(text).anyMatch(mistake -> mistake.startsWith(start));
             }
         }
