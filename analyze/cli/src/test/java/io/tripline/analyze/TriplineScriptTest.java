@@ -65,8 +65,8 @@ class TriplineScriptTest {
                 echo 'what the compiler said'
                 exit 1
             fi
-            mkdir -p analyze/cli/target sensor/program/target
-            touch analyze/cli/target/tripline-analyze.jar analyze/cli/target/tripline.args
+            mkdir -p analyze/cli/target/lib sensor/program/target
+            touch analyze/cli/target/tripline-analyze.jar analyze/cli/target/lib/b.jar analyze/cli/target/lib/C.jar
             """;
 
     @TempDir
@@ -132,7 +132,8 @@ class TriplineScriptTest {
         Path target = project.resolve("analyze/cli/target");
         assertThat(start.out())
                 .startsWith("<@" + target + "/tripline.args>\n")
-                .contains("<-Done=1>\n<-Dtwo=2>\n<-cp>\n<" + target + "/tripline-analyze.jar>\n");
+                .contains("<-Done=1>\n<-Dtwo=2>\n<-cp>\n<" + target + "/tripline-analyze.jar:" + target
+                        + "/lib/C.jar:" + target + "/lib/b.jar>\n");
     }
 
     @Test

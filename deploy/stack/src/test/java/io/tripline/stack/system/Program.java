@@ -130,7 +130,7 @@ record Program(String module, String jar, String main, List<String> options) {
         Path target = ROOT.resolve(module).resolve("target");
         command.add("@" + target.resolve("tripline.args"));
         command.addAll(options);
-        command.addAll(List.of("-cp", target.resolve(jar).toString(), main));
+        command.addAll(List.of("-cp", target.resolve(jar) + File.pathSeparator + target.resolve("lib") + "/*", main));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
