@@ -132,8 +132,8 @@ class TriplineScriptTest {
         Path target = project.resolve("analyze/cli/target");
         assertThat(start.out())
                 .startsWith("<@" + target + "/tripline.args>\n")
-                .contains("<-Done=1>\n<-Dtwo=2>\n<-cp>\n<" + target + "/tripline-analyze.jar:" + target
-                        + "/lib/C.jar:" + target + "/lib/b.jar>\n");
+                .contains("<-Done=1>\n<-Dtwo=2>\n<-cp>\n<" + target + "/tripline-analyze.jar:" + target + "/lib/C.jar:"
+                        + target + "/lib/b.jar>\n");
     }
 
     @Test
