@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /** All rules behind all folds, each of which can be asked for by itself. */
 final class EveryRule {
     private final RuleShard shard;
+    private final Map<String, LocalHost<?, ?, ?>> hosts;
     private final List<Fold> folds = new ArrayList<>();
 
     /**
@@ -34,14 +35,11 @@ final class EveryRule {
                 rooms,
                 DecisionTrace.NONE,
                 told(findings),
-                probes -> this.shard().of(Subjects.PROBED_TARGETS).add(probes));
+                probes -> add(Subjects.PROBED_TARGETS.uid(), probes));
+        hosts = shard.hosts();
         for (FoldKind kind : FoldKind.all()) {
             folds.add(kind.make().apply(part -> add(kind.subject(), part)));
         }
-    }
-
-    private RuleShard shard() {
-        return shard;
     }
 
     private static RuleShard.Output told(Consumer<Finding> findings) {
@@ -87,12 +85,12 @@ final class EveryRule {
 
     /** Those about one kind of subject, by their uid. */
     LocalHost<?, ?, ?> of(String uid) {
-        return Objects.requireNonNull(hosts().get(uid), uid);
+        return Objects.requireNonNull(hosts.get(uid), uid);
     }
 
-    /** Those about each kind of subject by their uid, in the order in which they judge a second. */
+    /** Those about each kind of subject by their uid. */
     Map<String, LocalHost<?, ?, ?>> hosts() {
-        return shard.hosts();
+        return hosts;
     }
 
     /** Bytes of heap that are in use. */

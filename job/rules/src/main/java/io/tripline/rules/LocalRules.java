@@ -18,9 +18,6 @@ import java.util.function.Predicate;
 
 /** All rules over a stream of batches, in the thread of the caller: the same folds, hosts and clock as in a job, without an engine. */
 public final class LocalRules {
-    /** No second is later. */
-    private static final long LAST = Long.MAX_VALUE - 1;
-
     private final SecondClock clock = new SecondClock();
     private final RuleShard shard;
     private final RuleFolds folds;
@@ -58,19 +55,19 @@ public final class LocalRules {
     }
 
     private void probed(TargetProbes probes) {
-        shard.of(Subjects.PROBED_TARGETS).add(probes);
+        shard.add(RuleShard.kind(Subjects.PROBED_TARGETS), probes);
     }
 
     /** Takes in a batch, and judges all seconds that are complete with it. */
     public void add(PacketBatch batch) {
         folds.add(batch, Math.floorDiv(batch.getTime(), 1_000L));
         if (clock.advance(batch.getNewest())) {
-            advance(clock.complete());
+            folds.flushThrough(clock.complete());
+            judge(clock.complete());
         }
     }
 
-    private void advance(long second) {
-        folds.flushThrough(second);
+    private void judge(long second) {
         shard.advance(second);
         shard.advanceProbedTargets(second);
     }
@@ -78,8 +75,7 @@ public final class LocalRules {
     /** Ends the stream: all that is open is closed. */
     public void finish() {
         folds.flush();
-        shard.advance(LAST);
-        shard.advanceProbedTargets(LAST);
+        judge(SecondClock.LAST);
     }
 
     /** The hosts of these rules. */
@@ -97,13 +93,14 @@ public final class LocalRules {
         @Override
         public void activity(Activity activity) {
             if (actors.test(activity.actor())) {
-                shard.actors().add(activity);
+                shard.add(RuleShard.ACTORS, activity);
             }
         }
 
         @Override
         public <P extends Part<?, P>> Consumer<P> parts(Subject<?, P, ?> subject) {
-            return shard.of(subject)::add;
+            int kind = RuleShard.kind(subject);
+            return part -> shard.add(kind, part);
         }
 
         @Override

@@ -5,27 +5,29 @@ import io.tripline.rules.engine.Late;
 import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.engine.Subject;
-import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.incident.Finding;
-import io.tripline.rules.probe.Activity;
 import io.tripline.rules.probe.ActorRules;
-import io.tripline.rules.probe.ActorState;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
 import io.tripline.rules.probe.slowscan.FailureRooms;
-import io.tripline.schemas.Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules about the subjects of one share of all keys, in one thread. Rules about probed targets come after those about actors, which tell what was
  * probed.
  */
 public final class RuleShard {
-    private final LocalHost<Address, Activity, ActorState> actors;
-    private final Map<String, LocalHost<?, ?, ?>> others = new LinkedHashMap<>();
+    /** The kind of subject that actors are, see {@link #kind}. */
+    static final int ACTORS = 0;
+
+    private static final int PROBED_TARGETS = kind(Subjects.PROBED_TARGETS);
+
+    /** By the kind of their subjects; null where no rule about these is on. */
+    private final @Nullable LocalHost<?, ?, ?>[] hosts = new LocalHost<?, ?, ?>[1 + Subjects.ALL.size()];
 
     /** What rules tell. */
     public interface Output {
@@ -49,10 +51,10 @@ public final class RuleShard {
             Consumer<TargetProbes> probes) {
         ActorRules rules = new ActorRules(Rules.aboutActors(settings, trace), trace, rooms);
         Consumer<TargetProbes> failures = settings.isAnyOn(Subjects.PROBED_TARGETS.uid()) ? probes : none -> {};
-        actors =
+        hosts[ACTORS] =
                 new LocalHost<>(ActorRules.UID, rules.hosted(failures), ActorRules.MOST, output::finding, output::late);
         for (Subject<?, ?, ?> subject : Subjects.on(settings)) {
-            others.put(subject.uid(), host(subject, settings, trace, output));
+            hosts[kind(subject)] = host(subject, settings, trace, output);
         }
     }
 
@@ -62,31 +64,43 @@ public final class RuleShard {
                 subject.uid(), subject.hosted(settings, trace), subject.most(), output::finding, output::late);
     }
 
-    /** Those about actors. */
-    public LocalHost<Address, Activity, ActorState> actors() {
-        return actors;
+    /** Numbers kinds of subject. */
+    static int kind(Subject<?, ?, ?> subject) {
+        return 1 + Subjects.ALL.indexOf(subject);
     }
 
-    /** Those about one kind of subject, of which a rule is on. */
-    @SuppressWarnings("unchecked") // Put there for this subject.
-    public <P extends Part<?, P>> LocalHost<?, P, ?> of(Subject<?, P, ?> subject) {
-        return (LocalHost<?, P, ?>) Objects.requireNonNull(others.get(subject.uid()), subject.uid());
+    /**
+     * Takes in what a subject did in a part of a second.
+     *
+     * @param kind of the subject, of which a rule is on
+     */
+    void add(int kind, Part<?, ?> part) {
+        add(Objects.requireNonNull(hosts[kind]), part);
+    }
+
+    @SuppressWarnings("unchecked") // The caller numbers the kind of the part's subject.
+    private static <P extends Part<?, P>> void add(LocalHost<?, P, ?> host, Part<?, ?> part) {
+        host.add((P) part);
     }
 
     /** All hosts by the uid of their rules. */
     public Map<String, LocalHost<?, ?, ?>> hosts() {
         Map<String, LocalHost<?, ?, ?>> all = new LinkedHashMap<>();
-        all.put(ActorRules.UID, actors);
-        all.putAll(others);
+        all.put(ActorRules.UID, Objects.requireNonNull(hosts[ACTORS]));
+        for (Subject<?, ?, ?> subject : Subjects.ALL) {
+            LocalHost<?, ?, ?> host = hosts[kind(subject)];
+            if (host != null) {
+                all.put(subject.uid(), host);
+            }
+        }
         return all;
     }
 
     /** Judges all seconds through the one given, but for those of probed targets: what was probed in it is not known before this returns. */
     public void advance(long second) {
-        actors.advance(second);
-        for (Subject<?, ?, ?> subject : Subjects.ALL) {
-            LocalHost<?, ?, ?> host = others.get(subject.uid());
-            if (host != null && subject.feed() != Feed.ACTORS) {
+        for (int kind = ACTORS; kind < hosts.length; kind++) {
+            LocalHost<?, ?, ?> host = hosts[kind];
+            if (host != null && kind != PROBED_TARGETS) {
                 host.advance(second);
             }
         }
@@ -94,7 +108,7 @@ public final class RuleShard {
 
     /** Judges what was probed in all seconds through the one given. */
     public void advanceProbedTargets(long second) {
-        LocalHost<?, ?, ?> host = others.get(Subjects.PROBED_TARGETS.uid());
+        LocalHost<?, ?, ?> host = hosts[PROBED_TARGETS];
         if (host != null) {
             host.advance(second);
         }

@@ -1,6 +1,7 @@
 package io.tripline.rules;
 
 import io.tripline.rules.engine.KeyGroups;
+import io.tripline.rules.engine.SecondClock;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
 import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,7 +74,7 @@ final class RuleThread {
                 } else {
                     probed(next);
                 }
-                more = probesJudged != ShardedRules.LAST;
+                more = probesJudged != SecondClock.LAST;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,5 @@
 package io.tripline.rules;
 
-import io.tripline.rules.engine.LocalHost;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.probe.distributedscan.TargetProbes;
 import java.util.Arrays;
@@ -19,22 +18,21 @@ final class RuleWork {
     /** The thread whose actors probed what is told here; {@link #FOLDED} for parts of the folds. */
     final int from;
 
-    private LocalKind[] kinds = new LocalKind[16];
+    private int[] kinds = new int[16];
     private Part<?, ?>[] parts = new Part<?, ?>[16];
     private int size;
     private long through = OPEN;
-
-    /** A kind of subject with what finds its host in a shard. */
-    interface LocalKind {
-        LocalHost<?, ?, ?> host(RuleShard shard);
-    }
 
     RuleWork(int from) {
         this.from = from;
     }
 
-    /** Takes a part. */
-    void add(LocalKind kind, Part<?, ?> part) {
+    /**
+     * Takes a part.
+     *
+     * @param kind of its subject, see {@link RuleShard#kind}
+     */
+    void add(int kind, Part<?, ?> part) {
         if (size == parts.length) {
             kinds = Arrays.copyOf(kinds, size * 2);
             parts = Arrays.copyOf(parts, size * 2);
@@ -45,7 +43,7 @@ final class RuleWork {
 
     /** Takes what was probed at a target. */
     void add(TargetProbes probes) {
-        add(shard -> shard.of(Subjects.PROBED_TARGETS), probes);
+        add(RuleShard.kind(Subjects.PROBED_TARGETS), probes);
     }
 
     boolean isFull() {
@@ -66,12 +64,7 @@ final class RuleWork {
     /** Gives a shard all parts. */
     void addTo(RuleShard shard) {
         for (int i = 0; i < size; i++) {
-            add(kinds[i].host(shard), parts[i]);
+            shard.add(kinds[i], parts[i]);
         }
-    }
-
-    @SuppressWarnings("unchecked") // A part was put there with the kind of its subject.
-    private static <P extends Part<?, P>> void add(LocalHost<?, P, ?> host, Part<?, ?> part) {
-        host.add((P) part);
     }
 }

@@ -1,6 +1,5 @@
 package io.tripline.rules;
 
-import io.tripline.rules.RuleWork.LocalKind;
 import io.tripline.rules.engine.DecisionTrace;
 import io.tripline.rules.engine.KeyGroups;
 import io.tripline.rules.engine.Part;
@@ -25,9 +24,6 @@ import java.util.function.Supplier;
  * second among threads.
  */
 public final class ShardedRules implements AutoCloseable {
-    /** No second is later. */
-    static final long LAST = Long.MAX_VALUE - 1;
-
     private final SecondClock clock = new SecondClock();
     private final RuleThread[] threads;
     private final RuleWork[] open;
@@ -89,7 +85,7 @@ public final class ShardedRules implements AutoCloseable {
     /** Ends the stream, and waits until all is judged: all that is open is closed. */
     public void finish() throws InterruptedException {
         folds.flush();
-        hand(LAST);
+        hand(SecondClock.LAST);
         for (RuleThread thread : threads) {
             thread.join();
         }
@@ -123,16 +119,16 @@ public final class ShardedRules implements AutoCloseable {
 
         @Override
         public void activity(Activity activity) {
-            add(RuleShard::actors, activity);
+            add(RuleShard.ACTORS, activity);
         }
 
         @Override
         public <P extends Part<?, P>> Consumer<P> parts(Subject<?, P, ?> subject) {
-            LocalKind kind = shard -> shard.of(subject);
+            int kind = RuleShard.kind(subject);
             return part -> add(kind, part);
         }
 
-        private void add(LocalKind kind, Part<?, ?> part) {
+        private void add(int kind, Part<?, ?> part) {
             open[KeyGroups.share(part.subject(), open.length)].add(kind, part);
         }
 

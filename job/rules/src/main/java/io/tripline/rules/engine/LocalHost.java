@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link DetectorHost} whose subjects lie in a hash map, in one thread. Memory: what rules remember, bounded for each subject. */
-public final class LocalHost<K, P extends Part<K, P>, T extends PendingSeconds<P>> {
+public class LocalHost<K, P extends Part<K, P>, T extends PendingSeconds<P>> {
     private final DetectorHost<K, P, T> host;
     private final int most;
     private final Consumer<Finding> findings;
@@ -39,12 +39,12 @@ public final class LocalHost<K, P extends Part<K, P>, T extends PendingSeconds<P
     }
 
     /** Takes in what a subject did in a part of a second. */
-    public void add(P part) {
+    public final void add(P part) {
         host.add(part);
     }
 
     /** Judges all seconds through the one given, which are complete. */
-    public void advance(long second) {
+    public final void advance(long second) {
         while (!due.isEmpty() && due.firstKey() <= second) {
             Map.Entry<Long, List<K>> now = due.pollFirstEntry();
             judged = Math.max(judged, now.getKey());
@@ -59,17 +59,27 @@ public final class LocalHost<K, P extends Part<K, P>, T extends PendingSeconds<P
     }
 
     /** Subjects of which something is remembered. */
-    public int size() {
+    public final int size() {
         return states.size();
     }
 
+    /** Whether no subject has anything to judge. */
+    final boolean isQuiet() {
+        return due.isEmpty();
+    }
+
+    /** What is kept of a state that has changed: itself here, while an engine may keep bytes. */
+    T kept(T state) {
+        return state;
+    }
+
     /** Parts for which there was no room, since their subject was one too many. */
-    public long refused() {
+    public final long refused() {
         return refused;
     }
 
     /** Forgets all subjects. */
-    public void clear() {
+    public final void clear() {
         states = new HashMap<>();
         due.clear();
     }
@@ -82,12 +92,15 @@ public final class LocalHost<K, P extends Part<K, P>, T extends PendingSeconds<P
 
         @Override
         public void begin(K subject, T state) {
-            states.put(subject, state);
+            states.put(subject, kept(state));
         }
 
         @Override
         public void update(K subject, T state) {
-            // It is the object that lies there.
+            T kept = kept(state);
+            if (kept != state) {
+                states.put(subject, kept);
+            }
         }
 
         @Override

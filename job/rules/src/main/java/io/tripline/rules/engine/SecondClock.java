@@ -5,6 +5,9 @@ package io.tripline.rules.engine;
  * behind the newest. Said here for all who host rules.
  */
 public final class SecondClock {
+    /** No second is later: what a stream that has ended has come to. */
+    public static final long LAST = Long.MAX_VALUE - 1;
+
     private static final long SECOND_MICROSECONDS = 1_000_000;
     private static final int DISORDER_SECONDS = 1;
 

@@ -89,7 +89,7 @@ public final class DetectorContract<K, P extends Part<K, P>, T extends PendingSe
         host.play(order.apply(fresh));
         assertThat(host.isDone()).as("%s: asks for no second at the end", what).isTrue();
         if (ends) {
-            assertThat(host.remembered()).as("%s: idle at the end", what).isEmpty();
+            assertThat(host.remembered()).as("%s: idle at the end", what).isZero();
         }
         return host.found();
     }

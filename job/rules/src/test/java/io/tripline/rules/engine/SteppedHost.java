@@ -3,82 +3,61 @@ package io.tripline.rules.engine;
 import io.tripline.rules.incident.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link DetectorHost} whose subjects' states pass through storage before and after each second that is judged. A second is judged as soon as
- * no part of it is to come, however far ahead others came.
+ * A {@link LocalHost} whose subjects' states pass through storage whenever they change. A second is judged as soon as no part of it is to come,
+ * however far ahead others came.
  */
-final class SteppedHost<K, P extends Part<K, P>, T extends PendingSeconds<P>> implements DetectorHost.Place<K, P, T> {
-    /** More than a detector ever asks for after the last part. */
-    private static final int MOST_STEPS = 1_000_000;
+final class SteppedHost<K, P extends Part<K, P>, T extends PendingSeconds<P>> {
+    /** Longer than a detector ever asks for a second after the last part. */
+    private static final long LONG_AFTER = 1_000_000;
 
-    private final DetectorHost<K, P, T> host;
-    private final UnaryOperator<T> storage;
-    private final Map<K, T> states = new HashMap<>();
-    private final TreeMap<Long, Set<K>> due = new TreeMap<>();
     private final Map<K, List<Finding>> found = new HashMap<>();
-    private long judged = Long.MIN_VALUE;
-    private int steps;
+    private final LocalHost<K, P, T> host;
 
     SteppedHost(Hosted<K, P, T> rules, UnaryOperator<T> storage) {
-        this.host = new DetectorHost<>(rules, this);
-        this.storage = storage;
+        host =
+                new LocalHost<>(
+                        "contract", new BySubject(rules), Integer.MAX_VALUE, finding -> {}, SteppedHost::refuse) {
+                    @Override
+                    T kept(T state) {
+                        return storage.apply(state);
+                    }
+                };
+    }
+
+    private static void refuse(Late late) {
+        throw new AssertionError(late);
     }
 
     /** Takes in all parts and judges all seconds. */
     void play(List<P> parts) {
         long[] nextOf = new long[parts.size() + 1];
         nextOf[parts.size()] = PendingSeconds.NEVER;
+        long last = 0;
         for (int i = parts.size() - 1; i >= 0; i--) {
             nextOf[i] = Math.min(nextOf[i + 1], parts.get(i).second());
+            last = Math.max(last, parts.get(i).second());
         }
         for (int i = 0; i < parts.size(); i++) {
-            judgeBefore(nextOf[i]);
+            host.advance(nextOf[i] - 1);
             host.add(parts.get(i));
         }
-        judgeBefore(PendingSeconds.NEVER);
-    }
-
-    private void judgeBefore(long second) {
-        while (!due.isEmpty() && due.firstKey() < second && steps < MOST_STEPS) {
-            Map.Entry<Long, Set<K>> now = due.pollFirstEntry();
-            judged = now.getKey();
-            for (K subject : now.getValue()) {
-                T state = states.get(subject);
-                if (state != null && state.next() == judged) {
-                    steps++;
-                    store(subject);
-                    host.complete(
-                            subject,
-                            judged,
-                            finding -> found.computeIfAbsent(subject, first -> new ArrayList<>())
-                                    .add(finding));
-                    store(subject);
-                }
-            }
-        }
-        judged = Math.max(judged, second - 1);
-    }
-
-    private void store(K subject) {
-        states.computeIfPresent(subject, (same, state) -> storage.apply(state));
+        host.advance(last + LONG_AFTER);
     }
 
     /** Whether nobody asks for a second any more. */
     boolean isDone() {
-        return due.isEmpty();
+        return host.isQuiet();
     }
 
-    /** Subjects of which something is remembered. */
-    Set<K> remembered() {
-        return states.keySet();
+    /** How many subjects something is remembered of. */
+    int remembered() {
+        return host.size();
     }
 
     /** What was found of each subject, in order. */
@@ -86,48 +65,32 @@ final class SteppedHost<K, P extends Part<K, P>, T extends PendingSeconds<P>> im
         return found;
     }
 
-    @Override
-    public @Nullable T find(K subject) {
-        return states.get(subject);
-    }
+    /** Rules whose findings are kept by the subject that they are about. */
+    private final class BySubject implements Hosted<K, P, T> {
+        private final Hosted<K, P, T> rules;
 
-    @Override
-    public void begin(K subject, T state) {
-        states.put(subject, state);
-    }
+        BySubject(Hosted<K, P, T> rules) {
+            this.rules = rules;
+        }
 
-    @Override
-    public void update(K subject, T state) {
-        // It is the object that lies there.
-    }
+        @Override
+        public T newState() {
+            return rules.newState();
+        }
 
-    @Override
-    public void forget(K subject) {
-        states.remove(subject);
-    }
+        @Override
+        public void complete(long second, K subject, T state, Consumer<Finding> ignored) {
+            rules.complete(
+                    second,
+                    subject,
+                    state,
+                    finding -> found.computeIfAbsent(subject, first -> new ArrayList<>())
+                            .add(finding));
+        }
 
-    @Override
-    public void wake(K subject, long before, long next) {
-        due.computeIfAbsent(next, second -> new LinkedHashSet<>()).add(subject);
-    }
-
-    @Override
-    public long judgedThrough(K subject) {
-        return judged;
-    }
-
-    @Override
-    public boolean isFull() {
-        return false;
-    }
-
-    @Override
-    public void late(P part) {
-        throw new AssertionError("late: " + part);
-    }
-
-    @Override
-    public void withoutRoom(P part) {
-        throw new AssertionError("no room for " + part);
+        @Override
+        public boolean isIdle(T state) {
+            return rules.isIdle(state);
+        }
     }
 }
