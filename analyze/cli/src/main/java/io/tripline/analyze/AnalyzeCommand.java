@@ -100,9 +100,8 @@ final class AnalyzeCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "direct",
-            description =
-                    "What runs the rules: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). The results are the same.")
-    private Engine engine = Engine.direct;
+            description = "What runs the rules: direct or flink (default: ${DEFAULT-VALUE}). The results are the same.")
+    private String engine = "direct";
 
     private long reportNanoseconds;
 
@@ -114,6 +113,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long start = System.nanoTime();
         Severity threshold = threshold();
+        Engine chosen = Engine.of(engine);
         checkUsage();
         reportOptions.prose().endpoint();
         SettingsFile read = SettingsFiles.readFile(config);
@@ -131,7 +131,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     Progress progress = Progress.of(source)) {
                 progress.start();
                 run.start();
-                engine.execute(run, settings, parallelism);
+                chosen.execute(run, settings, parallelism);
             }
             Summary summary = write(source, results, samples, fingerprints, folder, read, start);
             print(summary, results);

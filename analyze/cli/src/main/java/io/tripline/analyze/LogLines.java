@@ -2,6 +2,7 @@ package io.tripline.analyze;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.ConsoleHandler;
@@ -9,7 +10,6 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * What libraries log: warnings on standard error, one line each. Flink is silent, since what fails in it reaches the
@@ -18,13 +18,8 @@ import java.util.stream.Stream;
 public final class LogLines extends Formatter {
     private static final String DEBUG = "tripline.debug";
 
-    /** Kept, since a logger that nobody holds forgets its level. */
-    private static final List<Logger> LEVELS = Stream.concat(
-                    Stream.of("org.apache.flink", "org.apache.pekko")
-                            .map(name -> level(name, Boolean.getBoolean(DEBUG) ? Level.WARNING : Level.OFF)),
-                    // What draws PDFs warns of fonts that stand in for others; those of the report are embedded.
-                    Stream.of("org.apache.pdfbox", "org.apache.fontbox").map(name -> level(name, Level.SEVERE)))
-            .toList();
+    /** Held, since a logger that nobody holds forgets its level. */
+    private static final List<Logger> HELD = new ArrayList<>();
 
     /** Takes effect when something is logged. */
     static void install(boolean debug) {
@@ -32,10 +27,10 @@ public final class LogLines extends Formatter {
         System.setProperty(DEBUG, String.valueOf(debug));
     }
 
-    private static Logger level(String name, Level level) {
+    private static void limit(String name, Level level) {
         Logger logger = Logger.getLogger(name);
         logger.setLevel(level);
-        return logger;
+        HELD.add(logger);
     }
 
     @Override
@@ -61,9 +56,12 @@ public final class LogLines extends Formatter {
             errors.setFormatter(new LogLines());
             root.addHandler(errors);
             root.setLevel(Level.WARNING);
-            if (LEVELS.isEmpty()) {
-                throw new IllegalStateException("levels of libraries are not set");
-            }
+            Level ofFlink = Boolean.getBoolean(DEBUG) ? Level.WARNING : Level.OFF;
+            limit("org.apache.flink", ofFlink);
+            limit("org.apache.pekko", ofFlink);
+            // What draws PDFs warns of fonts that stand in for others; those of the report are embedded.
+            limit("org.apache.pdfbox", Level.SEVERE);
+            limit("org.apache.fontbox", Level.SEVERE);
         }
     }
 }

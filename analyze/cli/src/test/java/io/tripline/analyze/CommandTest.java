@@ -100,6 +100,7 @@ class CommandTest {
     void shouldTellOfWrongUsageInOneLineAndLeaveNothingBehind() throws Exception {
         for (List<String> wrong : List.of(
                 List.of("--fail-on", "worse", SCAN),
+                List.of("--engine", "both", SCAN),
                 List.of("--parallelism", "0", SCAN),
                 List.of("--parallelism", "many", SCAN),
                 List.of("--report", "docx", SCAN),

@@ -86,7 +86,7 @@ class RepeatabilityTest {
         try (Results results = new Results();
                 AnalysisRun run = new AnalysisRun(captures, settings, passage, results)) {
             run.start();
-            Engine.direct.execute(run, JobSettings.DEFAULT, 2);
+            Engine.DIRECT.execute(run, JobSettings.DEFAULT, 2);
             results.complete();
             results.alerts().writeTo(alerts);
             IndicatorFile.write(results, indicators);

@@ -82,7 +82,7 @@ final class Taps implements PacketSink {
         try (Results results = new Results();
                 AnalysisRun run = new AnalysisRun(captures, batches -> feed(List.of(taps), batches), results)) {
             run.start();
-            Engine.direct.execute(run, settings, parallelism);
+            Engine.DIRECT.execute(run, settings, parallelism);
             results.complete();
             results.alerts().writeTo(alerts);
         }
