@@ -160,7 +160,7 @@ class FaultsTest {
         pipeline.elasticAt(server);
 
         assertThat(Program.JOB.run((Object[]) refill).well().out())
-                .contains(analyzed().size() + " incidents stored", "0 rejected, 0 documents are no alerts");
+                .contains(analyzed().size() + " incidents stored", "0 rejected, 0 documents are not alerts");
         assertThat(Alerts.comparable(pipeline.indexed())).isEqualTo(analyzed());
     }
 
