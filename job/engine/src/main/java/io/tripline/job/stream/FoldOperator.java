@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds batches where they arrive, chained to the source. Empties itself before each watermark and each checkpoint
- * barrier and at the end, so that it has no state of its own and nothing is late or lost by folding. Each sensor has
- * folds of its own, see {@link RuleFolds}.
+ * barrier and at the end, so that it has no state of its own and nothing is late or lost by folding. While its source
+ * counts as idle nothing stays in it, since time goes on without it. Each sensor has folds of its own, see
+ * {@link RuleFolds}.
  */
 public final class FoldOperator extends AbstractStreamOperator<Activity>
         implements OneInputStreamOperator<PacketBatch, Activity>, BoundedOneInput {
@@ -39,6 +40,9 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
     private final boolean countsTraffic;
     private final JobSettings settings;
     private transient @Nullable RuleFolds folds;
+
+    /** Whether nobody waits for this instance's time. */
+    private transient boolean idle;
 
     private FoldOperator(
             StreamOperatorParameters<Activity> parameters,
@@ -99,6 +103,18 @@ public final class FoldOperator extends AbstractStreamOperator<Activity>
         } else {
             folds().add(batch.getValue());
         }
+        if (idle) {
+            folds().flush();
+        }
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        idle = status.isIdle();
+        if (idle) {
+            folds().flush();
+        }
+        super.processWatermarkStatus(status);
     }
 
     @Override

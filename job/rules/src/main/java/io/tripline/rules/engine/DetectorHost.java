@@ -53,7 +53,7 @@ public final class DetectorHost<K, P extends Part<K, P>, T extends PendingSecond
     public void add(P part) {
         K subject = part.subject();
         long judged = place.judgedThrough(subject);
-        if (part.second() <= judged && !part.raise(judged + 1)) {
+        if (part.second() <= judged && (SecondClock.isEnd(judged) || !part.raise(judged + 1))) {
             place.late(part);
             return;
         }

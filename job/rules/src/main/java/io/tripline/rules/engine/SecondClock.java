@@ -13,6 +13,11 @@ public final class SecondClock {
 
     private long complete = Long.MIN_VALUE;
 
+    /** Whether a stream that has come to this second has ended: no time of a packet lies beyond. */
+    public static boolean isEnd(long second) {
+        return second > Long.MAX_VALUE / SECOND_MICROSECONDS;
+    }
+
     /**
      * The last second that is complete once a stream has come so far.
      *
