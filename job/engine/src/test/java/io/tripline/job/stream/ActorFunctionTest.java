@@ -80,6 +80,21 @@ class ActorFunctionTest {
         }
     }
 
+    /** A partition that was idle says so by a watermark that completes nothing. */
+    @Test
+    void shouldWaitForTheFirstSecondOfASourceThatHasNoTimeYet() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            harness.processWatermark(new Watermark(Long.MIN_VALUE + 1));
+            for (Activity activity : scan()) {
+                harness.processElement(element(activity));
+            }
+
+            assertThat(harness.getSideOutput(Types.LATE)).isNullOrEmpty();
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        }
+    }
+
     @Test
     void shouldSendLateActivitiesAside() throws Exception {
         try (var harness = harness()) {
