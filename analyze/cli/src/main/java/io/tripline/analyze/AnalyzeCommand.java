@@ -7,6 +7,8 @@ import io.tripline.rules.alert.Severity;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

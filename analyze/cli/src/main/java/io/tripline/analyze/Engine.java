@@ -1,6 +1,8 @@
 package io.tripline.analyze;
 
 import io.tripline.rules.JobSettings;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 
 /** What runs the rules over captures. */
 enum Engine {

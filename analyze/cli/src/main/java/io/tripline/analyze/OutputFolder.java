@@ -1,5 +1,7 @@
 package io.tripline.analyze;
 
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;

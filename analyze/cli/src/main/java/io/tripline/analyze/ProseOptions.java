@@ -2,6 +2,8 @@ package io.tripline.analyze;
 
 import io.tripline.analyze.report.prose.Endpoint;
 import io.tripline.analyze.report.prose.Exclusions;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

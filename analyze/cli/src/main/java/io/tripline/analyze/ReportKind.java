@@ -1,5 +1,7 @@
 package io.tripline.analyze;
 
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

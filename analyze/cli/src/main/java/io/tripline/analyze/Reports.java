@@ -9,6 +9,8 @@ import io.tripline.analyze.report.ReportFile;
 import io.tripline.analyze.report.prose.Endpoint;
 import io.tripline.analyze.report.prose.Prose;
 import io.tripline.analyze.report.prose.ProseFailure;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,8 @@ import io.tripline.rules.engine.Rule;
 import io.tripline.rules.intel.IntelCounts;
 import io.tripline.rules.network.AddressText;
 import io.tripline.schemas.Address;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.intel.IntelCounts;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.tripline.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.shell.ExitStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.tripline.stack;
 
+import io.tripline.shell.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.tripline.job.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.job.program.JobOptions.StateBackend;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

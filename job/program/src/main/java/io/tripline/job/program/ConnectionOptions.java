@@ -4,6 +4,8 @@ import io.tripline.job.kafka.KafkaSettings;
 import io.tripline.job.kafka.Topics;
 import io.tripline.job.settings.yaml.Mistake;
 import io.tripline.job.settings.yaml.SettingsFile;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

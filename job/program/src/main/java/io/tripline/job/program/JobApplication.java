@@ -4,6 +4,7 @@ import io.tripline.job.kafka.TopicSetup;
 import io.tripline.job.program.JobOptions.StateBackend;
 import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.job.stream.JobGraph;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;

@@ -1,13 +1,13 @@
 package io.tripline.job.program;
 
+import io.tripline.schemas.SafeText;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.Shell;
+import io.tripline.shell.UserError;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Option;
 
 /** The program behind {@code ./tripline job}. */
@@ -37,7 +37,11 @@ import picocli.CommandLine.Option;
 public final class JobCommand {
     private static final String LOG = "log4j2.configurationFile";
 
+    /** Code points of a line that may come from elsewhere. */
+    private static final int SHOWN = 2_000;
+
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show stack traces of errors.")
+    @SuppressWarnings("UnusedVariable") // read from the arguments, where an error is told
     private boolean debug;
 
     /** Runs a command and leaves the process with its exit status. */
@@ -46,69 +50,36 @@ public final class JobCommand {
         if (System.getProperty(LOG) == null) {
             System.setProperty(LOG, "classpath:tripline-job-log4j2.properties");
         }
-        if (List.of(arguments).contains("--debug")) {
+        if (Shell.isDebugged(arguments)) {
             System.setProperty("tripline.log.stack", "full");
             System.setProperty("tripline.log.level", "INFO");
         }
-        CommandLine commandLine = commandLine()
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        System.exit(commandLine.execute(arguments));
+        System.exit(Shell.run(commandLine(), true, arguments));
     }
 
     /** The command line, for the program and its tests. */
     static CommandLine commandLine() {
-        JobCommand program = new JobCommand();
-        CommandLine commandLine = new CommandLine(program);
+        CommandLine commandLine = Shell.of(new JobCommand(), JobCommand::shown, JobCommand::told);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler(program.exceptions());
-        commandLine.setParameterExceptionHandler((exception, ignored) -> {
-            PrintWriter error = exception.getCommandLine().getErr();
-            error.println("tripline: " + exception.getMessage());
-            error.println("Try: " + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-            return ExitStatus.USAGE;
-        });
         return commandLine;
     }
 
-    private IExecutionExceptionHandler exceptions() {
-        return (exception, commandLine, ignored) -> {
-            PrintWriter error = commandLine.getErr();
-            if (debug) {
-                exception.printStackTrace(error);
-            }
-            UserError mistake = cause(exception, UserError.class);
-            if (mistake != null) {
-                mistake.lines().forEach(line -> error.println("tripline: " + line));
-                return mistake.status();
-            }
-            if (exception instanceof IOException) {
-                error.println("tripline: cannot read or write: " + exception);
-                return ExitStatus.INPUT_OUTPUT;
-            }
-            error.println(
-                    "tripline: the job failed: " + Causes.told(exception) + (debug ? "" : "; --debug shows where"));
-            return ExitStatus.INTERNAL;
-        };
+    /** Messages may hold what servers and clients said, in several lines. */
+    private static String shown(String text) {
+        return text.lines().map(line -> SafeText.replaced(line, SHOWN)).collect(Collectors.joining("\n"));
     }
 
-    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (type.isInstance(at)) {
-                return type.cast(at);
-            }
-        }
-        return null;
+    private static UserError told(Exception exception) {
+        return exception instanceof IOException
+                ? new UserError(ExitStatus.INPUT_OUTPUT, "cannot read or write: " + exception)
+                : new UserError(ExitStatus.INTERNAL, "the job failed: " + Causes.told(exception));
     }
 
     /** Tells the version of program and Java. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = JobCommand.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "tripline job " + (version == null ? "(unpackaged)" : version) + ", Java " + Runtime.version()
-            };
+            return Shell.version("tripline job", JobCommand.class);
         }
     }
 }

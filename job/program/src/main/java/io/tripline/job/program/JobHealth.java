@@ -2,6 +2,8 @@ package io.tripline.job.program;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tripline.schemas.HttpAnswer;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import io.tripline.job.kafka.Delivery;
 import io.tripline.job.kafka.KafkaBatches.From;
 import io.tripline.job.settings.yaml.SettingsFile;
 import io.tripline.job.stream.JobGraph;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package io.tripline.job.program;
 
 import io.tripline.job.kafka.TopicSetup;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.util.function.Supplier;
 
 /** Turns what servers answer into errors for users. */

@@ -6,6 +6,8 @@ import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.elastic.RejectedDocuments;
 import io.tripline.job.kafka.AlertTopic;
 import io.tripline.job.kafka.TopicSetup;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.DateTimeException;

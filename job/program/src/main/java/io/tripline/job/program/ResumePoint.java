@@ -2,6 +2,8 @@ package io.tripline.job.program;
 
 import io.tripline.job.program.JobOptions.StateBackend;
 import io.tripline.job.program.SubmissionOptions.Prepared;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

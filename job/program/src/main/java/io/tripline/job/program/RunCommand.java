@@ -2,6 +2,8 @@ package io.tripline.job.program;
 
 import io.tripline.job.kafka.TopicSetup;
 import io.tripline.job.program.JobOptions.StateBackend;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

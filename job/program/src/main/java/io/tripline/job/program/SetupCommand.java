@@ -3,6 +3,8 @@ package io.tripline.job.program;
 import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.elastic.ElasticTemplates;
 import io.tripline.job.kafka.TopicSetup;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.tripline.job.program;
 
+import io.tripline.shell.ExitStatus;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;

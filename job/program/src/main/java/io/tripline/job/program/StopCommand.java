@@ -1,5 +1,7 @@
 package io.tripline.job.program;
 
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.flink.core.execution.SavepointFormatType;

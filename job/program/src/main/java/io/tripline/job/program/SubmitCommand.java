@@ -1,5 +1,7 @@
 package io.tripline.job.program;
 
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;

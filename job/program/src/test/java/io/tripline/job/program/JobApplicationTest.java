@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tripline.job.program.JobApplication.Prepared;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.probe.portscan.PortScanRule;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,6 +3,7 @@ package io.tripline.job.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tripline.shell.UserError;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tripline.job.program.JobOptions.StateBackend;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.tripline.sensor.program;
 
+import io.tripline.shell.UserError;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;

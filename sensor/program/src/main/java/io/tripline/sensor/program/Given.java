@@ -1,5 +1,6 @@
 package io.tripline.sensor.program;
 
+import io.tripline.shell.UserError;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,8 @@
 package io.tripline.sensor.program;
 
 import io.tripline.schemas.SafeText;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.PrintWriter;
 import java.util.List;
 import org.pcap4j.core.PcapAddress;

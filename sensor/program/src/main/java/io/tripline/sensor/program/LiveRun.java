@@ -6,6 +6,8 @@ import io.tripline.sensor.capture.live.Privileges;
 import io.tripline.sensor.publish.Notices;
 import io.tripline.sensor.publish.Target;
 import io.tripline.sensor.publish.WallClock;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import io.tripline.sensor.publish.KafkaClientSettings;
 import io.tripline.sensor.publish.Ledger;
 import io.tripline.sensor.publish.Reasons;
 import io.tripline.sensor.publish.Target;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

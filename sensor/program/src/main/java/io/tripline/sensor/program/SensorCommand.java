@@ -9,9 +9,11 @@ import io.tripline.sensor.publish.Reasons;
 import io.tripline.sensor.publish.StartFailure;
 import io.tripline.sensor.publish.Target;
 import io.tripline.sensor.publish.WallClock;
+import io.tripline.shell.ExitStatus;
+import io.tripline.shell.Shell;
+import io.tripline.shell.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,48 +74,25 @@ public final class SensorCommand implements Callable<Integer> {
 
     /** Runs the program and leaves the process with its exit status. */
     public static void main(String[] arguments) {
-        if (List.of(arguments).contains("--debug")) {
+        if (Shell.isDebugged(arguments)) {
             System.setProperty("tripline.log.level", "WARN");
         }
         SensorCommand program = new SensorCommand();
-        CommandLine commandLine = commandLine(program)
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        CommandLine commandLine = commandLine(program);
         program.stop.onSignals();
-        int status = commandLine.execute(arguments);
-        commandLine.getOut().flush();
+        int status = Shell.run(commandLine, true, arguments);
         program.stop.finish(status);
         System.exit(status);
     }
 
     static CommandLine commandLine(SensorCommand program) {
-        CommandLine commandLine = new CommandLine(program);
-        commandLine.setExecutionExceptionHandler(
-                (exception, failed, ignored) -> program.explain(exception, failed.getErr()));
-        commandLine.setParameterExceptionHandler((exception, ignored) -> {
-            PrintWriter error = exception.getCommandLine().getErr();
-            error.println("tripline: " + SafeText.escaped(String.valueOf(exception.getMessage()), SHOWN));
-            error.println("Try: tripline sensor --help");
-            return ExitStatus.USAGE;
-        });
-        return commandLine;
+        return Shell.of(program, line -> SafeText.escaped(line, SHOWN), SensorCommand::told);
     }
 
-    private int explain(Exception exception, PrintWriter error) {
-        if (options.debug) {
-            exception.printStackTrace(error);
-        }
-        if (exception instanceof UserError mistake) {
-            mistake.lines().forEach(line -> error.println("tripline: " + SafeText.escaped(line, SHOWN)));
-            return mistake.status();
-        }
-        if (exception instanceof StartFailure || exception instanceof IOException) {
-            error.println("tripline: " + SafeText.escaped(Reasons.of(exception), SHOWN));
-            return ExitStatus.INPUT_OUTPUT;
-        }
-        error.println("tripline: internal error: " + SafeText.escaped(exception.toString(), SHOWN)
-                + (options.debug ? "" : "; --debug shows where"));
-        return ExitStatus.INTERNAL;
+    private static @Nullable UserError told(Exception exception) {
+        return exception instanceof StartFailure || exception instanceof IOException
+                ? new UserError(ExitStatus.INPUT_OUTPUT, Reasons.of(exception))
+                : null;
     }
 
     /** Ends a run in order, as a signal does. */
@@ -222,10 +202,7 @@ public final class SensorCommand implements Callable<Integer> {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = SensorCommand.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "tripline " + (version == null ? "(unpackaged)" : version) + ", Java " + Runtime.version()
-            };
+            return Shell.version("tripline", SensorCommand.class);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tripline.sensor.program;
 
+import io.tripline.shell.ExitStatus;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
