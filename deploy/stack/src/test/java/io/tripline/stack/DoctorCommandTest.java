@@ -112,4 +112,16 @@ class DoctorCommandTest {
         assertThat(run.status()).isEqualTo(69);
         assertThat(run.err()).contains("cannot read").hasLineCount(1);
     }
+
+    @Test
+    void shouldSayWhereTheSettingsAreNotWhatTheyMustBe() throws IOException {
+        Path twice = Files.writeString(work.resolve("twice.yaml"), "kafka:\n  brokers: a:1\n  brokers: b:1\n");
+        Path broken = Files.writeString(work.resolve("broken.yaml"), "kafka: [\n");
+
+        assertThat(doctor("--config", twice.toString()).err())
+                .isEqualTo("tripline: --config: " + twice + ":3: kafka.brokers: duplicate key\n");
+        Run run = doctor("--config", broken.toString());
+        assertThat(run.err()).startsWith("tripline: --config: " + broken + ":").contains(": is not valid YAML: ");
+        assertThat(run.status()).isEqualTo(69);
+    }
 }

@@ -1,10 +1,11 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.settings.yaml.YamlNode.Scalar;
-import io.tripline.job.settings.yaml.YamlNode.Sequence;
 import io.tripline.rules.alert.AllowEntry;
 import io.tripline.rules.network.Prefix;
 import io.tripline.schemas.Address;
+import io.tripline.shell.yaml.YamlNode;
+import io.tripline.shell.yaml.YamlNode.Scalar;
+import io.tripline.shell.yaml.YamlNode.Sequence;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;

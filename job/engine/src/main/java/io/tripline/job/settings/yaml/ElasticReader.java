@@ -1,6 +1,7 @@
 package io.tripline.job.settings.yaml;
 
 import io.tripline.job.elastic.ElasticSettings;
+import io.tripline.shell.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.settings.yaml.YamlNode.Entry;
-import io.tripline.job.settings.yaml.YamlNode.Mapping;
+import io.tripline.shell.yaml.YamlNode;
+import io.tripline.shell.yaml.YamlNode.Entry;
+import io.tripline.shell.yaml.YamlNode.Mapping;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class Group {
         if (node instanceof Mapping mapping) {
             return new Group(mapping, path, mistakes);
         }
-        mistakes.add(node.line(), path, "is " + node.kind() + "; must be a group of keys");
+        mistakes.add(node.line(), path, "is " + Mistakes.kind(node) + "; must be a group of keys");
         return null;
     }
 

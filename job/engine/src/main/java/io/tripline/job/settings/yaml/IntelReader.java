@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.tripline.rules.intel.IntelCounts;
 import io.tripline.rules.intel.IntelIndex;
 import io.tripline.rules.intel.IntelList;
+import io.tripline.shell.yaml.YamlNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CodingErrorAction;

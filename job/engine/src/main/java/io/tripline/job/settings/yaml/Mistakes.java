@@ -1,6 +1,10 @@
 package io.tripline.job.settings.yaml;
 
 import io.tripline.schemas.SafeText;
+import io.tripline.shell.yaml.YamlNode;
+import io.tripline.shell.yaml.YamlNode.Scalar;
+import io.tripline.shell.yaml.YamlNode.Sequence;
+import io.tripline.shell.yaml.YamlTree.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +55,21 @@ final class Mistakes {
         }
     }
 
+    /** Adds what the reader of YAML refuses. */
+    void add(int line, String path, Fault fault, String detail) {
+        add(
+                line,
+                path,
+                switch (fault) {
+                    case NOT_YAML -> "is not YAML: " + shown(detail);
+                    case SECOND_DOCUMENT -> "a second document begins here; a settings file has one";
+                    case ALIAS -> "an alias (*" + shown(detail) + "); write the value, aliases are not supported";
+                    case ANCHOR -> "an anchor (&" + shown(detail) + "); remove it, aliases are not supported";
+                    case TAG -> "a tag (!" + shown(detail) + "); remove it, tags are not supported";
+                    case DUPLICATE_KEY -> "duplicate key";
+                });
+    }
+
     boolean isEmpty() {
         return all.isEmpty();
     }
@@ -63,6 +82,18 @@ final class Mistakes {
             sorted.add(new Mistake(file, 0, "", "and " + untold + " more errors"));
         }
         return List.copyOf(sorted);
+    }
+
+    /** A piece of YAML in words. */
+    static String kind(YamlNode node) {
+        if (node instanceof Scalar scalar) {
+            return switch (scalar.form()) {
+                case NOTHING -> "nothing";
+                case BOOLEAN, NUMBER -> "'" + shown(scalar.text()) + "'";
+                case TEXT -> "text '" + shown(scalar.text()) + "'";
+            };
+        }
+        return node instanceof Sequence ? "a list" : "a group of keys";
     }
 
     /** Text from a file as it may stand in a message: short, and without anything that steers a terminal. */

@@ -1,11 +1,12 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.settings.yaml.YamlNode.Entry;
-import io.tripline.job.settings.yaml.YamlNode.Scalar;
-import io.tripline.job.settings.yaml.YamlNode.Sequence;
 import io.tripline.rules.alert.Asset;
 import io.tripline.rules.alert.Zones;
 import io.tripline.rules.network.Prefix;
+import io.tripline.shell.yaml.YamlNode;
+import io.tripline.shell.yaml.YamlNode.Entry;
+import io.tripline.shell.yaml.YamlNode.Scalar;
+import io.tripline.shell.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,7 @@ final class NetworkReader {
         if (node instanceof Sequence sequence) {
             return sequence.items();
         }
-        mistakes.add(node.line(), path, "is " + node.kind() + "; must be a list: begin each entry with a dash");
+        mistakes.add(node.line(), path, "is " + Mistakes.kind(node) + "; must be a list: begin each entry with a dash");
         return List.of();
     }
 
@@ -148,7 +149,9 @@ final class NetworkReader {
         if (text == null) {
             if (!(node instanceof Scalar)) {
                 mistakes.add(
-                        node.line(), path, "is " + node.kind() + "; must be a network like 10.0.0.0/8 or fc00::/7");
+                        node.line(),
+                        path,
+                        "is " + Mistakes.kind(node) + "; must be a network like 10.0.0.0/8 or fc00::/7");
             }
             return null;
         }

@@ -5,6 +5,7 @@ import io.tripline.rules.engine.ThresholdException;
 import io.tripline.rules.engine.ThresholdException.Violation;
 import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.network.Prefix;
+import io.tripline.shell.yaml.YamlNode;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;

@@ -1,8 +1,9 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.settings.yaml.YamlNode.Scalar;
 import io.tripline.rules.sensor.ListedSensors;
 import io.tripline.rules.sensor.ListedSensors.Listed;
+import io.tripline.shell.yaml.YamlNode;
+import io.tripline.shell.yaml.YamlNode.Scalar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.kafka.KafkaSettings;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.intel.IntelCounts;
+import io.tripline.shell.yaml.YamlNode;
+import io.tripline.shell.yaml.YamlTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,6 +38,8 @@ public record SettingsFile(
         List<Mistake> lapsed,
         Map<String, Path> lists,
         List<IntelCounts> intel) {
+    private static final int DEPTH = 20;
+
     /** What holds without a file. */
     public static final SettingsFile NONE = new SettingsFile(
             JobSettings.DEFAULT, KafkaSettings.DEFAULT, null, List.of(), List.of(), Map.of(), List.of());
@@ -94,7 +98,7 @@ public record SettingsFile(
 
     private static SettingsFile read(
             String text, Path file, LocalDate today, Function<String, Path> lists, Mistakes mistakes) {
-        YamlNode root = YamlTree.read(text, mistakes);
+        YamlNode root = YamlTree.read(text, DEPTH, mistakes::add);
         if (root == null) {
             if (mistakes.isEmpty()) {
                 mistakes.add(1, "", "is empty; to run without settings, omit the option");

@@ -2,7 +2,6 @@ package io.tripline.job.settings.yaml;
 
 import io.tripline.job.elastic.ElasticSettings;
 import io.tripline.job.kafka.KafkaSettings;
-import io.tripline.job.settings.yaml.YamlNode.Entry;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.RuleChoice;
 import io.tripline.rules.Rules;
@@ -16,6 +15,8 @@ import io.tripline.rules.engine.ThresholdText;
 import io.tripline.rules.intel.IntelCounts;
 import io.tripline.rules.intel.IntelIndex;
 import io.tripline.rules.sensor.ListedSensors;
+import io.tripline.shell.yaml.YamlNode;
+import io.tripline.shell.yaml.YamlNode.Entry;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;

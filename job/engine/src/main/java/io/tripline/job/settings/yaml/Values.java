@@ -1,8 +1,9 @@
 package io.tripline.job.settings.yaml;
 
-import io.tripline.job.settings.yaml.YamlNode.Form;
-import io.tripline.job.settings.yaml.YamlNode.Scalar;
-import io.tripline.job.settings.yaml.YamlNode.Sequence;
+import io.tripline.shell.yaml.YamlNode;
+import io.tripline.shell.yaml.YamlNode.Form;
+import io.tripline.shell.yaml.YamlNode.Scalar;
+import io.tripline.shell.yaml.YamlNode.Sequence;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -63,7 +64,7 @@ final class Values {
             }
             return text;
         }
-        return wrong(node, path, "is " + node.kind() + "; must be text");
+        return wrong(node, path, "is " + Mistakes.kind(node) + "; must be text");
     }
 
     /** A list; a single value stands for a list of one. */
@@ -77,7 +78,7 @@ final class Values {
         if (node instanceof Scalar scalar && scalar.form() != Form.NOTHING) {
             return List.of(node);
         }
-        mistakes.add(node.line(), path, "is " + node.kind() + "; must be a value or a list of values");
+        mistakes.add(node.line(), path, "is " + Mistakes.kind(node) + "; must be a value or a list of values");
         return List.of();
     }
 
@@ -88,7 +89,7 @@ final class Values {
                 && scalar.form() == Form.BOOLEAN) {
             return Boolean.valueOf(scalar.text());
         }
-        return wrong(node, path, "is " + node.kind() + "; must be true or false");
+        return wrong(node, path, "is " + Mistakes.kind(node) + "; must be true or false");
     }
 
     /** A whole number. */
@@ -96,10 +97,10 @@ final class Values {
     Long number(YamlNode node, String path, long least, long most) {
         String right = "must be a whole number from " + least + " to " + most;
         if (!(node instanceof Scalar scalar) || scalar.form() != Form.NUMBER) {
-            return wrong(node, path, "is " + node.kind() + "; " + right + unquoted(node));
+            return wrong(node, path, "is " + Mistakes.kind(node) + "; " + right + unquoted(node));
         }
         if (!DIGITS.matcher(scalar.text()).matches()) {
-            return wrong(node, path, "is " + node.kind() + "; " + right);
+            return wrong(node, path, "is " + Mistakes.kind(node) + "; " + right);
         }
         long number = Long.parseLong(scalar.text());
         return number < least || number > most ? wrong(node, path, "is " + number + "; " + right) : (Long) number;
@@ -118,7 +119,7 @@ final class Values {
             double number = Double.parseDouble(scalar.text());
             return number < 0 ? wrong(node, path, "is negative; must be 0 or more") : (Double) number;
         }
-        return wrong(node, path, "is " + node.kind() + "; must be a number such as 0.5");
+        return wrong(node, path, "is " + Mistakes.kind(node) + "; must be a number such as 0.5");
     }
 
     /** {@code 25} or {@code 25%}. */
@@ -130,7 +131,7 @@ final class Values {
                 return Integer.valueOf(matcher.group(1));
             }
         }
-        return wrong(node, path, "is " + node.kind() + "; must be a percentage from 0 to 100, such as 25");
+        return wrong(node, path, "is " + Mistakes.kind(node) + "; must be a percentage from 0 to 100, such as 25");
     }
 
     /** {@code 500ms}, {@code 60s}, {@code 5m}, {@code 24h}, {@code 7d}; above zero. */
@@ -138,7 +139,7 @@ final class Values {
     Duration duration(YamlNode node, String path) {
         String right = "write a number and its unit (ms, s, m, h, d), such as 60s";
         if (!(node instanceof Scalar scalar) || scalar.form() == Form.NOTHING || scalar.form() == Form.BOOLEAN) {
-            return wrong(node, path, "is " + node.kind() + "; " + right);
+            return wrong(node, path, "is " + Mistakes.kind(node) + "; " + right);
         }
         Matcher matcher = DURATION.matcher(scalar.text());
         if (!matcher.matches()) {
@@ -170,7 +171,7 @@ final class Values {
         return wrong(
                 node,
                 path,
-                "is " + node.kind()
+                "is " + Mistakes.kind(node)
                         + "; must be bytes: a number, or one with a unit (B, kB, MB, GB, KiB, MiB, GiB), such as 2MB");
     }
 
@@ -181,10 +182,13 @@ final class Values {
             try {
                 return LocalDate.parse(scalar.text());
             } catch (DateTimeException e) {
-                return wrong(node, path, "is " + node.kind() + "; must be a date of the calendar such as 2027-01-31");
+                return wrong(
+                        node,
+                        path,
+                        "is " + Mistakes.kind(node) + "; must be a date of the calendar such as 2027-01-31");
             }
         }
-        return wrong(node, path, "is " + node.kind() + "; must be a date such as 2027-01-31");
+        return wrong(node, path, "is " + Mistakes.kind(node) + "; must be a date such as 2027-01-31");
     }
 
     /** One of the constants, by its name in lower case. */
@@ -199,7 +203,7 @@ final class Values {
                 }
             }
         }
-        return wrong(node, path, "is " + node.kind() + "; must be one of " + String.join(", ", names));
+        return wrong(node, path, "is " + Mistakes.kind(node) + "; must be one of " + String.join(", ", names));
     }
 
     private static String name(Enum<?> constant) {

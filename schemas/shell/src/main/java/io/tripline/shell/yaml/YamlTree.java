@@ -1,4 +1,4 @@
-package io.tripline.job.settings.yaml;
+package io.tripline.shell.yaml;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.tripline.job.settings.yaml.YamlNode.Entry;
-import io.tripline.job.settings.yaml.YamlNode.Form;
-import io.tripline.job.settings.yaml.YamlNode.Mapping;
-import io.tripline.job.settings.yaml.YamlNode.Scalar;
-import io.tripline.job.settings.yaml.YamlNode.Sequence;
+import io.tripline.shell.yaml.YamlNode.Entry;
+import io.tripline.shell.yaml.YamlNode.Form;
+import io.tripline.shell.yaml.YamlNode.Mapping;
+import io.tripline.shell.yaml.YamlNode.Scalar;
+import io.tripline.shell.yaml.YamlNode.Sequence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,67 +25,89 @@ import org.yaml.snakeyaml.error.YAMLException;
  * Reads YAML into nodes with lines. Refuses what settings have no use for: a key twice, anchors and aliases (which can
  * unfold a short file into a huge one), tags, a second document. Bounded in size and depth whatever stands in the file.
  */
-final class YamlTree {
+public final class YamlTree {
     /** Characters of a file; a list of indicators is a file of its own. */
-    static final int CHARACTERS = 1 << 20;
-
-    private static final int DEPTH = 20;
+    public static final int CHARACTERS = 1 << 20;
 
     private final YAMLParser parser;
-    private final Mistakes mistakes;
+    private final Faults faults;
 
-    private YamlTree(YAMLParser parser, Mistakes mistakes) {
-        this.parser = parser;
-        this.mistakes = mistakes;
+    /** What is refused. */
+    public enum Fault {
+        NOT_YAML,
+        SECOND_DOCUMENT,
+        ALIAS,
+        ANCHOR,
+        TAG,
+        DUPLICATE_KEY
     }
 
-    /** What stands in a text; null where it is empty or cannot be read. */
-    static @Nullable YamlNode read(String text, Mistakes mistakes) {
-        try (YAMLParser parser = factory().createParser(text)) {
-            YamlTree tree = new YamlTree(parser, mistakes);
+    /** Takes what is refused. */
+    public interface Faults {
+        /**
+         * Takes one.
+         *
+         * @param line from 1
+         * @param path keys with dots, list entries with their number in brackets; empty for the whole file
+         * @param detail the name of alias, anchor or tag, what the library says of text that is no YAML, or empty; may
+         *     hold anything that stands in the file
+         */
+        void add(int line, String path, Fault fault, String detail);
+    }
+
+    private YamlTree(YAMLParser parser, Faults faults) {
+        this.parser = parser;
+        this.faults = faults;
+    }
+
+    /**
+     * What stands in a text; null where it is empty or cannot be read.
+     *
+     * @param depth of groups and lists in each other, at most
+     */
+    public static @Nullable YamlNode read(String text, int depth, Faults faults) {
+        try (YAMLParser parser = factory(depth).createParser(text)) {
+            YamlTree tree = new YamlTree(parser, faults);
             if (parser.nextToken() == null) {
                 return null;
             }
             YamlNode root = tree.node("");
             if (parser.nextToken() != null) {
-                mistakes.add(tree.line(), "", "a second document begins here; a settings file has one");
+                faults.add(tree.line(), "", Fault.SECOND_DOCUMENT, "");
             }
             return root;
         } catch (JacksonException e) {
             JsonLocation at = e.getLocation();
-            mistakes.add(at == null ? 1 : Math.max(1, at.getLineNr()), "", "is not YAML: " + reason(e));
+            faults.add(
+                    at == null ? 1 : Math.max(1, at.getLineNr()), "", Fault.NOT_YAML, reason(e.getOriginalMessage()));
         } catch (MarkedYAMLException e) {
-            mistakes.add(
-                    e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1,
-                    "",
-                    "is not YAML: " + Mistakes.shown(String.valueOf(e.getProblem())));
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            faults.add(line, "", Fault.NOT_YAML, String.valueOf(e.getProblem()));
         } catch (YAMLException e) {
-            mistakes.add(1, "", "is not YAML: " + reason(e));
+            faults.add(1, "", Fault.NOT_YAML, reason(e.getMessage()));
         } catch (IOException e) {
             throw new IllegalStateException("in-memory read failed", e);
         }
         return null;
     }
 
-    private static YAMLFactory factory() {
+    private static YAMLFactory factory(int depth) {
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(CHARACTERS);
-        limits.setNestingDepthLimit(DEPTH);
+        limits.setNestingDepthLimit(depth);
         limits.setMaxAliasesForCollections(0);
         return YAMLFactory.builder()
                 .loaderOptions(limits)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEPTH)
+                        .maxNestingDepth(depth)
                         .maxStringLength(CHARACTERS)
                         .build())
                 .build();
     }
 
     /** The first line of what the library says; the others draw the place. */
-    private static String reason(Exception e) {
-        String message = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
-        return Mistakes.shown(
-                String.valueOf(message).lines().findFirst().orElse("").strip());
+    private static String reason(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("").strip();
     }
 
     private int line() {
@@ -107,22 +129,11 @@ final class YamlTree {
 
     private void refuseCleverness(int line, String path) throws IOException {
         if (parser.isCurrentAlias()) {
-            mistakes.add(
-                    line,
-                    path,
-                    "an alias (*" + Mistakes.shown(parser.getText()) + "); write the value, aliases are not supported");
+            faults.add(line, path, Fault.ALIAS, parser.getText());
         } else if (parser.getObjectId() != null) {
-            mistakes.add(
-                    line,
-                    path,
-                    "an anchor (&" + Mistakes.shown(String.valueOf(parser.getObjectId()))
-                            + "); remove it, aliases are not supported");
+            faults.add(line, path, Fault.ANCHOR, String.valueOf(parser.getObjectId()));
         } else if (parser.getTypeId() != null) {
-            mistakes.add(
-                    line,
-                    path,
-                    "a tag (!" + Mistakes.shown(String.valueOf(parser.getTypeId()))
-                            + "); remove it, tags are not supported");
+            faults.add(line, path, Fault.TAG, String.valueOf(parser.getTypeId()));
         }
     }
 
@@ -146,7 +157,7 @@ final class YamlTree {
             if (keys.add(key)) {
                 entries.add(new Entry(at, key, value));
             } else {
-                mistakes.add(at, inside, "duplicate key");
+                faults.add(at, inside, Fault.DUPLICATE_KEY, "");
             }
         }
         return new Mapping(line, List.copyOf(entries));
