@@ -4,6 +4,7 @@ import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Finding.Stage;
 import io.tripline.rules.incident.Techniques;
+import io.tripline.schemas.alert.AlertJson;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -91,7 +92,8 @@ public final class AlertAssembler {
         long firstSeen = CaptureTime.of(finding.firstSeen(), finding.clockShift());
         String id = id(finding);
         Treatment treatment = new Treatment(fixed, allowedBy, lapsed, closedBecause);
-        String json = new AlertDocument(id, rule, situation, score, treatment, created()).json();
+        String json =
+                AlertJson.write(new DocumentAssembler(id, rule, situation, score, treatment, created()).document());
         return new Alert(
                 id,
                 firstSeen,

@@ -1,34 +1,27 @@
 package io.tripline.rules.alert;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.RuleDescription.Case;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.incident.Techniques;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.SafeText;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.Collection;
+import io.tripline.schemas.alert.AlertDocument;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the document of an alert: Elastic Common Schema 9, nested objects, keys in a fixed order. Its shape is
- * {@code alert.schema.json} in module {@code schemas}.
+ * Makes the document of an alert of what was found, what the rule says about it and what the settings do with it.
  *
  * <p>Every list is bounded. There is no {@code network.community_id}: it takes the source port, and an incident is about many.
  */
-public final class AlertDocument {
-    private static final JsonFactory JSON = new JsonFactory();
-
+public final class DocumentAssembler {
     static final int TARGETS = 20;
     private static final int REASONS_IN_TEXT = 6;
     private static final int SENSORS = 32;
@@ -44,7 +37,12 @@ public final class AlertDocument {
     private final @Nullable Long created;
     private final List<Map.Entry<String, Long>> sensors;
 
-    public AlertDocument(
+    /**
+     * Of one finding.
+     *
+     * @param created wall clock, microseconds since 1970 UTC; null where documents hold none
+     */
+    public DocumentAssembler(
             String id, RuleDescription rule, Case situation, Score score, Treatment treatment, @Nullable Long created) {
         this.id = id;
         this.rule = rule;
@@ -61,56 +59,47 @@ public final class AlertDocument {
                 .toList();
     }
 
-    public String json() {
-        StringWriter text = new StringWriter(2_048);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("@timestamp", time(finding.changed()));
-            event(json);
-            json.writeStringField("message", SafeText.of(rule.message().apply(finding), TEXT_LENGTH));
-            rule(json);
-            threat(json);
-            endpoints(json);
-            network(json);
-            observer(json);
-            new EvidenceFields(
-                            rule,
-                            finding,
-                            score,
-                            treatment,
-                            sensors,
-                            rule.actions().apply(situation),
-                            created)
-                    .write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a text in memory takes all that is written", e);
-        }
-        return text.toString();
+    /** The document. */
+    public AlertDocument document() {
+        Address actor = finding.actor();
+        List<String> targets = rule.aboutTarget() ? addresses(List.of(actor)) : addresses(finding.hostSample());
+        List<String> sources = addresses(finding.sources());
+        return new AlertDocument(
+                time(finding.changed()),
+                event(),
+                SafeText.of(rule.message().apply(finding), TEXT_LENGTH),
+                new AlertDocument.Rule(rule.id(), rule.name(), String.valueOf(rule.version()), rule.description()),
+                threat(),
+                source(sources),
+                destination(targets),
+                related(sources, targets),
+                network(),
+                new AlertDocument.Observer(
+                        sensors.stream().map(Map.Entry::getKey).distinct().toList(), "ids", "Tripline", "Tripline"),
+                new EvidenceAssembler(rule, finding, score, treatment, sensors, created)
+                        .evidence(rule.actions().apply(situation)));
     }
 
     private String time(long stream) {
         return CaptureTime.text(CaptureTime.of(stream, finding.clockShift()));
     }
 
-    private void event(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("event");
-        json.writeStringField("kind", "alert");
-        strings(json, "category", List.of("network", "intrusion_detection"));
-        strings(json, "type", List.of("info"));
-        json.writeStringField("action", finding.stage().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("id", id);
-        json.writeStringField("start", time(finding.firstSeen()));
-        json.writeStringField("end", time(finding.lastSeen()));
-        if (created != null) {
-            json.writeStringField("created", CaptureTime.text(created));
-        }
-        Severity fixed = treatment.severity();
-        json.writeNumberField("severity", (fixed == null ? score.severity() : fixed).number());
-        json.writeNumberField("risk_score", score.risk());
-        json.writeStringField("dataset", "tripline.alerts");
-        json.writeStringField("reason", SafeText.of(reason(), 2 * TEXT_LENGTH));
-        json.writeEndObject();
+    private AlertDocument.Event event() {
+        return new AlertDocument.Event(
+                "alert",
+                List.of("network", "intrusion_detection"),
+                List.of("info"),
+                finding.stage().name().toLowerCase(Locale.ROOT),
+                id,
+                time(finding.firstSeen()),
+                time(finding.lastSeen()),
+                created == null ? "" : CaptureTime.text(created),
+                "",
+                Objects.requireNonNullElse(treatment.severity(), score.severity())
+                        .number(),
+                score.risk(),
+                "tripline.alerts",
+                SafeText.of(reason(), 2 * TEXT_LENGTH));
     }
 
     /** The tests that were passed, then what risk and confidence are made of. */
@@ -132,139 +121,78 @@ public final class AlertDocument {
         return parts.stream().map(Score.Part::toString).collect(Collectors.joining(", "));
     }
 
-    private void rule(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("rule");
-        json.writeStringField("id", rule.id());
-        json.writeStringField("name", rule.name());
-        json.writeStringField("version", String.valueOf(rule.version()));
-        json.writeStringField("description", rule.description());
-        json.writeEndObject();
-    }
-
-    private void threat(JsonGenerator json) throws IOException {
+    private AlertDocument.@Nullable Threat threat() {
         AttackTechnique attack = rule.attack(situation.internal());
         if (attack == null) {
-            return;
+            return null;
         }
-        json.writeObjectFieldStart("threat");
-        json.writeStringField("framework", "MITRE ATT&CK");
-        json.writeObjectFieldStart("tactic");
-        entry(json, attack.tactic());
-        json.writeEndObject();
-        json.writeObjectFieldStart("technique");
-        entry(json, attack.technique());
+        AttackTechnique.Entry tactic = attack.tactic();
+        AttackTechnique.Entry technique = attack.technique();
         AttackTechnique.Entry sub = attack.sub();
-        if (sub != null) {
-            json.writeObjectFieldStart("subtechnique");
-            entry(json, sub);
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-        json.writeEndObject();
+        return new AlertDocument.Threat(
+                "MITRE ATT&CK",
+                new AlertDocument.Tactic(List.of(tactic.id()), List.of(tactic.name()), List.of(tactic.reference())),
+                new AlertDocument.Technique(
+                        List.of(technique.id()),
+                        List.of(technique.name()),
+                        List.of(technique.reference()),
+                        sub == null
+                                ? null
+                                : new AlertDocument.Subtechnique(
+                                        List.of(sub.id()), List.of(sub.name()), List.of(sub.reference()))));
     }
 
-    /** ECS has lists here: an event may serve several tactics. */
-    private static void entry(JsonGenerator json, AttackTechnique.Entry entry) throws IOException {
-        strings(json, "id", List.of(entry.id()));
-        strings(json, "name", List.of(entry.name()));
-        strings(json, "reference", List.of(entry.reference()));
-    }
-
-    private void endpoints(JsonGenerator json) throws IOException {
-        Address actor = finding.actor();
-        List<Address> targets = rule.aboutTarget() ? List.of(actor) : addresses(finding.hostSample());
-        List<Address> sources = addresses(finding.sources());
-        source(json, sources);
+    private AlertDocument.@Nullable Destination destination(List<String> targets) {
         boolean single = rule.aboutTarget() || finding.hosts() == 1;
-        if (single && targets.size() == 1 && !targets.get(0).isMac()) {
-            json.writeObjectFieldStart("destination");
-            json.writeStringField("ip", targets.get(0).toString());
-            json.writeEndObject();
-        }
-        Related related = new Related();
-        if (rule.about() == RuleDescription.About.SOURCE) {
-            related.add(List.of(actor));
-        }
-        related.add(sources);
-        related.add(targets);
-        json.writeObjectFieldStart("related");
-        strings(json, "ip", related.texts);
-        json.writeEndObject();
+        return single && targets.size() == 1 ? new AlertDocument.Destination(targets.get(0)) : null;
     }
 
     /** Addresses in the order in which they are named, each once. */
-    private static final class Related {
-        private final LinkedHashSet<String> texts = new LinkedHashSet<>();
-
-        void add(List<Address> addresses) {
-            addresses.stream()
-                    .filter(address -> !address.isMac())
-                    .map(Address::toString)
-                    .forEach(texts::add);
+    private AlertDocument.Related related(List<String> sources, List<String> targets) {
+        LinkedHashSet<String> texts = new LinkedHashSet<>();
+        if (rule.about() == RuleDescription.About.SOURCE) {
+            texts.addAll(addresses(List.of(finding.actor())));
         }
+        texts.addAll(sources);
+        texts.addAll(targets);
+        return new AlertDocument.Related(List.copyOf(texts));
     }
 
     /** Who did it; left out where several did. */
-    private void source(JsonGenerator json, List<Address> sources) throws IOException {
+    private AlertDocument.@Nullable Source source(List<String> sources) {
         if (rule.about() == RuleDescription.About.SENSOR) {
-            return;
+            return null;
+        }
+        if (rule.aboutTarget()) {
+            return finding.sourceCount() == 1 && sources.size() == 1
+                    ? new AlertDocument.Source(sources.get(0), List.of())
+                    : null;
         }
         Address actor = finding.actor();
-        boolean one = !rule.aboutTarget() || (finding.sourceCount() == 1 && sources.size() == 1);
-        if (!one) {
-            return;
+        if (!actor.isMac()) {
+            return new AlertDocument.Source(actor.toString(), List.of());
         }
-        json.writeObjectFieldStart("source");
-        if (rule.aboutTarget()) {
-            json.writeStringField("ip", sources.get(0).toString());
-        } else if (actor.isMac()) {
-            if (!sources.isEmpty()) {
-                json.writeStringField("ip", sources.get(0).toString());
-            }
-            // ECS wants the notation of RFC 7042, upper case with hyphens; people search for what tools print.
-            String colons = actor.toString();
-            strings(json, "mac", List.of(colons.replace(':', '-').toUpperCase(Locale.ROOT), colons));
-        } else {
-            json.writeStringField("ip", actor.toString());
-        }
-        json.writeEndObject();
+        // ECS wants the notation of RFC 7042, upper case with hyphens; people search for what tools print.
+        String colons = actor.toString();
+        return new AlertDocument.Source(
+                sources.isEmpty() ? "" : sources.get(0),
+                List.of(colons.replace(':', '-').toUpperCase(Locale.ROOT), colons));
     }
 
-    private static List<Address> addresses(List<Address> sample) {
+    /** Some, and none of hardware. */
+    static List<String> addresses(List<Address> sample) {
         return sample.stream()
                 .filter(address -> !address.isMac())
                 .limit(TARGETS)
+                .map(Address::toString)
                 .toList();
     }
 
-    private void network(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("network");
+    private AlertDocument.Network network() {
         SortedSet<String> transports = Techniques.transports(finding);
-        if (transports.size() == 1) {
-            json.writeStringField("transport", transports.first());
-        }
-        String protocol = Techniques.protocol(finding);
-        if (protocol != null) {
-            json.writeStringField("protocol", protocol);
-        }
-        json.writeStringField("direction", situation.direction().id());
-        json.writeEndObject();
-    }
-
-    private void observer(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("observer");
-        strings(json, "name", sensors.stream().map(Map.Entry::getKey).distinct().toList());
-        json.writeStringField("type", "ids");
-        json.writeStringField("vendor", "Tripline");
-        json.writeStringField("product", "Tripline");
-        json.writeEndObject();
-    }
-
-    public static void strings(JsonGenerator json, String name, Collection<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
+        return new AlertDocument.Network(
+                transports.size() == 1 ? transports.first() : "",
+                Objects.requireNonNullElse(Techniques.protocol(finding), ""),
+                situation.direction().id());
     }
 }

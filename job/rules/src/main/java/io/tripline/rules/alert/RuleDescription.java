@@ -1,8 +1,8 @@
 package io.tripline.rules.alert;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.incident.Finding;
-import java.io.IOException;
+import io.tripline.schemas.alert.Evidence;
+import io.tripline.schemas.alert.RuleEvidence;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param score weighs a finding
  * @param actions what to do about it
  * @param about what the actor of a finding is
- * @param fields writes what a finding has besides what all have, into the open {@code tripline} object
+ * @param fields what alerts have besides what all have
  */
 public record RuleDescription(
         String id,
@@ -38,7 +38,7 @@ public record RuleDescription(
         BiFunction<RuleDescription, Case, Score> score,
         Function<Case, List<Action>> actions,
         About about,
-        EvidenceWriter fields) {
+        OwnEvidence fields) {
 
     /** What the actor of a finding is. */
     public enum About {
@@ -64,7 +64,7 @@ public record RuleDescription(
             BiFunction<RuleDescription, Case, Score> score,
             Function<Case, List<Action>> actions,
             boolean aboutTarget,
-            EvidenceWriter fields) {
+            OwnEvidence fields) {
         this(
                 id,
                 name,
@@ -86,15 +86,17 @@ public record RuleDescription(
         return about == About.TARGET;
     }
 
-    /** Writes evidence of one sort of rule. */
-    public interface EvidenceWriter {
-        /** Nothing besides what all findings have. */
-        EvidenceWriter NONE = (finding, json) -> {};
+    /** What alerts of one sort of rule have besides what all have. */
+    public interface OwnEvidence {
+        /** Nothing. */
+        OwnEvidence NONE = finding -> RuleEvidence.NONE;
 
-        void write(Finding finding, JsonGenerator json) throws IOException;
+        RuleEvidence of(Finding finding);
 
-        /** What is known of each sensor besides its name and packets, into its open object. */
-        default void writeSensor(Finding finding, JsonGenerator json) throws IOException {}
+        /** A sensor that saw it, with what is known of it besides its name and packets. */
+        default Evidence.Sensor sensor(Finding finding, String id, long packets) {
+            return new Evidence.Sensor(id, packets, null, null);
+        }
     }
 
     /**

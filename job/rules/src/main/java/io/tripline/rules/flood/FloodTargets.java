@@ -61,7 +61,7 @@ public final class FloodTargets {
                         FloodScore::of,
                         FloodActions::of,
                         true,
-                        FloodFields::write),
+                        FloodFields::of),
                 SUBJECT,
                 FloodEvidence.KIND);
     }

@@ -1,6 +1,5 @@
 package io.tripline.rules.intel;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.Action;
 import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.AttackTechnique.Entry;
@@ -16,7 +15,8 @@ import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.network.Service;
 import io.tripline.schemas.SafeText;
-import java.io.IOException;
+import io.tripline.schemas.alert.RuleEvidence;
+import io.tripline.schemas.alert.RuleEvidenceBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -157,24 +157,23 @@ public final class IntelMatchRule {
                 + " counter drop'";
     }
 
-    private static void fields(Finding finding, JsonGenerator json) throws IOException {
+    private static RuleEvidence fields(Finding finding) {
         IntelEvidence evidence = evidence(finding);
-        json.writeObjectFieldStart("intel");
-        json.writeStringField("list", evidence.subject().list().name());
-        json.writeStringField("kind", evidence.subject().list().kind());
-        json.writeStringField("entry", evidence.subject().entry());
-        json.writeStringField("begun_by", evidence.subject().begunByListed() ? "listed" : "host");
-        json.writeBooleanField("established", evidence.established());
-        json.writeNumberField("tries", evidence.tries());
-        json.writeNumberField("packets_out", evidence.packetsOut());
-        json.writeNumberField("bytes_out", evidence.bytesOut());
-        json.writeNumberField("packets_in", evidence.packetsIn());
-        json.writeNumberField("bytes_in", evidence.bytesIn());
-        json.writeArrayFieldStart("names");
-        for (String name : evidence.names()) {
-            json.writeString(SafeText.of(name, 255));
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+        return new RuleEvidenceBuilder()
+                .intel(new RuleEvidence.Intel(
+                        evidence.subject().list().name(),
+                        evidence.subject().list().kind(),
+                        evidence.subject().entry(),
+                        evidence.subject().begunByListed() ? "listed" : "host",
+                        evidence.established(),
+                        evidence.tries(),
+                        evidence.packetsOut(),
+                        evidence.bytesOut(),
+                        evidence.packetsIn(),
+                        evidence.bytesIn(),
+                        evidence.names().stream()
+                                .map(name -> SafeText.of(name, 255))
+                                .toList()))
+                .build();
     }
 }

@@ -1,6 +1,5 @@
 package io.tripline.rules.ratelimit;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.Action;
 import io.tripline.rules.alert.CaptureTime;
 import io.tripline.rules.alert.RuleDescription;
@@ -13,7 +12,8 @@ import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.engine.SubjectRule;
 import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.incident.Finding;
-import java.io.IOException;
+import io.tripline.schemas.alert.RuleEvidence;
+import io.tripline.schemas.alert.RuleEvidenceBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,26 +116,21 @@ public final class RateLimitRule {
         return actions;
     }
 
-    private static void fields(Finding finding, JsonGenerator json) throws IOException {
+    private static RuleEvidence fields(Finding finding) {
         LimitEvidence evidence = evidence(finding);
-        json.writeObjectFieldStart("limit");
-        json.writeStringField("name", evidence.limit());
-        json.writeStringField(
-                "counts", evidence.count().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        json.writeNumberField("above", evidence.above());
-        json.writeNumberField("window_s", evidence.windowSeconds());
-        json.writeStringField("network", evidence.network().toString());
-        json.writeNumberField("seen", evidence.seen());
-        json.writeStringField(
-                "busiest_until", CaptureTime.text(CaptureTime.of(evidence.busiestEnd(), finding.clockShift())));
-        json.writeArrayFieldStart("top_targets");
-        for (LimitEvidence.Top target : evidence.top()) {
-            json.writeStartObject();
-            json.writeStringField("ip", target.target().toString());
-            json.writeNumberField("count", target.count());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+        return new RuleEvidenceBuilder()
+                .limit(new RuleEvidence.Limit(
+                        evidence.limit(),
+                        evidence.count().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        evidence.above(),
+                        evidence.windowSeconds(),
+                        evidence.network().toString(),
+                        evidence.seen(),
+                        CaptureTime.text(CaptureTime.of(evidence.busiestEnd(), finding.clockShift())),
+                        evidence.top().stream()
+                                .map(target ->
+                                        new RuleEvidence.Target(target.target().toString(), target.count()))
+                                .toList()))
+                .build();
     }
 }

@@ -1,6 +1,5 @@
 package io.tripline.rules.sensor;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.Action;
 import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.AttackTechnique.Entry;
@@ -17,7 +16,9 @@ import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.engine.SubjectRule;
 import io.tripline.rules.engine.SubjectState;
 import io.tripline.rules.incident.Finding;
-import java.io.IOException;
+import io.tripline.schemas.alert.Evidence;
+import io.tripline.schemas.alert.RuleEvidence;
+import io.tripline.schemas.alert.RuleEvidenceBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -192,31 +193,33 @@ public final class SensorHealthRule {
         return actions;
     }
 
-    private static final class Fields implements RuleDescription.EvidenceWriter {
+    private static final class Fields implements RuleDescription.OwnEvidence {
         /** What is known of the sensor itself, beside its name and packets. */
         @Override
-        public void writeSensor(Finding finding, JsonGenerator json) throws IOException {
-            if (finding.detail() instanceof SensorEvidence evidence) {
-                if (evidence.trouble() == SensorEvidence.Trouble.DROPS) {
-                    json.writeNumberField("dropped", evidence.value());
-                }
-                if (evidence.clockOffset() != 0) {
-                    json.writeNumberField("clock_offset_ms", evidence.clockOffset());
-                }
+        public Evidence.Sensor sensor(Finding finding, String id, long packets) {
+            if (!(finding.detail() instanceof SensorEvidence evidence)) {
+                return new Evidence.Sensor(id, packets, null, null);
             }
+            boolean drops = evidence.trouble() == SensorEvidence.Trouble.DROPS;
+            return new Evidence.Sensor(
+                    id,
+                    packets,
+                    drops ? (Long) evidence.value() : null,
+                    evidence.clockOffset() == 0 ? null : (Long) evidence.clockOffset());
         }
 
         @Override
-        public void write(Finding finding, JsonGenerator json) throws IOException {
-            if (finding.detail() instanceof SensorEvidence evidence) {
-                json.writeObjectFieldStart("sensor_trouble");
-                json.writeStringField("kind", evidence.trouble().id());
-                json.writeNumberField("value", evidence.value());
-                if (evidence.end() != SensorEvidence.End.NOT_YET) {
-                    json.writeStringField("end", evidence.end().id());
-                }
-                json.writeEndObject();
+        public RuleEvidence of(Finding finding) {
+            if (!(finding.detail() instanceof SensorEvidence evidence)) {
+                return RuleEvidence.NONE;
             }
+            boolean open = evidence.end() == SensorEvidence.End.NOT_YET;
+            return new RuleEvidenceBuilder()
+                    .sensorTrouble(new RuleEvidence.SensorTrouble(
+                            evidence.trouble().id(),
+                            evidence.value(),
+                            open ? "" : evidence.end().id()))
+                    .build();
         }
     }
 }

@@ -36,7 +36,7 @@ public final class ArpSpoofRule {
                     SpoofScore::of,
                     SpoofActions::of,
                     false,
-                    SpoofFields::write),
+                    SpoofFields::of),
             SUBJECT,
             ClaimEvidence.KIND);
 

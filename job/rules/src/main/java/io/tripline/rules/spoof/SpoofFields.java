@@ -1,54 +1,49 @@
 package io.tripline.rules.spoof;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.spoof.ClaimEvidence.ClaimedAddress;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.SafeText;
-import java.io.IOException;
+import io.tripline.schemas.alert.RuleEvidence;
+import io.tripline.schemas.alert.RuleEvidenceBuilder;
 import java.util.Locale;
 
-/** Writes who claimed which address, into {@code tripline.claims}. */
+/** Who claimed which address: {@code tripline.claims}. */
 final class SpoofFields {
     private static final int NAME_LENGTH = 64;
 
     private SpoofFields() {}
 
-    static void write(Finding finding, JsonGenerator json) throws IOException {
+    static RuleEvidence of(Finding finding) {
         if (!(finding.detail() instanceof ClaimEvidence evidence)) {
-            return;
+            return RuleEvidence.NONE;
         }
-        json.writeObjectFieldStart("claims");
-        json.writeStringField("segment", SafeText.of(evidence.segment(), NAME_LENGTH));
-        json.writeNumberField("vlan", evidence.vlan());
-        json.writeNumberField("distinct", evidence.addresses());
-        json.writeNumberField("owners", evidence.owners());
-        json.writeNumberField("claimants", evidence.claimingDevices());
-        AlertDocument.strings(
-                json,
-                "signs",
-                evidence.signs().stream().sorted().map(SpoofFields::id).toList());
-        json.writeArrayFieldStart("addresses");
-        for (ClaimedAddress claim : evidence.claims()) {
-            json.writeStartObject();
-            json.writeStringField("ip", claim.address().toString());
-            json.writeStringField("claimed_by", finding.actor().toString());
-            if (claim.owner() != 0) {
-                json.writeStringField("owner", Address.macText(claim.owner()));
-            }
-            json.writeBooleanField("gateway", claim.gateway());
-            json.writeNumberField("replies", claim.replies());
-            json.writeNumberField("broadcasts", claim.broadcasts());
-            json.writeNumberField("requests", claim.requests());
-            json.writeNumberField("answers", claim.answers());
-            json.writeBooleanField("everybody", claim.everybody());
-            AlertDocument.strings(
-                    json, "told", claim.told().stream().map(Address::toString).toList());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+        return new RuleEvidenceBuilder()
+                .claims(new RuleEvidence.Claims(
+                        SafeText.of(evidence.segment(), NAME_LENGTH),
+                        evidence.vlan(),
+                        evidence.addresses(),
+                        evidence.owners(),
+                        evidence.claimingDevices(),
+                        evidence.signs().stream().sorted().map(SpoofFields::id).toList(),
+                        evidence.claims().stream()
+                                .map(claim -> claim(claim, finding.actor()))
+                                .toList()))
+                .build();
+    }
+
+    private static RuleEvidence.Claim claim(ClaimedAddress claim, Address actor) {
+        return new RuleEvidence.Claim(
+                claim.address().toString(),
+                actor.toString(),
+                claim.owner() == 0 ? "" : Address.macText(claim.owner()),
+                claim.gateway(),
+                claim.replies(),
+                claim.broadcasts(),
+                claim.requests(),
+                claim.answers(),
+                claim.everybody(),
+                claim.told().stream().map(Address::toString).toList());
     }
 
     private static String id(SpoofSign sign) {

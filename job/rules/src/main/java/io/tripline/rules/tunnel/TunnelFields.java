@@ -1,55 +1,69 @@
 package io.tripline.rules.tunnel;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.tunnel.dns.NameDetail;
 import io.tripline.rules.tunnel.icmp.EchoDetail;
 import io.tripline.schemas.SafeText;
-import java.io.IOException;
+import io.tripline.schemas.alert.RuleEvidence;
+import io.tripline.schemas.alert.RuleEvidenceBuilder;
+import java.util.List;
 
-/** Writes what a tunnel is made of. */
+/** What a tunnel is made of: {@code tripline.tunnel}. */
 public final class TunnelFields {
     private static final int LONGEST_DOMAIN = 253;
     private static final int TYPES = 16;
 
     private TunnelFields() {}
 
-    public static void ofIcmp(Finding finding, JsonGenerator json) throws IOException {
+    public static RuleEvidence ofIcmp(Finding finding) {
         EchoDetail echo = TunnelMessage.echo(finding);
-        json.writeStringField("channel", "icmp-echo");
-        json.writeObjectFieldStart("tunnel");
-        json.writeNumberField("points", echo.points());
-        json.writeNumberField("payloads", echo.payloads());
-        json.writeNumberField("payloads_only_in_replies", echo.answersUnlike());
-        json.writeNumberField("requests", echo.requests());
-        json.writeNumberField("replies", echo.replies());
-        json.writeNumberField("bytes_up", echo.bytesUp());
-        json.writeNumberField("bytes_down", echo.bytesDown());
-        json.writeNumberField("mean_size", echo.meanSize());
-        json.writeNumberField("largest", echo.largest());
-        json.writeEndObject();
-        json.writeNumberField("entropy", echo.entropyShare() / 1_000.0);
+        return new RuleEvidenceBuilder()
+                .channel("icmp-echo")
+                .tunnel(new RuleEvidence.Tunnel(
+                        echo.points(),
+                        echo.payloads(),
+                        echo.answersUnlike(),
+                        echo.requests(),
+                        echo.replies(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        echo.bytesUp(),
+                        echo.bytesDown(),
+                        (long) echo.meanSize(),
+                        (long) echo.largest()))
+                .entropy(echo.entropyShare() / 1_000.0)
+                .build();
     }
 
-    public static void ofDns(Finding finding, JsonGenerator json) throws IOException {
+    public static RuleEvidence ofDns(Finding finding) {
         NameDetail dns = TunnelMessage.dns(finding);
-        json.writeStringField("channel", "dns");
-        json.writeStringField("domain", SafeText.of(dns.domain(), LONGEST_DOMAIN));
-        json.writeObjectFieldStart("tunnel");
-        json.writeNumberField("points", dns.points());
-        json.writeNumberField("names", dns.names());
-        json.writeNumberField("queries", dns.queries());
-        json.writeNumberField("answers", dns.answers());
-        json.writeNumberField("refused", dns.refused());
-        AlertDocument.strings(
-                json,
-                "types",
-                dns.types().stream().limit(TYPES).map(TunnelFields::type).toList());
-        json.writeNumberField("longest_name", dns.longest());
-        json.writeNumberField("bytes_up", dns.bytesUp());
-        json.writeNumberField("bytes_down", dns.bytesDown());
-        json.writeEndObject();
+        return new RuleEvidenceBuilder()
+                .channel("dns")
+                .domain(SafeText.of(dns.domain(), LONGEST_DOMAIN))
+                .tunnel(new RuleEvidence.Tunnel(
+                        dns.points(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        dns.names(),
+                        dns.queries(),
+                        dns.answers(),
+                        dns.refused(),
+                        dns.types().stream()
+                                .limit(TYPES)
+                                .map(TunnelFields::type)
+                                .toList(),
+                        (long) dns.longest(),
+                        dns.bytesUp(),
+                        dns.bytesDown(),
+                        null,
+                        null))
+                .build();
     }
 
     /** Mnemonics of RFC 1035 and later, others as RFC 3597 writes them. */

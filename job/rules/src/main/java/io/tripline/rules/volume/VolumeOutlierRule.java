@@ -1,6 +1,5 @@
 package io.tripline.rules.volume;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.Action;
 import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.AttackTechnique.Entry;
@@ -16,11 +15,11 @@ import io.tripline.rules.engine.Subject;
 import io.tripline.rules.engine.Subject.Feed;
 import io.tripline.rules.engine.SubjectRule;
 import io.tripline.rules.engine.SubjectState;
-import io.tripline.rules.incident.Detail;
 import io.tripline.rules.incident.Finding;
 import io.tripline.rules.probe.ScanMessage;
 import io.tripline.rules.traffic.SegmentVolumes;
-import java.io.IOException;
+import io.tripline.schemas.alert.RuleEvidence;
+import io.tripline.schemas.alert.RuleEvidenceBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +69,7 @@ public final class VolumeOutlierRule {
                     VolumeOutlierRule::score,
                     VolumeOutlierRule::actions,
                     false,
-                    VolumeOutlierRule::write),
+                    VolumeOutlierRule::fields),
             SUBJECT,
             VolumeEvidence.KIND);
 
@@ -199,25 +198,23 @@ public final class VolumeOutlierRule {
         return actions;
     }
 
-    private static void write(Finding finding, JsonGenerator json) throws IOException {
-        Detail detail = finding.detail();
-        if (!(detail instanceof VolumeEvidence evidence)) {
-            return;
+    private static RuleEvidence fields(Finding finding) {
+        if (!(finding.detail() instanceof VolumeEvidence evidence)) {
+            return RuleEvidence.NONE;
         }
-        json.writeObjectFieldStart("volume");
-        json.writeNumberField("packets", evidence.packets());
-        json.writeNumberField("bytes", evidence.bytes());
-        json.writeStringField("measure", evidence.inBytes() ? "bytes" : "packets");
-        if (evidence.ownMinutes() > 0) {
-            json.writeNumberField("own_median", evidence.own());
-            json.writeNumberField("own_minutes", evidence.ownMinutes());
-            json.writeNumberField("times_own", evidence.timesOwn());
-        }
-        if (evidence.others() > 0) {
-            json.writeNumberField("others", evidence.others());
-            json.writeNumberField("others_median", evidence.othersMedian());
-            json.writeNumberField("times_others", evidence.timesOthers());
-        }
-        json.writeEndObject();
+        boolean own = evidence.ownMinutes() > 0;
+        boolean others = evidence.others() > 0;
+        return new RuleEvidenceBuilder()
+                .volume(new RuleEvidence.Volume(
+                        evidence.packets(),
+                        evidence.bytes(),
+                        evidence.inBytes() ? "bytes" : "packets",
+                        own ? (Long) evidence.own() : null,
+                        own ? (Long) (long) evidence.ownMinutes() : null,
+                        own ? (Long) evidence.timesOwn() : null,
+                        others ? (Long) (long) evidence.others() : null,
+                        others ? (Long) evidence.othersMedian() : null,
+                        others ? (Long) evidence.timesOthers() : null))
+                .build();
     }
 }

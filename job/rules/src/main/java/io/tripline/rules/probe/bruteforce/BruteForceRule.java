@@ -1,6 +1,5 @@
 package io.tripline.rules.probe.bruteforce;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.tripline.rules.alert.Action;
 import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.RuleDescription;
@@ -15,7 +14,8 @@ import io.tripline.rules.probe.ScanActions;
 import io.tripline.rules.probe.ScanMessage;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.SafeText;
-import java.io.IOException;
+import io.tripline.schemas.alert.RuleEvidence;
+import io.tripline.schemas.alert.RuleEvidenceBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -114,15 +114,16 @@ public final class BruteForceRule {
         return actions;
     }
 
-    private static void fields(Finding finding, JsonGenerator json) throws IOException {
+    private static RuleEvidence fields(Finding finding) {
         LogIns logIns = logIns(finding);
-        json.writeObjectFieldStart("login");
-        json.writeStringField("service", SafeText.of(logIns.service(), 64));
-        json.writeNumberField("conversations", logIns.conversations());
-        json.writeNumberField("ended_by_server", logIns.hungUp());
-        json.writeNumberField("bytes_out_each", each(logIns, logIns.bytesOut()));
-        json.writeNumberField("bytes_in_each", each(logIns, logIns.bytesIn()));
-        json.writeEndObject();
+        return new RuleEvidenceBuilder()
+                .login(new RuleEvidence.Login(
+                        SafeText.of(logIns.service(), 64),
+                        logIns.conversations(),
+                        logIns.hungUp(),
+                        each(logIns, logIns.bytesOut()),
+                        each(logIns, logIns.bytesIn())))
+                .build();
     }
 
     private static long each(LogIns logIns, long bytes) {

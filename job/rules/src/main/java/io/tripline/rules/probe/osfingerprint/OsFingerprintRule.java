@@ -1,7 +1,5 @@
 package io.tripline.rules.probe.osfingerprint;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.tripline.rules.alert.AlertDocument;
 import io.tripline.rules.alert.AttackTechnique;
 import io.tripline.rules.alert.RuleDescription;
 import io.tripline.rules.alert.RuleDescription.Case;
@@ -14,7 +12,8 @@ import io.tripline.rules.probe.OsProbe;
 import io.tripline.rules.probe.ScanActions;
 import io.tripline.rules.probe.ScanFields;
 import io.tripline.rules.probe.ScanMessage;
-import java.io.IOException;
+import io.tripline.schemas.alert.RuleEvidence;
+import io.tripline.schemas.alert.RuleEvidenceBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,14 +76,15 @@ public final class OsFingerprintRule {
         return Score.of(risk, rule.highestRisk(), confidence);
     }
 
-    private static void fields(Finding finding, JsonGenerator json) throws IOException {
+    private static RuleEvidence fields(Finding finding) {
         OsProbes probes = kinds(finding);
+        RuleEvidenceBuilder own = new RuleEvidenceBuilder().osProbes(probes.texts());
         if (Integer.bitCount(probes.bits() & NMAP_KINDS) >= 3) {
-            ScanFields.tool("nmap", "the packets of its operating system detection", json);
+            own.tool(ScanFields.tool("nmap", "the packets of its operating system detection"));
         } else if ((probes.bits() & NMAP_KINDS) == 0) {
-            ScanFields.tool("xprobe2", "ICMP queries of several sorts", json);
+            own.tool(ScanFields.tool("xprobe2", "ICMP queries of several sorts"));
         }
-        AlertDocument.strings(json, "os_probes", probes.texts());
+        return own.build();
     }
 
     private static OsProbes kinds(Finding finding) {
