@@ -49,6 +49,16 @@ public record AlertDocument(
         tripline = Objects.requireNonNullElse(tripline, Evidence.NONE);
     }
 
+    /** Address of who did it; empty where there is not one. */
+    public String sourceIp() {
+        return source == null ? "" : source.ip();
+    }
+
+    /** Address of to whom; empty where there is not one. */
+    public String destinationIp() {
+        return destination == null ? "" : destination.ip();
+    }
+
     /**
      * Which incident, and where it stands.
      *
@@ -85,20 +95,27 @@ public record AlertDocument(
     }
 
     /** What it is in MITRE ATT&amp;CK. */
-    public record Threat(
-            String framework,
-            @Nullable Tactic tactic,
-            @Nullable Technique technique) {}
+    public record Threat(String framework, Tactic tactic, Technique technique) {
+        /** Objects that it always has are there, whatever was read. */
+        public Threat {
+            tactic = Objects.requireNonNullElse(tactic, Tactic.NONE);
+            technique = Objects.requireNonNullElse(technique, Technique.NONE);
+        }
+    }
 
     /** A tactic. ECS has lists here, for an event may serve several; there is one of each. */
-    public record Tactic(List<String> id, List<String> name, List<String> reference) {}
+    public record Tactic(List<String> id, List<String> name, List<String> reference) {
+        static final Tactic NONE = new Tactic(List.of(), List.of(), List.of());
+    }
 
     /** A technique, with its sub-technique where one fits. */
     public record Technique(
             List<String> id,
             List<String> name,
             List<String> reference,
-            @Nullable Subtechnique subtechnique) {}
+            @Nullable Subtechnique subtechnique) {
+        static final Technique NONE = new Technique(List.of(), List.of(), List.of(), null);
+    }
 
     /** A sub-technique. */
     public record Subtechnique(List<String> id, List<String> name, List<String> reference) {}

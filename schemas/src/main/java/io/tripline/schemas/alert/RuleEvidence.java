@@ -2,6 +2,7 @@ package io.tripline.schemas.alert;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,12 @@ public record RuleEvidence(
             long usualSeconds,
             @Nullable Long uncompletedPercent,
             long singleUsePercent,
-            @Nullable FloodCounts counts) {}
+            FloodCounts counts) {
+        /** Counts are there, whatever was read. */
+        public Flood {
+            counts = Objects.requireNonNullElse(counts, FloodCounts.NONE);
+        }
+    }
 
     /** Packets of a flood by what they are; null where there are none. */
     public record FloodCounts(
@@ -103,7 +109,10 @@ public record RuleEvidence(
             @Nullable Long udpAnswered,
             @Nullable Long udpRefused,
             @Nullable Long amplifierAsked,
-            @Nullable Long icmpAnswered) {}
+            @Nullable Long icmpAnswered) {
+        static final FloodCounts NONE =
+                new FloodCounts(null, null, null, null, null, null, null, null, null, null, null, null);
+    }
 
     /**
      * Who claimed addresses of others.
