@@ -1,6 +1,8 @@
 package io.tripline.analyze;
 
 import io.tripline.rules.alert.Alert;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.AlertJson;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,6 +72,11 @@ final class AlertLog implements AutoCloseable {
         documents.seek(entry.offset());
         documents.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The same, taken apart. */
+    AlertDocument read(Entry entry) throws IOException {
+        return AlertJson.read(document(entry));
     }
 
     /** Writes all documents, one a line, by first event time. */

@@ -1,7 +1,5 @@
 package io.tripline.analyze;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.analyze.report.chart.sample.VolumeSamples;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.engine.Late;
@@ -54,13 +52,11 @@ final class Results implements AutoCloseable {
      * was an outlier count as packets that show it.
      */
     synchronized void complete() throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
         for (AlertLog.Entry entry : alerts.entries()) {
             Alert alert = entry.alert();
             if (alert.rule().equals(VolumeOutlier.RULE)) {
-                JsonNode evidence = mapper.readTree(alerts.document(entry)).path("tripline");
-                traffic.indicators()
-                        .merge(Indicator.VOLUME.id(), evidence.path("packets").asLong(), Long::sum);
+                long packets = alerts.read(entry).tripline().packets();
+                traffic.indicators().merge(Indicator.VOLUME.id(), packets, Long::sum);
                 volumes.add(alert);
             }
         }

@@ -1,7 +1,5 @@
 package io.tripline.analyze;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.rules.JobSettings;
 import io.tripline.rules.LocalRules;
 import io.tripline.rules.Rules;
@@ -16,6 +14,9 @@ import io.tripline.schemas.Dns;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
 import io.tripline.schemas.Volume;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.AlertJson;
+import io.tripline.schemas.alert.Evidence;
 import io.tripline.sensor.Sensor;
 import io.tripline.sensor.capture.Captures;
 import io.tripline.sensor.flow.SensorSettings;
@@ -184,20 +185,19 @@ final class SourceExplanation {
             out.println("No alert");
             return;
         }
-        ObjectMapper json = new ObjectMapper();
         for (Alert alert : alerts.values()) {
-            JsonNode document = json.readTree(alert.json());
+            AlertDocument document = AlertJson.read(alert.json());
             out.println((alert.suppressed() ? "Alert, suppressed: " : "Alert: ")
                     + alert.severity().id() + ", "
-                    + Terminal.safe(document.path("message").asText()));
-            out.println("  " + Terminal.safe(document.at("/event/reason").asText()));
-            JsonNode allowed = document.at("/tripline/allowed_by");
-            if (alert.suppressed()) {
+                    + Terminal.safe(document.message()));
+            out.println("  " + Terminal.safe(document.event().reason()));
+            Evidence.Allow allowed = document.tripline().allowedBy();
+            if (allowed != null) {
                 out.println(
-                        "  suppressed by " + Terminal.safe(allowed.path("entry").asText()) + " until "
-                                + Terminal.safe(allowed.path("expires").asText()) + " ("
-                                + Terminal.safe(allowed.path("owner").asText()) + ": "
-                                + Terminal.safe(allowed.path("reason").asText()) + ")");
+                        "  suppressed by " + Terminal.safe(allowed.entry()) + " until "
+                                + Terminal.safe(allowed.expires()) + " ("
+                                + Terminal.safe(allowed.owner()) + ": "
+                                + Terminal.safe(allowed.reason()) + ")");
             }
         }
     }

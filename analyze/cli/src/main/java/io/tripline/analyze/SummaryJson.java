@@ -1,8 +1,6 @@
 package io.tripline.analyze;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.analyze.report.chart.sample.ChartData;
 import io.tripline.analyze.report.chart.sample.ChartSamples;
 import io.tripline.rules.alert.Alert;
@@ -13,6 +11,7 @@ import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.traffic.TrafficMinute.Volume;
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Indicator;
+import io.tripline.schemas.alert.AlertDocument;
 import io.tripline.sensor.capture.CaptureProblem;
 import io.tripline.sensor.capture.CaptureSummary;
 import java.io.ByteArrayOutputStream;
@@ -93,12 +92,11 @@ final class SummaryJson {
 
     private static void charts(Summary summary, Results results, ChartSamples samples, JsonGenerator json)
             throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        List<JsonNode> documents = new ArrayList<>();
+        List<AlertDocument> documents = new ArrayList<>();
         Stream<AlertLog.Entry> scans = riskiest(summary, ChartData::isScan, ChartData.MAPS);
         Stream<AlertLog.Entry> tunnels = riskiest(summary, ChartData::isTunnel, ChartData.TUNNELS);
         for (AlertLog.Entry entry : Stream.concat(scans, tunnels).toList()) {
-            documents.add(mapper.readTree(results.alerts().document(entry)));
+            documents.add(results.alerts().read(entry));
         }
         ChartData.write(samples, results.sourceMinutes(), documents, json);
     }

@@ -1,6 +1,5 @@
 package io.tripline.analyze;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.Severity;
 import io.tripline.rules.traffic.TrafficMinute;
@@ -181,11 +180,9 @@ final class SummaryText {
                         .reversed())
                 .limit(LISTED_ALERTS)
                 .toList();
-        ObjectMapper mapper = new ObjectMapper();
         for (AlertLog.Entry entry : worst) {
             Alert alert = entry.alert();
-            String message =
-                    mapper.readTree(documents.document(entry)).path("message").asText();
+            String message = documents.read(entry).message();
             out.printf(
                     Locale.ROOT,
                     "  %s  %-10s  %s%n",

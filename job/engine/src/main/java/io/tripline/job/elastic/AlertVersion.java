@@ -1,8 +1,8 @@
 package io.tripline.job.elastic;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.schemas.alert.AlertDocument;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -34,11 +34,11 @@ final class AlertVersion {
     }
 
     /** Of a document as it is stored or on the topic; {@link #NONE} where it does not say. */
-    static long of(JsonNode document) {
+    static long of(AlertDocument document) {
         try {
             return of(
-                    micros(document.path("@timestamp")),
-                    Stage.valueOf(document.path("event").path("action").asText().toUpperCase(Locale.ROOT)));
+                    micros(document.timestamp()),
+                    Stage.valueOf(document.event().action().toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             return NONE;
         }
@@ -58,11 +58,11 @@ final class AlertVersion {
      *
      * @throws IllegalArgumentException if it is none
      */
-    static long micros(JsonNode time) {
+    static long micros(String time) {
         try {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(time.asText()));
+            return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(time));
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + time.asText() + "' is not a valid time", e);
+            throw new IllegalArgumentException("'" + time + "' is not a valid time", e);
         }
     }
 }

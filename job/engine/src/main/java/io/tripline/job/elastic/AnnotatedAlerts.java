@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tripline.job.elastic.Verdict.Blame;
+import io.tripline.schemas.alert.AlertJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class AnnotatedAlerts implements Placement {
             return null;
         }
         JsonNode source = there.path("_source");
-        if (AlertVersion.of(source) > document.version()) {
+        if (AlertVersion.of(AlertJson.read(source)) > document.version()) {
             return new Verdict.Superseded();
         }
         document.appendInPlaceOf(

@@ -1,8 +1,8 @@
 package io.tripline.job.elastic;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.AlertJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,7 +21,6 @@ public final class ElasticRefill implements AutoCloseable {
 
     private static final int MOST_WAITING = Delivery.MOST_WAITING / 2;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * What became of the incidents; one that was told in several batches counts in each.
@@ -102,16 +101,16 @@ public final class ElasticRefill implements AutoCloseable {
     /** The document that the sink makes of the same alert; null where it is none. */
     static @Nullable ElasticDocument document(String json, String prefix) {
         try {
-            JsonNode alert = JSON.readTree(json);
-            JsonNode event = alert.path("event");
-            String id = event.path("id").asText();
+            AlertDocument alert = AlertJson.read(json);
+            AlertDocument.Event event = alert.event();
+            String id = event.id();
             long version = AlertVersion.of(alert);
             if (!ID.matcher(id).matches() || version == AlertVersion.NONE || json.indexOf('\n') >= 0) {
                 return null;
             }
             boolean last =
-                    event.path("action").asText().equals(Stage.CLOSED.name().toLowerCase(Locale.ROOT));
-            String index = IndexMonth.of(prefix, AlertVersion.micros(event.path("start")));
+                    event.action().equals(Stage.CLOSED.name().toLowerCase(Locale.ROOT));
+            String index = IndexMonth.of(prefix, AlertVersion.micros(event.start()));
             return new ElasticDocument(index, id, version, last, json);
         } catch (IOException | IllegalArgumentException e) {
             return null;

@@ -3,10 +3,10 @@ package io.tripline.job.elastic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.SampleAlerts;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.schemas.alert.AlertJson;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,9 +90,9 @@ class ElasticDocumentTest {
     @Test
     void shouldCarryItsVersionInWhatItSays() throws IOException {
         for (Alert alert : SampleAlerts.incident(7)) {
-            assertThat(AlertVersion.of(new ObjectMapper().readTree(alert.json())))
+            assertThat(AlertVersion.of(AlertJson.read(alert.json())))
                     .isEqualTo(of(alert).version());
         }
-        assertThat(AlertVersion.of(new ObjectMapper().readTree("{}"))).isEqualTo(AlertVersion.NONE);
+        assertThat(AlertVersion.of(AlertJson.read("{}"))).isEqualTo(AlertVersion.NONE);
     }
 }

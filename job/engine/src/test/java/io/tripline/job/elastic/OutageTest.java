@@ -2,11 +2,11 @@ package io.tripline.job.elastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tripline.job.elastic.FakeElastic.Refusal;
 import io.tripline.rules.alert.Alert;
 import io.tripline.rules.alert.SampleAlerts;
 import io.tripline.rules.incident.Finding.Stage;
+import io.tripline.schemas.alert.AlertJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ class OutageTest {
             return new ElasticDocument(
                     "tripline-alerts-2026.11",
                     "%032x".formatted(incident),
-                    AlertVersion.of(new ObjectMapper().readTree(json)),
+                    AlertVersion.of(AlertJson.read(json)),
                     stage == Stage.CLOSED,
                     json);
         } catch (IOException e) {

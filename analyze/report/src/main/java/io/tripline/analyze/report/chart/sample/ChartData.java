@@ -1,11 +1,11 @@
 package io.tripline.analyze.report.chart.sample;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.rules.tunnel.dns.DnsTunnel;
 import io.tripline.rules.tunnel.icmp.IcmpTunnel;
 import io.tripline.rules.volume.VolumeOutlier;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.alert.AlertDocument;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,10 +24,10 @@ public final class ChartData {
 
     private static final int SOURCES = 500;
 
-    private final List<JsonNode> alerts;
+    private final List<AlertDocument> alerts;
     private final JsonGenerator json;
 
-    private ChartData(List<JsonNode> alerts, JsonGenerator json) {
+    private ChartData(List<AlertDocument> alerts, JsonGenerator json) {
         this.alerts = alerts;
         this.json = json;
     }
@@ -47,7 +47,7 @@ public final class ChartData {
      *
      * @param alerts documents of the riskiest scans and tunnels
      */
-    public static void write(ChartSamples samples, VolumeSamples volumes, List<JsonNode> alerts, JsonGenerator json)
+    public static void write(ChartSamples samples, VolumeSamples volumes, List<AlertDocument> alerts, JsonGenerator json)
             throws IOException {
         ChartData data = new ChartData(alerts, json);
         json.writeObjectFieldStart("charts");
@@ -61,10 +61,9 @@ public final class ChartData {
     /** Points are {@code [bytes, bits per byte, messages, 1 where of an incident]}. */
     private void echoes(EchoSamples samples) throws IOException {
         Set<Set<String>> tunnels = new HashSet<>();
-        for (JsonNode alert : of(IcmpTunnel.RULE)) {
-            String source = alert.path("source").path("ip").asText();
-            for (JsonNode target : alert.path("tripline").path("targets").path("sample")) {
-                tunnels.add(new HashSet<>(List.of(source, target.asText())));
+        for (AlertDocument alert : of(IcmpTunnel.RULE)) {
+            for (String target : alert.tripline().targets().sample()) {
+                tunnels.add(new HashSet<>(List.of(alert.sourceIp(), target)));
             }
         }
         json.writeObjectFieldStart("icmp_echo");
@@ -83,9 +82,8 @@ public final class ChartData {
     /** Points are {@code [characters below the domain, bits per character, messages, 1 where of an incident]}. */
     private void names(NameSamples samples) throws IOException {
         Set<String> tunnels = new HashSet<>();
-        for (JsonNode alert : of(DnsTunnel.RULE)) {
-            tunnels.add(alert.path("source").path("ip").asText() + " "
-                    + alert.path("tripline").path("domain").asText());
+        for (AlertDocument alert : of(DnsTunnel.RULE)) {
+            tunnels.add(alert.sourceIp() + " " + alert.tripline().own().domain());
         }
         NameEntropy entropy = new NameEntropy();
         json.writeObjectFieldStart("dns_names");
@@ -131,9 +129,9 @@ public final class ChartData {
         json.writeEndObject();
     }
 
-    private List<JsonNode> of(String rule) {
+    private List<AlertDocument> of(String rule) {
         return alerts.stream()
-                .filter(alert -> alert.path("rule").path("id").asText().equals(rule))
+                .filter(alert -> alert.rule().id().equals(rule))
                 .toList();
     }
 }

@@ -1,10 +1,11 @@
 package io.tripline.analyze.report.chart.sample;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.rules.probe.distributedscan.DistributedScan;
 import io.tripline.rules.probe.portscan.PortScan;
 import io.tripline.rules.probe.slowscan.SlowScan;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.Evidence;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,10 +22,10 @@ final class PortMaps {
     private static final int POINTS = 2_000;
 
     private static final Set<String> SCANS = Set.of(PortScan.RULE, SlowScan.RULE, DistributedScan.RULE);
-    private static final Comparator<JsonNode> RISKIEST = Comparator.<JsonNode>comparingInt(
-                    alert -> -alert.path("event").path("risk_score").asInt())
-            .thenComparing(alert -> alert.path("event").path("start").asText())
-            .thenComparing(alert -> alert.path("event").path("id").asText());
+    private static final Comparator<AlertDocument> RISKIEST = Comparator.<AlertDocument>comparingLong(
+                    alert -> -alert.event().riskScore())
+            .thenComparing(alert -> alert.event().start())
+            .thenComparing(alert -> alert.event().id());
     private static final Comparator<Probe> IN_TIME = Comparator.comparingLong(Probe::first)
             .thenComparing(Probe::transport)
             .thenComparingInt(Probe::port)
@@ -36,15 +37,15 @@ final class PortMaps {
         return SCANS.contains(rule);
     }
 
-    static void write(ProbeSamples samples, List<JsonNode> alerts, JsonGenerator json) throws IOException {
-        List<JsonNode> scans = alerts.stream()
-                .filter(alert -> isScan(alert.path("rule").path("id").asText()))
+    static void write(ProbeSamples samples, List<AlertDocument> alerts, JsonGenerator json) throws IOException {
+        List<AlertDocument> scans = alerts.stream()
+                .filter(alert -> isScan(alert.rule().id()))
                 .sorted(RISKIEST)
                 .limit(ChartData.MAPS)
                 .toList();
         json.writeArrayFieldStart("port_maps");
         Set<ProbedPair> shown = new HashSet<>();
-        for (JsonNode alert : scans) {
+        for (AlertDocument alert : scans) {
             Picked picked = pick(samples, alert);
             // What several sources did together is one map, not one more for each of them.
             if (!picked.probes.isEmpty() && shown.addAll(picked.pairs)) {
@@ -61,10 +62,10 @@ final class PortMaps {
         }
     }
 
-    private static Picked pick(ProbeSamples samples, JsonNode alert) {
+    private static Picked pick(ProbeSamples samples, AlertDocument alert) {
         Predicate<ProbedPair> about = about(alert);
-        long start = time(alert.path("event").path("start").asText());
-        long end = time(alert.path("event").path("end").asText());
+        long start = time(alert.event().start());
+        long end = time(alert.event().end());
         List<ProbedPair> pairs = new ArrayList<>(samples.pairs());
         pairs.removeIf(about.negate());
         pairs.sort(Comparator.comparing(ProbedPair::target).thenComparing(ProbedPair::source));
@@ -91,15 +92,15 @@ final class PortMaps {
     }
 
     /** Whose probes they are: the source's, or those of several sources at the target. */
-    private static Predicate<ProbedPair> about(JsonNode alert) {
-        if (alert.path("rule").path("id").asText().equals(DistributedScan.RULE)) {
-            String target = alert.path("destination").path("ip").asText();
-            Set<String> sources = new HashSet<>();
-            alert.path("tripline").path("sources").path("sample").forEach(source -> sources.add(source.asText()));
+    private static Predicate<ProbedPair> about(AlertDocument alert) {
+        if (alert.rule().id().equals(DistributedScan.RULE)) {
+            String target = alert.destinationIp();
+            Evidence.Hosts several = alert.tripline().sources();
+            Set<String> sources = several == null ? Set.of() : Set.copyOf(several.sample());
             return pair -> pair.target().toString().equals(target)
                     && sources.contains(pair.source().toString());
         }
-        String source = alert.path("source").path("ip").asText();
+        String source = alert.sourceIp();
         return pair -> pair.source().toString().equals(source);
     }
 
@@ -125,18 +126,18 @@ final class PortMaps {
     }
 
     /** Points are {@code [seconds since start, port, transport, technique, outcome]}. */
-    private static void write(Picked picked, JsonNode alert, JsonGenerator json) throws IOException {
-        JsonNode start = alert.path("event").path("start");
+    private static void write(Picked picked, AlertDocument alert, JsonGenerator json) throws IOException {
+        String start = alert.event().start();
         List<Probe> thinned = thinned(picked.probes);
         json.writeStartObject();
-        json.writeStringField("alert", alert.path("event").path("id").asText());
+        json.writeStringField("alert", alert.event().id());
         json.writeStringField("target", picked.target());
         json.writeBooleanField("sampled", picked.sampled || thinned.size() < picked.probes.size());
-        json.writeStringField("start", start.asText());
+        json.writeStringField("start", start);
         json.writeArrayFieldStart("points");
         for (Probe probe : thinned) {
             json.writeStartArray();
-            json.writeNumber(Math.round((probe.first() - time(start.asText())) / 1e2) / 1e4);
+            json.writeNumber(Math.round((probe.first() - time(start)) / 1e2) / 1e4);
             json.writeNumber(probe.port());
             json.writeString(probe.transport());
             json.writeString(probe.techniqueName());
