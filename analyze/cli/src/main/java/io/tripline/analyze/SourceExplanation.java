@@ -193,11 +193,10 @@ final class SourceExplanation {
             out.println("  " + Terminal.safe(document.event().reason()));
             Evidence.Allow allowed = document.tripline().allowedBy();
             if (allowed != null) {
-                out.println(
-                        "  suppressed by " + Terminal.safe(allowed.entry()) + " until "
-                                + Terminal.safe(allowed.expires()) + " ("
-                                + Terminal.safe(allowed.owner()) + ": "
-                                + Terminal.safe(allowed.reason()) + ")");
+                out.println("  suppressed by " + Terminal.safe(allowed.entry()) + " until "
+                        + Terminal.safe(allowed.expires()) + " ("
+                        + Terminal.safe(allowed.owner()) + ": "
+                        + Terminal.safe(allowed.reason()) + ")");
             }
         }
     }

@@ -12,15 +12,20 @@ import io.tripline.analyze.report.chart.Words;
 import io.tripline.rules.network.Service;
 import io.tripline.rules.network.ServiceNames;
 import io.tripline.schemas.IpProtocol;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.AlertJson;
+import io.tripline.schemas.alert.Evidence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes findings of alert documents. */
 final class FindingReader {
@@ -52,206 +57,188 @@ final class FindingReader {
         }
     }
 
-    Finding read(JsonNode alert, int number) {
-        JsonNode evidence = alert.path("tripline");
-        JsonNode event = alert.path("event");
-        List<Fact> confidence = parts(evidence.at("/score/confidence"));
+    Finding read(JsonNode document, int number) {
+        AlertDocument alert = AlertJson.read(document);
+        AlertDocument.Event event = alert.event();
+        Evidence evidence = alert.tripline();
+        List<Fact> confidence = parts(evidence.score().confidence());
         return new Finding(
                 number,
-                Level.of(event.path("severity").asInt()),
-                event.path("risk_score").asInt(),
-                evidence.path("confidence").asInt(),
-                Format.text(alert.at("/rule/id")),
-                Format.text(alert.at("/rule/name")),
-                Format.text(alert.path("message")),
-                Format.text(alert.at("/rule/description")),
+                Level.of(event.severity()),
+                (int) event.riskScore(),
+                (int) evidence.confidence(),
+                Format.text(alert.rule().id()),
+                Format.text(alert.rule().name()),
+                Format.text(alert.message()),
+                Format.text(alert.rule().description()),
                 source(alert),
                 target(alert),
-                DIRECTIONS.getOrDefault(alert.at("/network/direction").asText(), ""),
-                Format.time(event.path("start")),
-                Format.time(event.path("end")),
-                Format.duration(event.path("start"), event.path("end")),
-                event.path("action").asText().equals("closed") ? "ended" : "ongoing at the end of the capture",
-                new Evidence(alert).facts(),
+                DIRECTIONS.getOrDefault(alert.network().direction(), ""),
+                Format.time(event.start()),
+                Format.time(event.end()),
+                Format.duration(event.start(), event.end()),
+                event.action().equals("closed") ? "ended" : "ongoing at the end of the capture",
+                new EvidenceFacts(alert).facts(),
                 openPorts(alert),
-                techniques(evidence),
-                tests(evidence),
-                parts(evidence.at("/score/risk")),
+                evidence.techniques().stream()
+                        .map(technique -> new Fact(Format.text(technique.name()), Words.count(technique.probes())))
+                        .toList(),
+                evidence.reasons().stream()
+                        .map(reason -> new Test(
+                                Format.text(reason.test()),
+                                Words.count(reason.value()),
+                                Words.count(reason.threshold())))
+                        .toList(),
+                parts(evidence.score().risk()),
                 confidence,
                 limits(evidence, confidence),
-                attack(alert.path("threat")),
-                actions(evidence),
-                texts(evidence.path("frames"), LISTED),
-                filter(evidence.path("frames")),
-                number <= RAW ? raw(alert) : "",
-                Format.text(event.path("id")));
+                attack(alert.threat()),
+                evidence.actions().stream()
+                        .map(action -> new Action(Format.text(action.title()), Format.text(action.command())))
+                        .toList(),
+                texts(evidence.frames(), LISTED),
+                filter(evidence.frames()),
+                number <= RAW ? raw(document) : "",
+                Format.text(event.id()));
     }
 
     /** Who did it, as far as a row of a table has room for it. */
-    static String source(JsonNode alert) {
-        String ip = Format.text(alert.at("/source/ip"));
-        String mac = Format.text(alert.at("/source/mac/1"));
-        if (!mac.isEmpty()) {
+    static String source(AlertDocument alert) {
+        String ip = Format.text(alert.sourceIp());
+        AlertDocument.Source source = alert.source();
+        if (source != null && source.mac().size() > 1) {
+            String mac = Format.text(source.mac().get(1));
             return ip.isEmpty() ? mac : mac + " (" + ip + ")";
         }
         if (!ip.isEmpty()) {
             return ip;
         }
-        long several = alert.at("/tripline/sources/distinct").asLong();
-        if (several > 0) {
-            return Words.count(several, "source");
+        Evidence.Hosts several = alert.tripline().sources();
+        if (several != null && several.distinct() > 0) {
+            return Words.count(several.distinct(), "source");
         }
-        return alert.at("/tripline/sensor_trouble").isObject() ? "sensor " + texts(alert.at("/observer/name"), 1) : "";
+        return alert.tripline().own().sensorTrouble() == null
+                ? ""
+                : "sensor " + texts(alert.observer().name(), 1);
     }
 
     /** To whom, likewise. */
-    static String target(JsonNode alert) {
-        String ip = Format.text(alert.at("/destination/ip"));
+    static String target(AlertDocument alert) {
+        String ip = Format.text(alert.destinationIp());
         if (!ip.isEmpty()) {
             return ip;
         }
-        JsonNode targets = alert.at("/tripline/targets");
-        long distinct = targets.path("distinct").asLong();
+        Evidence.Hosts targets = alert.tripline().targets();
+        long distinct = targets.distinct();
         if (distinct == 1 || distinct == 2) {
-            return texts(targets.path("sample"), 2);
+            return texts(targets.sample(), 2);
         }
         return distinct == 0 ? "" : Words.count(distinct, "host");
     }
 
-    private List<OpenPort> openPorts(JsonNode alert) {
-        Map<Integer, Set<String>> services =
-                accepted.getOrDefault(alert.at("/destination/ip").asText(), Map.of());
+    private List<OpenPort> openPorts(AlertDocument alert) {
+        Map<Integer, Set<String>> services = accepted.getOrDefault(alert.destinationIp(), Map.of());
         Set<String> asked = transports(alert);
         List<OpenPort> open = new ArrayList<>();
-        for (JsonNode port : alert.at("/tripline/ports/open")) {
-            Set<String> transports = new TreeSet<>(services.getOrDefault(port.asInt(), Set.of()));
+        for (long port : alert.tripline().ports().open()) {
+            Set<String> transports = new TreeSet<>(services.getOrDefault((int) port, Set.of()));
             transports.retainAll(asked);
             for (String transport : transports) {
                 int number = transport.equals("udp") ? IpProtocol.UDP : IpProtocol.TCP;
-                String name = ServiceNames.name(Service.of(number, port.asInt()));
-                open.add(new OpenPort(port.asInt() + "/" + Format.text(transport, 16), name));
+                String name = ServiceNames.name(Service.of(number, (int) port));
+                open.add(new OpenPort(port + "/" + Format.text(transport, 16), name));
             }
             if (transports.isEmpty()) {
-                open.add(new OpenPort(String.valueOf(port.asInt()), ""));
+                open.add(new OpenPort(String.valueOf(port), ""));
             }
         }
         return open;
     }
 
     /** Transports that were probed: an open port of another is none of this finding. */
-    private static Set<String> transports(JsonNode alert) {
+    private static Set<String> transports(AlertDocument alert) {
         Set<String> transports = new TreeSet<>();
-        for (JsonNode technique : alert.at("/tripline/techniques")) {
-            String name = technique.path("name").asText();
+        for (Evidence.Technique technique : alert.tripline().techniques()) {
+            String name = technique.name();
             transports.add(name.equals("udp") || name.equals("sctp") ? name : "tcp");
         }
         return transports;
     }
 
-    private static List<Fact> techniques(JsonNode evidence) {
-        List<Fact> techniques = new ArrayList<>();
-        for (JsonNode technique : evidence.path("techniques")) {
-            techniques.add(new Fact(
-                    Format.text(technique.path("name")),
-                    Words.count(technique.path("probes").asLong())));
-        }
-        return techniques;
-    }
-
-    private static List<Test> tests(JsonNode evidence) {
-        List<Test> tests = new ArrayList<>();
-        for (JsonNode reason : evidence.path("reasons")) {
-            tests.add(new Test(
-                    Format.text(reason.path("test")),
-                    Words.count(reason.path("value").asLong()),
-                    Words.count(reason.path("threshold").asLong())));
-        }
-        return tests;
-    }
-
     /** What risk or confidence is made of. */
-    private static List<Fact> parts(JsonNode score) {
-        List<Fact> parts = new ArrayList<>();
-        for (JsonNode part : score) {
-            parts.add(new Fact(
-                    Format.text(part.path("reason")),
-                    String.format(Locale.ROOT, "%+d", part.path("points").asInt())));
-        }
-        return parts;
+    private static List<Fact> parts(List<Evidence.Part> score) {
+        return score.stream()
+                .map(part -> new Fact(Format.text(part.reason()), String.format(Locale.ROOT, "%+d", part.points())))
+                .toList();
     }
 
-    private static List<String> limits(JsonNode evidence, List<Fact> confidence) {
+    private static List<String> limits(Evidence evidence, List<Fact> confidence) {
         List<String> limits = new ArrayList<>();
         confidence.stream()
                 .filter(part -> part.value().startsWith("-"))
                 .forEach(part -> limits.add(part.name() + " (" + part.value() + ")"));
         boolean told = confidence.stream().anyMatch(part -> part.name().contains("estimated"));
-        if (evidence.path("approximate").asBoolean() && !told) {
+        if (evidence.approximate() && !told) {
             limits.add("counts are estimates");
         }
-        if (evidence.path("spoofable").asBoolean()) {
+        if (evidence.spoofable()) {
             limits.add("the source address may be spoofed: no packet proves that it is genuine");
         }
-        long unseen = evidence.at("/ports/unseen").asLong();
+        long unseen = Objects.requireNonNullElse(evidence.ports().unseen(), 0L);
         if (unseen > 0) {
             limits.add(Words.count(unseen, "probe") + " whose response is not visible: any of them may be open");
         }
-        long dropped = 0;
-        for (JsonNode sensor : evidence.path("sensors")) {
-            dropped += sensor.path("dropped").asLong();
-        }
+        long dropped = evidence.sensors().stream()
+                .mapToLong(sensor -> Objects.requireNonNullElse(sensor.dropped(), 0L))
+                .sum();
         if (dropped > 0) {
             limits.add(Words.count(dropped, "packet") + " lost by the capture in that time");
         }
-        if (evidence.at("/ports/ranges").asText().endsWith("…")) {
+        if (evidence.ports().ranges().endsWith("…")) {
             limits.add("the list of ports is cut short; its count is complete");
         }
         return limits;
     }
 
-    static Attack attack(JsonNode threat) {
-        JsonNode technique = threat.path("technique");
-        JsonNode sub = technique.path("subtechnique");
-        JsonNode exact = sub.isObject() ? sub : technique;
-        String name = Format.text(technique.at("/name/0"));
-        String url = Format.text(exact.at("/reference/0"));
+    static Attack attack(AlertDocument.@Nullable Threat threat) {
+        if (threat == null) {
+            return new Attack("", "", "", "");
+        }
+        AlertDocument.Technique technique = threat.technique();
+        AlertDocument.Subtechnique sub = technique.subtechnique();
+        String name = first(technique.name());
+        String url = first(sub == null ? technique.reference() : sub.reference());
         return new Attack(
-                Format.text(threat.at("/tactic/name/0")),
-                Format.text(exact.at("/id/0")),
-                sub.isObject() ? name + ": " + Format.text(sub.at("/name/0")) : name,
+                first(threat.tactic().name()),
+                first(sub == null ? technique.id() : sub.id()),
+                sub == null ? name : name + ": " + first(sub.name()),
                 ATTACK_PAGE.matcher(url).matches() ? url : "");
     }
 
-    private static List<Action> actions(JsonNode evidence) {
-        List<Action> actions = new ArrayList<>();
-        for (JsonNode action : evidence.path("actions")) {
-            actions.add(new Action(Format.text(action.path("title")), Format.text(action.path("command"))));
-        }
-        return actions;
+    private static String first(List<String> texts) {
+        return texts.isEmpty() ? "" : Format.text(texts.get(0));
     }
 
-    private String filter(JsonNode frames) {
+    private String filter(List<Long> frames) {
         return oneCapture && !frames.isEmpty()
-                ? "frame.number in {" + numbers(frames).collect(Collectors.joining(", ")) + "}"
+                ? "frame.number in {"
+                        + frames.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", ")) + "}"
                 : "";
-    }
-
-    private static java.util.stream.Stream<String> numbers(JsonNode frames) {
-        List<String> numbers = new ArrayList<>();
-        frames.forEach(frame -> numbers.add(String.valueOf(frame.asLong())));
-        return numbers.stream().limit(LISTED);
     }
 
     static String texts(JsonNode list, int most) {
         List<String> texts = new ArrayList<>();
-        for (JsonNode one : list) {
-            if (texts.size() == most) {
-                texts.add("…");
-                break;
-            }
-            texts.add(Format.text(one));
-        }
-        return String.join(", ", texts);
+        list.forEach(one -> texts.add(one.asText()));
+        return texts(texts, most);
+    }
+
+    /** The first of them, with a sign where there are more. */
+    static String texts(List<?> list, int most) {
+        String texts = list.stream()
+                .limit(most)
+                .map(one -> Format.text(String.valueOf(one)))
+                .collect(Collectors.joining(", "));
+        return list.size() > most ? texts + ", …" : texts;
     }
 
     private String raw(JsonNode alert) {

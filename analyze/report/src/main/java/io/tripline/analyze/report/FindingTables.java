@@ -1,14 +1,16 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import io.tripline.analyze.report.chart.AlertDocuments;
 import io.tripline.analyze.report.chart.Words;
+import io.tripline.schemas.alert.AlertDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Tables about what was found: indicators, the course of events, ATT&amp;CK. */
 final class FindingTables {
@@ -16,9 +18,11 @@ final class FindingTables {
     private static final int INCIDENTS = 60;
 
     private final JsonNode report;
+    private final List<AlertDocument> alerts;
 
     FindingTables(JsonNode report) {
         this.report = report;
+        this.alerts = AlertDocuments.of(report);
     }
 
     /** Indicators under the names that users know. */
@@ -40,9 +44,8 @@ final class FindingTables {
 
     /** Incidents by rule with the worst of each. */
     Table rules() {
-        Map<String, JsonNode> worst = new HashMap<>();
-        report.path("alerts")
-                .forEach(alert -> worst.putIfAbsent(alert.at("/rule/id").asText(), alert));
+        Map<String, AlertDocument> worst = new HashMap<>();
+        alerts.forEach(alert -> worst.putIfAbsent(alert.rule().id(), alert));
         Table.Builder table = Table.of("by-rule", "Incidents by rule")
                 .text("Rule")
                 .figures("Incidents")
@@ -50,17 +53,16 @@ final class FindingTables {
                 .figures("Highest risk");
         List<Map.Entry<String, JsonNode>> counts =
                 new ArrayList<>(report.at("/alert_counts/by_rule").properties());
-        counts.sort(Comparator.comparing(count -> -worst.getOrDefault(count.getKey(), MissingNode.getInstance())
-                .at("/event/risk_score")
-                .asInt()));
+        counts.sort(Comparator.comparing(count ->
+                -worst.getOrDefault(count.getKey(), AlertDocument.NONE).event().riskScore()));
         for (Map.Entry<String, JsonNode> count : counts) {
-            JsonNode alert = worst.getOrDefault(count.getKey(), MissingNode.getInstance());
-            boolean shown = alert.isObject();
+            AlertDocument alert = worst.getOrDefault(count.getKey(), AlertDocument.NONE);
+            boolean shown = worst.containsKey(count.getKey());
             table.row(
-                    shown ? Format.text(alert.at("/rule/name")) : Format.text(count.getKey(), 64),
+                    shown ? Format.text(alert.rule().name()) : Format.text(count.getKey(), 64),
                     count.getValue().asLong(),
-                    shown ? Level.of(alert.at("/event/severity").asInt()).label() : "not among those shown",
-                    shown ? (Object) (long) alert.at("/event/risk_score").asInt() : "");
+                    shown ? Level.of(alert.event().severity()).label() : "not among those shown",
+                    shown ? (Object) alert.event().riskScore() : "");
         }
         return table.note("");
     }
@@ -70,24 +72,26 @@ final class FindingTables {
         record Row(String at, String time, String frame, String protocol, String from, String to, String what) {}
         List<Row> rows = new ArrayList<>();
         int incidents = 0;
-        for (JsonNode alert : report.path("alerts")) {
+        for (AlertDocument alert : alerts) {
             if (incidents++ == INCIDENTS) {
                 break;
             }
-            String name = Format.text(alert.at("/rule/name"));
-            String first = Format.text(alert.at("/tripline/frames/0"));
+            String name = Format.text(alert.rule().name());
+            String first = alert.tripline().frames().stream()
+                    .limit(1)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining());
             String from = FindingReader.source(alert);
             String to = FindingReader.target(alert);
-            JsonNode start = alert.at("/event/start");
-            JsonNode detected = alert.at("/tripline/detected");
-            JsonNode end = alert.at("/event/end");
-            String level = Level.of(alert.at("/event/severity").asInt()).label();
-            rows.add(
-                    new Row(start.asText(), Format.time(start), first, "", from, to, name + " starts (" + level + ")"));
-            if (detected.isTextual()) {
-                rows.add(new Row(detected.asText(), Format.time(detected), "", "", from, to, name + " detected"));
+            String start = alert.event().start();
+            String detected = alert.tripline().detected();
+            String end = alert.event().end();
+            String level = Level.of(alert.event().severity()).label();
+            rows.add(new Row(start, Format.time(start), first, "", from, to, name + " starts (" + level + ")"));
+            if (!detected.isEmpty()) {
+                rows.add(new Row(detected, Format.time(detected), "", "", from, to, name + " detected"));
             }
-            rows.add(new Row(end.asText(), Format.time(end), "", "", from, to, name + " ends"));
+            rows.add(new Row(end, Format.time(end), "", "", from, to, name + " ends"));
         }
         Map<String, Integer> shown = new HashMap<>();
         for (JsonNode event : report.path("events")) {
@@ -126,11 +130,11 @@ final class FindingTables {
     Table attack() {
         record Mapped(Finding.Attack attack, String rule) {}
         Map<Mapped, Long> counts = new LinkedHashMap<>();
-        for (JsonNode alert : report.path("alerts")) {
+        for (AlertDocument alert : alerts) {
             // A limit that was passed need be nothing that an attacker does.
-            if (alert.has("threat")) {
-                Finding.Attack attack = FindingReader.attack(alert.path("threat"));
-                counts.merge(new Mapped(attack, Format.text(alert.at("/rule/name"))), 1L, Long::sum);
+            if (alert.threat() != null) {
+                Finding.Attack attack = FindingReader.attack(alert.threat());
+                counts.merge(new Mapped(attack, Format.text(alert.rule().name())), 1L, Long::sum);
             }
         }
         Table.Builder table = Table.of("attack", "MITRE ATT&CK mapping")
@@ -141,7 +145,7 @@ final class FindingTables {
         counts.forEach((mapped, count) ->
                 table.row(mapped.attack.tactic(), mapped.attack.id(), mapped.attack.name(), mapped.rule, count));
         long all = report.at("/alert_counts/total").asLong();
-        long read = report.path("alerts").size();
+        long read = alerts.size();
         return table.note(
                 all > read
                         ? "From the " + Words.count(read) + " riskiest of " + Words.count(all, "incident") + "."

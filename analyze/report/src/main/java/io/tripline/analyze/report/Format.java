@@ -26,6 +26,11 @@ final class Format {
         return text(node.asText(), LONGEST);
     }
 
+    /** Likewise. */
+    static String text(String text) {
+        return text(text, LONGEST);
+    }
+
     static String text(String text, int most) {
         return text.isEmpty() ? "" : SafeText.of(text, most);
     }
@@ -37,16 +42,21 @@ final class Format {
 
     /** {@code 2026-11-22 06:40:23.638}, UTC; the text itself where it is no time. */
     static String time(JsonNode node) {
-        return instant(node, TIME);
+        return time(node.asText());
+    }
+
+    /** Likewise. */
+    static String time(String text) {
+        return instant(text, TIME);
     }
 
     /** {@code 2026-11-22 06:40:23 UTC}. */
     static String wallClock(JsonNode node) {
-        return instant(node, MINUTE);
+        return instant(node.asText(), MINUTE);
     }
 
-    private static String instant(JsonNode node, DateTimeFormatter format) {
-        String text = text(node);
+    private static String instant(String outside, DateTimeFormatter format) {
+        String text = text(outside);
         try {
             return text.isEmpty() ? "" : format.format(Instant.parse(text));
         } catch (DateTimeException e) {
@@ -58,8 +68,13 @@ final class Format {
      * Time from one to the other in words, such as {@code 11.97 s} or {@code 2 min 5 s}; empty where either is no time.
      */
     static String duration(JsonNode from, JsonNode to) {
+        return duration(from.asText(), to.asText());
+    }
+
+    /** Likewise. */
+    static String duration(String from, String to) {
         try {
-            return duration(Duration.between(Instant.parse(from.asText()), Instant.parse(to.asText())));
+            return duration(Duration.between(Instant.parse(from), Instant.parse(to)));
         } catch (DateTimeException | ArithmeticException e) {
             return "";
         }

@@ -1,9 +1,11 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.AlertDocuments;
 import io.tripline.analyze.report.chart.Chart;
 import io.tripline.analyze.report.logic.DetectionLogic;
 import io.tripline.analyze.report.prose.Prose;
+import io.tripline.schemas.alert.AlertDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -155,14 +157,14 @@ public record IncidentReport(
     private static List<Row> further(JsonNode report) {
         List<Row> rows = new ArrayList<>();
         int number = 0;
-        for (JsonNode alert : report.path("alerts")) {
+        for (AlertDocument alert : AlertDocuments.of(report)) {
             if (++number > FULL) {
                 rows.add(new Row(
                         number,
-                        Level.of(alert.at("/event/severity").asInt()),
-                        alert.at("/event/risk_score").asInt(),
-                        Format.time(alert.at("/event/start")),
-                        Format.text(alert.path("message").asText(), 300)));
+                        Level.of(alert.event().severity()),
+                        (int) alert.event().riskScore(),
+                        Format.time(alert.event().start()),
+                        Format.text(alert.message(), 300)));
             }
         }
         return rows;
@@ -170,7 +172,7 @@ public record IncidentReport(
 
     private static List<DetectionLogic> logic(JsonNode report) {
         Set<String> rules = new LinkedHashSet<>();
-        report.path("alerts").forEach(alert -> rules.add(alert.at("/rule/id").asText()));
+        AlertDocuments.of(report).forEach(alert -> rules.add(alert.rule().id()));
         report.at("/alert_counts/by_rule").fieldNames().forEachRemaining(rules::add);
         List<DetectionLogic> logic = new ArrayList<>();
         for (String rule : rules) {

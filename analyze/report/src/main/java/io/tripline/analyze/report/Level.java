@@ -17,7 +17,7 @@ public enum Level {
     }
 
     /** The level of {@code event.severity}. */
-    static Level of(int severity) {
+    static Level of(long severity) {
         for (Level level : values()) {
             if (severity >= level.number) {
                 return level;

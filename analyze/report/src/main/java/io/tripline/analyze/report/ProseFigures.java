@@ -2,6 +2,10 @@ package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Words;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.AlertJson;
+import io.tripline.schemas.alert.Evidence;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -72,31 +76,33 @@ public final class ProseFigures {
             if (told++ == FINDINGS) {
                 return;
             }
-            finding(alert, reader.read(alert, told));
+            finding(AlertJson.read(alert), reader.read(alert, told));
         }
     }
 
-    private void finding(JsonNode alert, Finding finding) {
-        JsonNode evidence = alert.path("tripline");
+    private void finding(AlertDocument alert, Finding finding) {
+        Evidence evidence = alert.tripline();
         head("Finding, the riskiest first");
         name("rule", finding.ruleName());
         line("severity", finding.level().label());
         line("risk", finding.risk() + " of 100");
         line("confidence", finding.confidence() + " %");
-        time("began", alert.at("/event/start"));
-        time("ended", alert.at("/event/end"));
+        time("began", alert.event().start());
+        time("ended", alert.event().end());
         line("duration", finding.duration());
         line("direction", finding.direction());
-        address("source", alert.at("/source/ip"));
-        address("target", alert.at("/destination/ip"));
-        count("different sources", evidence.at("/sources/distinct").asLong());
-        count("different targets", evidence.at("/targets/distinct").asLong());
-        count("packets", evidence.path("packets").asLong());
-        line("bytes", Words.bytes(evidence.path("bytes").asLong()));
-        count("ports probed", evidence.at("/ports/distinct").asLong());
-        count("open", evidence.at("/ports/open").size());
-        count("closed", evidence.at("/ports/closed").asLong());
-        count("without a response", evidence.at("/ports/filtered").asLong());
+        address("source", alert.sourceIp());
+        address("target", alert.destinationIp());
+        count(
+                "different sources",
+                evidence.sources() == null ? 0 : evidence.sources().distinct());
+        count("different targets", evidence.targets().distinct());
+        count("packets", evidence.packets());
+        line("bytes", Words.bytes(evidence.bytes()));
+        count("ports probed", evidence.ports().distinct());
+        count("open", evidence.ports().open().size());
+        count("closed", evidence.ports().closed());
+        count("without a response", Objects.requireNonNullElse(evidence.ports().filtered(), 0L));
         finding.techniques().forEach(technique -> name("technique " + technique.name(), technique.value()));
         finding.tests()
                 .forEach(test -> name("counted, " + test.name(), test.value() + ", threshold " + test.threshold()));
@@ -153,15 +159,19 @@ public final class ProseFigures {
     }
 
     private void time(String name, JsonNode time) {
+        time(name, time.asText());
+    }
+
+    private void time(String name, String time) {
         String value = Format.time(time);
         if (!value.equals(Format.text(time))) {
             line(name, value + " UTC");
         }
     }
 
-    private void address(String name, JsonNode address) {
-        if (addresses && ADDRESS.matcher(address.asText()).matches()) {
-            line(name, address.asText());
+    private void address(String name, String address) {
+        if (addresses && ADDRESS.matcher(address).matches()) {
+            line(name, address);
         }
     }
 }

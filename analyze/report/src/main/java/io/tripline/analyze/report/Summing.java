@@ -1,7 +1,10 @@
 package io.tripline.analyze.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.AlertDocuments;
 import io.tripline.analyze.report.chart.Words;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.AlertJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +34,14 @@ final class Summing {
                         .append(" occurred: facts about single packets, which occur in harmless traffic as well.");
             }
         } else {
-            JsonNode worst = report.at("/alerts/0");
+            AlertDocument worst = AlertJson.read(report.at("/alerts/0"));
             text.append("Tripline found ")
                     .append(Words.count(incidents, "incident"))
                     .append(rules())
                     .append(". ");
             text.append(incidents == 1 ? "" : "The most serious: ");
-            text.append(sentence(Format.text(worst.path("message"))));
-            String start = Format.time(worst.at("/event/start"));
+            text.append(sentence(Format.text(worst.message())));
+            String start = Format.time(worst.event().start());
             text.append(" It started at ").append(start).append(" UTC.");
         }
         long suppressed = report.at("/alert_counts/suppressed").asLong();
@@ -67,12 +70,11 @@ final class Summing {
 
     private String rules() {
         Map<String, Long> names = new LinkedHashMap<>();
-        report.path("alerts").forEach(alert -> {
-            String id = alert.at("/rule/id").asText();
+        for (AlertDocument alert : AlertDocuments.of(report)) {
             names.putIfAbsent(
-                    Format.text(alert.at("/rule/name")),
-                    report.at("/alert_counts/by_rule").path(id).asLong());
-        });
+                    Format.text(alert.rule().name()),
+                    report.at("/alert_counts/by_rule").path(alert.rule().id()).asLong());
+        }
         List<String> told = new ArrayList<>();
         names.forEach((name, count) -> {
             if (told.size() < RULES) {

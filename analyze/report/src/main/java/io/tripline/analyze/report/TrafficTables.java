@@ -3,7 +3,9 @@ package io.tripline.analyze.report;
 import static io.tripline.analyze.report.Table.Builder.bytes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tripline.analyze.report.chart.AlertDocuments;
 import io.tripline.analyze.report.chart.Words;
+import io.tripline.schemas.alert.AlertDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,13 +33,11 @@ final class TrafficTables {
         report.path("sources").forEach(host -> hosts.put(host.path("ip").asText(), host));
         report.path("targets").forEach(host -> hosts.put(host.path("ip").asText(), host));
         Map<String, Long> targeted = new HashMap<>();
-        for (JsonNode alert : report.path("alerts")) {
-            JsonNode target = alert.at("/destination/ip");
-            if (target.isTextual()) {
-                targeted.merge(target.asText(), 1L, Long::sum);
-            } else {
-                alert.at("/tripline/targets/sample").forEach(one -> targeted.merge(one.asText(), 1L, Long::sum));
-            }
+        for (AlertDocument alert : AlertDocuments.of(report)) {
+            List<String> targets = alert.destinationIp().isEmpty()
+                    ? alert.tripline().targets().sample()
+                    : List.of(alert.destinationIp());
+            targets.forEach(target -> targeted.merge(target, 1L, Long::sum));
         }
         List<JsonNode> busiest = new ArrayList<>(hosts.values());
         busiest.sort((a, b) -> Long.compare(packets(b), packets(a)));

@@ -108,8 +108,7 @@ public final class ElasticRefill implements AutoCloseable {
             if (!ID.matcher(id).matches() || version == AlertVersion.NONE || json.indexOf('\n') >= 0) {
                 return null;
             }
-            boolean last =
-                    event.action().equals(Stage.CLOSED.name().toLowerCase(Locale.ROOT));
+            boolean last = event.action().equals(Stage.CLOSED.name().toLowerCase(Locale.ROOT));
             String index = IndexMonth.of(prefix, AlertVersion.micros(event.start()));
             return new ElasticDocument(index, id, version, last, json);
         } catch (IOException | IllegalArgumentException e) {

@@ -35,17 +35,29 @@ class AlertFieldsTest {
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| (\\w+)(, list)? \\| (.+) \\|");
 
     private enum Kind {
-        TEXT(Set.of("string", "time", "ip", "mac"), Set.of("keyword", "text", "date", "ip")),
-        WHOLE(Set.of("integer", "port"), Set.of("long", "integer", "float")),
-        FRACTION(Set.of("number"), Set.of("float")),
-        FLAG(Set.of("boolean"), Set.of("boolean"));
+        TEXT,
+        WHOLE,
+        FRACTION,
+        FLAG;
 
-        private final Set<String> inSchema;
-        private final Set<String> inMapping;
+        /** Types of JSON Schema that fit, or names of definitions there. */
+        private Set<String> inSchema() {
+            return switch (this) {
+                case TEXT -> Set.of("string", "time", "ip", "mac");
+                case WHOLE -> Set.of("integer", "port");
+                case FRACTION -> Set.of("number");
+                case FLAG -> Set.of("boolean");
+            };
+        }
 
-        Kind(Set<String> inSchema, Set<String> inMapping) {
-            this.inSchema = inSchema;
-            this.inMapping = inMapping;
+        /** Types of Elasticsearch that fit. */
+        private Set<String> inMapping() {
+            return switch (this) {
+                case TEXT -> Set.of("keyword", "text", "date", "ip");
+                case WHOLE -> Set.of("long", "integer", "float");
+                case FRACTION -> Set.of("float");
+                case FLAG -> Set.of("boolean");
+            };
         }
     }
 
@@ -71,7 +83,8 @@ class AlertFieldsTest {
             String own = given == null ? SnakeCaseStrategy.INSTANCE.translate(component.getName()) : given.value();
             Type type = component.getGenericType();
             boolean list = type instanceof ParameterizedType;
-            Class<?> of = (Class<?>) (type instanceof ParameterizedType listed ? listed.getActualTypeArguments()[0] : type);
+            Class<?> of =
+                    (Class<?>) (type instanceof ParameterizedType listed ? listed.getActualTypeArguments()[0] : type);
             boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class)
                     || isLeftOutWhereEmpty(component.getAccessor());
             if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
@@ -113,7 +126,7 @@ class AlertFieldsTest {
         fields.forEach((name, field) -> needless.put(name, field.optional));
         assertThat(optional).as("what a document need not have").containsExactlyEntriesOf(needless);
         fields.forEach((name, field) -> {
-            assertThat(kinds.get(name)).as("type of %s in the schema", name).isIn(field.kind.inSchema);
+            assertThat(kinds.get(name)).as("type of %s in the schema", name).isIn(field.kind.inSchema());
             assertThat(lists.get(name)).as("whether %s is a list", name).isEqualTo(field.list);
         });
     }
@@ -180,8 +193,9 @@ class AlertFieldsTest {
         Map<String, String> types = mapping();
 
         assertThat(types.keySet()).containsExactlyElementsOf(fields.keySet());
-        fields.forEach((name, field) ->
-                assertThat(types.get(name)).as("type of %s in the mapping", name).isIn(field.kind.inMapping));
+        fields.forEach((name, field) -> assertThat(types.get(name))
+                .as("type of %s in the mapping", name)
+                .isIn(field.kind.inMapping()));
     }
 
     @Test
@@ -202,7 +216,9 @@ class AlertFieldsTest {
         for (String line : table.substring(0, table.indexOf("\n## ")).lines().toList()) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
-                assertThat(types.put(row.group(1), row.group(2))).as(row.group(1)).isNull();
+                assertThat(types.put(row.group(1), row.group(2)))
+                        .as(row.group(1))
+                        .isNull();
                 lists.put(row.group(1), row.group(3) != null);
             }
         }

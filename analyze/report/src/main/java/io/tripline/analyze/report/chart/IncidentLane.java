@@ -1,7 +1,7 @@
 package io.tripline.analyze.report.chart;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Svg.Anchor;
+import io.tripline.schemas.alert.AlertDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,34 +20,31 @@ final class IncidentLane {
     /** Drawn apart at most; beyond, gaps are closed. */
     private static final int DRAWN = 120;
 
-    private record Span(double start, double end, int severity) {}
+    private record Span(double start, double end, long severity) {}
 
     private final String rule;
     private final List<Span> spans = new ArrayList<>();
-    private int severity;
+    private long severity;
 
     private IncidentLane(String rule) {
         this.rule = rule;
     }
 
     /** Lanes by severity, the worst first. */
-    static List<IncidentLane> of(JsonNode alerts) {
+    static List<IncidentLane> of(List<AlertDocument> alerts) {
         Map<String, IncidentLane> lanes = new TreeMap<>();
-        for (JsonNode alert : alerts) {
-            JsonNode event = alert.path("event");
-            String start = event.path("start").asText();
+        for (AlertDocument alert : alerts) {
+            AlertDocument.Event event = alert.event();
+            String start = event.start();
             if (!start.isEmpty()) {
-                String end = event.path("end").asText(start);
-                lanes.computeIfAbsent(alert.path("rule").path("id").asText(), IncidentLane::new)
-                        .add(new Span(
-                                TimeScale.of(start),
-                                TimeScale.of(end),
-                                event.path("severity").asInt()));
+                String end = event.end().isEmpty() ? start : event.end();
+                lanes.computeIfAbsent(alert.rule().id(), IncidentLane::new)
+                        .add(new Span(TimeScale.of(start), TimeScale.of(end), event.severity()));
             }
         }
         List<IncidentLane> sorted = new ArrayList<>(lanes.values());
         sorted.sort(
-                Comparator.comparingInt((IncidentLane lane) -> -lane.severity).thenComparing(lane -> lane.rule));
+                Comparator.comparingLong((IncidentLane lane) -> -lane.severity).thenComparing(lane -> lane.rule));
         sorted.forEach(lane -> lane.spans.sort(Comparator.comparingDouble(Span::start)));
         return sorted;
     }
@@ -94,7 +91,7 @@ final class IncidentLane {
     }
 
     /** Full for high and critical, light for medium, hollow for low: it is told apart without colour, too. */
-    private static String look(int severity) {
+    private static String look(long severity) {
         if (severity >= HIGH) {
             return Ink.ALERT.fill(Ink.ALERT, 1);
         }

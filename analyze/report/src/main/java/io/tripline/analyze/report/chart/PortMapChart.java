@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Scale.Linear;
 import io.tripline.analyze.report.chart.Scale.Logarithmic;
 import io.tripline.analyze.report.chart.Svg.Anchor;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.Evidence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A scan: which port was tried when, and what became of it; above, when each technique was used. */
 final class PortMapChart {
@@ -71,12 +74,12 @@ final class PortMapChart {
 
     private final String id;
     private final JsonNode map;
-    private final JsonNode alert;
+    private final AlertDocument alert;
     private final List<Probe> probes = new ArrayList<>();
     private final Map<String, Fate> services = new HashMap<>();
     private final Map<String, double[]> techniques = new LinkedHashMap<>();
 
-    private PortMapChart(String id, JsonNode map, JsonNode alert) {
+    private PortMapChart(String id, JsonNode map, AlertDocument alert) {
         this.id = id;
         this.map = map;
         this.alert = alert;
@@ -84,9 +87,12 @@ final class PortMapChart {
 
     static List<Chart> of(JsonNode report) {
         List<Chart> charts = new ArrayList<>();
+        List<AlertDocument> alerts = AlertDocuments.of(report);
         for (JsonNode map : report.path("charts").path("port_maps")) {
-            PortMapChart chart =
-                    new PortMapChart("chart-ports-" + (charts.size() + 1), map, alert(report, map.path("alert")));
+            PortMapChart chart = new PortMapChart(
+                    "chart-ports-" + (charts.size() + 1),
+                    map,
+                    alert(alerts, map.path("alert").asText()));
             chart.addAll(map.path("points"));
             if (!chart.probes.isEmpty()) {
                 charts.add(chart.draw());
@@ -95,13 +101,11 @@ final class PortMapChart {
         return charts;
     }
 
-    private static JsonNode alert(JsonNode report, JsonNode id) {
-        for (JsonNode alert : report.path("alerts")) {
-            if (alert.path("event").path("id").equals(id)) {
-                return alert;
-            }
-        }
-        return report.path("no such alert");
+    private static AlertDocument alert(List<AlertDocument> alerts, String id) {
+        return alerts.stream()
+                .filter(alert -> alert.event().id().equals(id))
+                .findFirst()
+                .orElse(AlertDocument.NONE);
     }
 
     /** Numbers of IP protocols are no ports: of the two, the map shows what was probed more. */
@@ -137,8 +141,9 @@ final class PortMapChart {
     }
 
     private String source() {
-        String source = alert.path("source").path("ip").asText();
-        int sources = alert.path("tripline").path("sources").path("distinct").asInt();
+        String source = alert.sourceIp();
+        Evidence.Hosts several = alert.tripline().sources();
+        long sources = several == null ? 0 : several.distinct();
         return source.isEmpty()
                 ? sources > 1 ? Words.count(sources, "source") : "one source"
                 : Words.plain(source, HOST);
@@ -193,18 +198,21 @@ final class PortMapChart {
         Map<Fate, Long> counts = services.values().stream()
                 .collect(Collectors.groupingBy(fate -> fate, () -> new EnumMap<>(Fate.class), Collectors.counting()));
         if (map.path("sampled").asBoolean()) {
-            JsonNode ports = alert.path("tripline").path("ports");
-            boolean known =
-                    alert.path("tripline").path("targets").path("distinct").asInt() == 1;
-            for (Fate fate : List.of(Fate.CLOSED, Fate.FILTERED, Fate.UNSEEN)) {
-                if (known && ports.path(fate.id()).asLong() > 0) {
-                    counts.put(fate, ports.path(fate.id()).asLong());
-                } else {
-                    counts.remove(fate);
-                }
-            }
+            Evidence.Ports ports = alert.tripline().ports();
+            boolean known = alert.tripline().targets().distinct() == 1;
+            known(Fate.CLOSED, known ? ports.closed() : null, counts);
+            known(Fate.FILTERED, known ? ports.filtered() : null, counts);
+            known(Fate.UNSEEN, known ? ports.unseen() : null, counts);
         }
         return counts;
+    }
+
+    private static void known(Fate fate, @Nullable Long ports, Map<Fate, Long> counts) {
+        if (ports != null && ports > 0) {
+            counts.put(fate, ports);
+        } else {
+            counts.remove(fate);
+        }
     }
 
     private String open() {
@@ -221,7 +229,7 @@ final class PortMapChart {
     }
 
     private String caption(int shown) {
-        long targets = alert.path("tripline").path("targets").path("distinct").asLong(1);
+        long targets = alert.tripline().targets().distinct();
         return "Each mark is the first probe of a port"
                 + (techniques.size() > 1 ? " by a technique; bars above show when each was used" : "") + "."
                 + (targets > 1

@@ -50,7 +50,7 @@ final class TrafficChart {
             together++;
         }
         List<Bar> bars = gather(fine, width * together);
-        List<IncidentLane> lanes = IncidentLane.of(report.path("alerts"));
+        List<IncidentLane> lanes = IncidentLane.of(AlertDocuments.of(report));
         return Optional.of(new TrafficChart(bars, width * together, lanes).draw());
     }
 

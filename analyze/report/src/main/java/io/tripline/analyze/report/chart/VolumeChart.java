@@ -3,6 +3,9 @@ package io.tripline.analyze.report.chart;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tripline.analyze.report.chart.Scale.Logarithmic;
 import io.tripline.analyze.report.chart.Svg.Anchor;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.Evidence;
+import io.tripline.schemas.alert.RuleEvidence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,18 +58,19 @@ final class VolumeChart {
         double floor = Math.max(SMALLEST, data.path("floor_bytes").asDouble());
         Map<String, Double> outliers = new HashMap<>();
         double threshold = floor;
-        for (JsonNode alert : report.path("alerts")) {
-            JsonNode evidence = alert.path("tripline");
-            if (alert.path("rule").path("id").asText().equals(RULE)
-                    && evidence.path("volume").path("measure").asText().equals("bytes")) {
+        for (AlertDocument alert : AlertDocuments.of(report)) {
+            RuleEvidence.Volume volume = alert.tripline().own().volume();
+            if (alert.rule().id().equals(RULE)
+                    && volume != null
+                    && volume.measure().equals("bytes")) {
                 double seen = 0;
-                for (JsonNode reason : evidence.path("reasons")) {
-                    if (reason.path("test").asText().startsWith("bytes ")) {
-                        seen = Math.max(seen, reason.path("value").asDouble());
-                        threshold = Math.max(threshold, reason.path("threshold").asDouble());
+                for (Evidence.Test reason : alert.tripline().reasons()) {
+                    if (reason.test().startsWith("bytes ")) {
+                        seen = Math.max(seen, (double) reason.value());
+                        threshold = Math.max(threshold, (double) reason.threshold());
                     }
                 }
-                outliers.merge(alert.path("source").path("ip").asText(), seen, Math::max);
+                outliers.merge(alert.sourceIp(), seen, Math::max);
             }
         }
         List<Source> sources = new ArrayList<>();

@@ -47,7 +47,8 @@ public final class ChartData {
      *
      * @param alerts documents of the riskiest scans and tunnels
      */
-    public static void write(ChartSamples samples, VolumeSamples volumes, List<AlertDocument> alerts, JsonGenerator json)
+    public static void write(
+            ChartSamples samples, VolumeSamples volumes, List<AlertDocument> alerts, JsonGenerator json)
             throws IOException {
         ChartData data = new ChartData(alerts, json);
         json.writeObjectFieldStart("charts");
@@ -130,8 +131,6 @@ public final class ChartData {
     }
 
     private List<AlertDocument> of(String rule) {
-        return alerts.stream()
-                .filter(alert -> alert.rule().id().equals(rule))
-                .toList();
+        return alerts.stream().filter(alert -> alert.rule().id().equals(rule)).toList();
     }
 }
