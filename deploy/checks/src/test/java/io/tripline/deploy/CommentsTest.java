@@ -20,9 +20,10 @@ class CommentsTest {
 
     @Test
     void shouldKeepTo120Columns() throws IOException {
+        // The rules' older comments are wider.
         assertThat(lines(
                         line -> line.length() > COLUMNS && COMMENT.matcher(line).matches()))
-                .isEmpty();
+                .allMatch(found -> found.startsWith("job/rules/"));
     }
 
     @Test
@@ -35,9 +36,7 @@ class CommentsTest {
     }
 
     private static List<String> lines(Fault fault) throws IOException {
-        List<Source> sources = Project.sources()
-                .filter(source -> !source.path().startsWith("job/rules"))
-                .toList();
+        List<Source> sources = Project.sources().toList();
         assertThat(sources).hasSizeGreaterThan(300);
         List<String> found = new ArrayList<>();
         for (Source source : sources) {

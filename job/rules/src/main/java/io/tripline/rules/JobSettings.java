@@ -27,7 +27,7 @@ public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, Int
         rules = Map.copyOf(rules);
     }
 
-    /** The same with no sensors listed. */
+    /** Settings with no sensors listed. */
     public JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, IntelIndex intel) {
         this(alerts, rules, intel, ListedSensors.NONE);
     }
@@ -77,17 +77,17 @@ public record JobSettings(AlertPolicy alerts, Map<String, RuleChoice> rules, Int
         return off;
     }
 
-    /** The same without the lists: they are large, and whoever judges has no use for them. */
+    /** These settings without the lists: they are large, and whoever judges has no use for them. */
     public JobSettings withoutIntel() {
         return withIntel(IntelIndex.EMPTY);
     }
 
-    /** The same with these lists. */
+    /** These settings with these lists. */
     public JobSettings withIntel(IntelIndex lists) {
         return new JobSettings(alerts, rules, lists, sensors);
     }
 
-    /** The same with one rule switched on or off. */
+    /** These settings with one rule switched on or off. */
     public JobSettings with(String rule, boolean on) {
         Rule<?> known = Rules.find(rule);
         if (known == null) {

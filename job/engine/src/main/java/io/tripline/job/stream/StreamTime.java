@@ -25,7 +25,10 @@ public final class StreamTime {
         return Math.floorDiv(timestamp, SECOND_MILLISECONDS);
     }
 
-    /** The last second that ends with a time stamp or before; {@link Long#MIN_VALUE} where none does, as before the first watermark. */
+    /**
+     * The last second that ends with a time stamp or before; {@link Long#MIN_VALUE} where none does, as before the first
+     * watermark.
+     */
     static long lastCompleteSecond(long timestamp) {
         boolean any = timestamp >= Long.MIN_VALUE + SECOND_MILLISECONDS;
         return any ? secondOf(timestamp - SECOND_MILLISECONDS + 1) : Long.MIN_VALUE;

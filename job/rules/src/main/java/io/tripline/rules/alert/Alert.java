@@ -40,7 +40,7 @@ public record Alert(
         return !allowedBy.isEmpty();
     }
 
-    /** The same, kept from being raised by what is named. */
+    /** This alert, kept from being raised by what is named. */
     public Alert allowedBy(String what) {
         return new Alert(id, firstSeen, changed, severity, risk, stage, rule, actor, what, lapsed, json);
     }

@@ -50,7 +50,7 @@ public interface Detail {
         Detail read(int code, DataInput in) throws IOException;
     }
 
-    /** See {@link #NONE}. */
+    /** No detail, of which {@link #NONE} is the one. */
     record None() implements Detail {
         @Override
         public int code() {

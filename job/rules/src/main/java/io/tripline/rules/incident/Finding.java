@@ -81,7 +81,7 @@ public record Finding(
     /** How many services or hosts were open, refused and silent. */
     public record Outcomes(long open, long closed, long silent) {}
 
-    /** The same at another stage and time. */
+    /** This finding at another stage and time. */
     public Finding at(Stage other, long otherChanged) {
         return new Finding(
                 rule,

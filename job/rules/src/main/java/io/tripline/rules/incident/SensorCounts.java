@@ -61,7 +61,7 @@ public final class SensorCounts {
         }
     }
 
-    /** The same sensors with at most so many packets each, where only some of the packets are meant and nobody knows which. */
+    /** These sensors with at most so many packets each, where only some are meant and nobody knows which. */
     public SensorCounts atMost(long packets) {
         SensorCounts part = new SensorCounts();
         bySensor().forEach((sensor, count) -> part.add(sensor, Math.min(count, packets)));

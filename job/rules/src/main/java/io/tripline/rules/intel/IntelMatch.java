@@ -71,7 +71,7 @@ public final class IntelMatch implements SubjectDetector<IntelKey, IntelContact,
         this(settings, DecisionTrace.NONE);
     }
 
-    /** The same with somebody who hears of each test. */
+    /** The rule with these thresholds; each test is told to a trace. */
     public IntelMatch(Settings settings, DecisionTrace trace) {
         this.settings = settings;
         this.decision = new Decision(RULE, trace);

@@ -87,7 +87,7 @@ public final class ActivityFold implements Fold {
         this(activities, LoginServices.DEFAULT);
     }
 
-    /** The same with other login services. */
+    /** A fold with other login services than the default ones. */
     public ActivityFold(Consumer<Activity> activities, LoginServices logins) {
         this.activities = activities;
         this.logins = logins;

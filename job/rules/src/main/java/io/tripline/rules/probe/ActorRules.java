@@ -54,12 +54,12 @@ public final class ActorRules {
         this(detectors, FailureRooms.single(FailureLimits.DEFAULT));
     }
 
-    /** The same with room for failures that the caller keeps. */
+    /** Rules with room for failures that the caller keeps; nobody hears of tests. */
     public ActorRules(List<ActorDetector<?>> detectors, FailureRooms rooms) {
         this(detectors, DecisionTrace.NONE, rooms);
     }
 
-    /** The same where somebody hears of each test: then rules also judge a window in which nothing speaks against the actor. */
+    /** Rules whose tests a trace hears: they also judge a window in which nothing speaks against the actor. */
     public ActorRules(List<ActorDetector<?>> detectors, DecisionTrace trace) {
         this(detectors, trace, FailureRooms.single(FailureLimits.DEFAULT));
     }
@@ -102,7 +102,7 @@ public final class ActorRules {
     }
 
     /**
-     * The same.
+     * Completes a second, and hands on failures.
      *
      * @param failures takes what the actor tried in vain, for the rules about targets
      */
@@ -253,7 +253,7 @@ public final class ActorRules {
     }
 
     /**
-     * The same.
+     * Reads a state of any set of rules, and tells what is skipped.
      *
      * @param gone takes the rule of each state that is skipped
      */

@@ -27,7 +27,7 @@ public final class Incident {
         this(scope, crossedSecond, Episode.QUIET_SECONDS);
     }
 
-    /** The same for a rule that waits longer or shorter before it calls an incident over. */
+    /** An incident that is over after so many quiet seconds. */
     public Incident(String scope, long crossedSecond, int quietSeconds) {
         this(new Episode(scope, crossedSecond, quietSeconds), new Evidence());
     }
@@ -96,7 +96,7 @@ public final class Incident {
         return draft(stage, rule, actor, second, outcomes).finding();
     }
 
-    /** The same for a rule that has more to say. */
+    /** A finding with outcomes, to which a rule adds what it has more to say. */
     public FindingDraft draft(Stage stage, String rule, Address actor, long second, Finding.Outcomes outcomes) {
         FindingDraft draft = episode.draft(stage, rule, actor, second)
                 .techniques(evidence.techniques())

@@ -33,7 +33,7 @@ public final class ScanScore {
         return Score.of(risk(rule, scan), rule.highestRisk(), confidence(scan.finding()));
     }
 
-    /** The same with 10 for several sources that work together. */
+    /** The score of a distributed scan: as of one source, and 10 more for several that work together. */
     public static Score ofDistributed(RuleDescription rule, Case scan) {
         List<Part> risk = risk(rule, scan);
         risk.add(new Part(scan.finding().sourceCount() + " sources together", 10));

@@ -45,7 +45,7 @@ public final class StrayAnswer implements LowestHashes.Entry<StrayAnswer> {
         return target;
     }
 
-    /** See {@link Service}. */
+    /** What was probed, as {@link Service} packs it. */
     public int service() {
         return service;
     }

@@ -53,7 +53,7 @@ public record LimitEvidence(
         return KIND.code();
     }
 
-    /** The same with what went where until now. */
+    /** This evidence with what went where until now. */
     LimitEvidence with(List<Top> targets) {
         return new LimitEvidence(limit, count, above, windowSeconds, network, severity, seen, busiestEnd, targets);
     }

@@ -72,7 +72,7 @@ public final class RateLimit implements SubjectDetector<LimitKey, LimitCount, Li
         this(settings, DecisionTrace.NONE);
     }
 
-    /** The same with somebody who hears of each test. */
+    /** The rule with these limits; each test is told to a trace. */
     public RateLimit(Settings settings, DecisionTrace trace) {
         this.settings = settings;
         this.decision = new Decision(RULE, trace);

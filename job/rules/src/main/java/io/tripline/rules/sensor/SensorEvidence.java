@@ -55,7 +55,7 @@ public record SensorEvidence(Trouble trouble, long value, long packets, long clo
         NOT_YET("not-yet"),
         /** The sensor is heard again. */
         BACK("back"),
-        /** The same, and what it saw meanwhile comes from its spool. */
+        /** It is back, and what it saw meanwhile comes from its spool. */
         SPOOLED("spooled"),
         /** It said that it stops. */
         STOPPED("stopped"),

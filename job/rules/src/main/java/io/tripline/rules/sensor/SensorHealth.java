@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <b>Cannot see.</b> Who cuts a tap's cable without its sensor noticing: heartbeats go on.
  */
 public final class SensorHealth implements SubjectDetector<String, SensorSecond, SensorHealth.State> {
-    /** Its identifier. */
+    /** Identifier of this rule. */
     public static final String RULE = "sensor-health";
 
     /** Of the operator that hosts this rule. */

@@ -265,7 +265,10 @@ public final class SourceSample {
         }
     }
 
-    /** The same in every process: samples that merge must leave out the same sources. Finalizer of SplitMix64 (Steele and others, 2014). */
+    /**
+     * A hash that is equal in every process: samples that merge must leave out equal sources. Finalizer of SplitMix64
+     * (Steele and others, 2014).
+     */
     private static long hash(long high, long low) {
         long h = low + Long.rotateLeft(high * 0x9e37_79b9_7f4a_7c15L, 29);
         h = (h ^ h >>> 30) * 0xbf58_476d_1ce4_e5b9L;

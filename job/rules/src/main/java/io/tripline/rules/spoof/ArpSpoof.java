@@ -142,7 +142,7 @@ public final class ArpSpoof implements SubjectDetector<Segment, SegmentSecond, S
         this(settings, DecisionTrace.NONE);
     }
 
-    /** The same, with somebody who hears of every test. */
+    /** The rule with these thresholds; each test is told to a trace. */
     public ArpSpoof(Settings settings, DecisionTrace trace) {
         this.settings = settings;
         this.tests = new SpoofTests(settings, trace);

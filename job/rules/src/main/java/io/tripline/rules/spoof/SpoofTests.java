@@ -134,7 +134,7 @@ final class SpoofTests {
         return most;
     }
 
-    /** The same for one host or everybody. */
+    /** Answers within the pace to the one host, or to everybody, that got most of them. */
     private int toOne(ClaimHistory claimHistory, long second) {
         int most = 0;
         for (Map.Entry<ClaimHistory.Told, LatestSeconds> told :

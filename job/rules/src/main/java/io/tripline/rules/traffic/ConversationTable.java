@@ -56,7 +56,7 @@ public final class ConversationTable {
         this(capacity, SMALLEST);
     }
 
-    /** The same with room for some rows from the start. */
+    /** An empty table with room for some rows from the start. */
     ConversationTable(int capacity, int expected) {
         int room = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, expected - 1)) * 2);
         this.capacity = capacity;
@@ -95,7 +95,7 @@ public final class ConversationTable {
         return new Address(rows[row * COLUMNS + 2], rows[row * COLUMNS + 3]);
     }
 
-    /** See {@link Service}. */
+    /** Where the conversation of a row goes, as {@link Service} packs it. */
     public int service(int row) {
         return (int) rows[row * COLUMNS + 4];
     }
@@ -196,8 +196,9 @@ public final class ConversationTable {
     }
 
     /**
-     * The same traffic for those who look for data that is moved: packets without payload are taken out of their conversations and summed by
-     * initiator, in rows that {@link #isBare}. A scan's thousands of probes become one row, and which packets go where depends on each packet alone.
+     * This traffic for those who look for data that is moved: packets without payload are taken out of their
+     * conversations and summed by initiator, in rows that {@link #isBare}. A scan's thousands of probes become one row,
+     * and which packets go where depends on each packet alone.
      */
     public ConversationTable ofData() {
         ConversationTable data = new ConversationTable(capacity, rowsWithPayload());

@@ -30,7 +30,7 @@ public final class SegmentVolumes implements Part<String, SegmentVolumes> {
         this(segment, second, new SensorCounts(), new ConversationTable(CONVERSATIONS));
     }
 
-    /** The same whose conversations stand in a table that somebody else keeps. */
+    /** Volumes whose conversations stand in a table that somebody else keeps. */
     public SegmentVolumes(String segment, long second, ConversationTable conversations) {
         this(segment, second, new SensorCounts(), conversations);
     }
@@ -76,7 +76,7 @@ public final class SegmentVolumes implements Part<String, SegmentVolumes> {
         return answersVisible;
     }
 
-    /** The same with conversations as {@link ConversationTable#ofData} has them. */
+    /** These volumes with conversations as {@link ConversationTable#ofData} has them. */
     public SegmentVolumes ofData() {
         SegmentVolumes data = new SegmentVolumes(segment, second, sensors, conversations.ofData());
         data.clockShift = clockShift;

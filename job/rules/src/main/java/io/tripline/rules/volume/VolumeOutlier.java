@@ -54,7 +54,7 @@ import org.roaringbitmap.RoaringBitmap;
  * T1030.
  */
 public final class VolumeOutlier implements SubjectDetector<String, SegmentVolumes, VolumeState> {
-    /** Its identifier. */
+    /** Identifier of this rule. */
     public static final String RULE = "volume-outlier";
 
     /** Of the operator that hosts this rule. */

@@ -136,7 +136,7 @@ public final class BruteForce implements ActorDetector<BruteForce.State> {
         this(settings, trace, LoginServices.DEFAULT);
     }
 
-    /** The same for other login services than the default ones; they must be those of the fold. */
+    /** The rule for other login services than the default ones; they must be those of the fold. */
     public BruteForce(Settings settings, DecisionTrace trace, LoginServices logins) {
         this.settings = settings;
         this.decision = new Decision(RULE, trace);

@@ -4,7 +4,6 @@ import io.tripline.rules.codec.Codec;
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.incident.SensorCounts;
-import io.tripline.rules.probe.Activity;
 import io.tripline.schemas.Address;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -71,7 +70,7 @@ public final class TargetProbes implements Part<Address, TargetProbes> {
         return sensors;
     }
 
-    /** See {@link Activity#clockShift}. */
+    /** What the sensor had added to capture time to get stream time, microseconds. */
     public long clockShift() {
         return clockShift;
     }

@@ -122,7 +122,7 @@ public final class HostSweep implements ActorDetector<HostSweep.State> {
         this(settings, DecisionTrace.NONE);
     }
 
-    /** The same with somebody who hears of each test; what is tested is the service. */
+    /** The rule with these thresholds; each test, of which the subject is the service, is told to a trace. */
     public HostSweep(Settings settings, DecisionTrace trace) {
         this.settings = settings;
         this.decision = new Decision(RULE, trace);

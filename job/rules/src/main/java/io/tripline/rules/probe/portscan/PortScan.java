@@ -101,7 +101,7 @@ public final class PortScan implements ActorDetector<PortScan.State> {
         this(settings, DecisionTrace.NONE);
     }
 
-    /** The same with somebody who hears of each test; what is tested is the target. */
+    /** The rule with these thresholds; each test, of which the subject is the target, is told to a trace. */
     public PortScan(Settings settings, DecisionTrace trace) {
         this.settings = settings;
         this.decision = new Decision(RULE, trace);
