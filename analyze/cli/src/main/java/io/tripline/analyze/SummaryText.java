@@ -5,6 +5,7 @@ import io.tripline.rules.alert.Severity;
 import io.tripline.rules.traffic.TrafficMinute;
 import io.tripline.rules.traffic.TrafficMinute.Volume;
 import io.tripline.schemas.Indicator;
+import io.tripline.schemas.alert.AlertJson;
 import io.tripline.sensor.capture.TimeFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -182,7 +183,7 @@ final class SummaryText {
                 .toList();
         for (AlertLog.Entry entry : worst) {
             Alert alert = entry.alert();
-            String message = documents.read(entry).message();
+            String message = AlertJson.message(documents.document(entry));
             out.printf(
                     Locale.ROOT,
                     "  %s  %-10s  %s%n",

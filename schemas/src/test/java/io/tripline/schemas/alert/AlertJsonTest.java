@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +33,21 @@ class AlertJsonTest {
                 .contains("\"risk_score\":")
                 .contains("\"sources\":{\"distinct\":")
                 .contains("\"entropy\":1.5,\"techniques\":[");
+    }
+
+    @Test
+    void shouldWriteAsDataBindingDoes() throws JsonProcessingException {
+        for (AlertDocument alert : List.of(SampleAlert.full(), AlertDocument.NONE)) {
+            assertThat(AlertJson.write(alert)).isEqualTo(AlertJson.Binding.JSON.writeValueAsString(alert));
+        }
+    }
+
+    @Test
+    void shouldReadTheMessageAlone() throws IOException {
+        assertThat(AlertJson.message(AlertJson.write(SampleAlert.full()))).isEqualTo("message");
+        for (String none : List.of("{}", "[]", "5", "{\"event\":{\"message\":\"x\"},\"message\":5}")) {
+            assertThat(AlertJson.message(none)).as(none).isEmpty();
+        }
     }
 
     @Test
