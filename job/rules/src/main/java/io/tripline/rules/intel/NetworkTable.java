@@ -1,5 +1,6 @@
 package io.tripline.rules.intel;
 
+import io.tripline.schemas.Hash;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -156,8 +157,6 @@ final class NetworkTable implements Serializable {
     }
 
     private static int hash(long high, long low, int length) {
-        long mixed = (low ^ Long.rotateLeft(high, 29) ^ length) * 0x9e37_79b9_7f4a_7c15L;
-        mixed = (mixed ^ mixed >>> 32) * 0xc2b2_ae3d_27d4_eb4fL;
-        return (int) (mixed ^ mixed >>> 29);
+        return (int) Hash.mix(high ^ length, low);
     }
 }

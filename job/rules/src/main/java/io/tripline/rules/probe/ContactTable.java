@@ -2,6 +2,7 @@ package io.tripline.rules.probe;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.incident.Probing;
+import io.tripline.schemas.Hash;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -282,10 +283,7 @@ public final class ContactTable {
     private static long hash(long targetHigh, long targetLow, int key) {
         int service = key >>> 5;
         long h = targetLow * 0x9e37_79b9_7f4a_7c15L ^ Long.rotateLeft(targetHigh * 0xc2b2_ae3d_27d4_eb4fL, 31);
-        h ^= (long) service * 0xff51_afd7_ed55_8ccdL;
-        h = (h ^ (h >>> 32)) * 0xd6e8_feb8_6659_fd93L;
-        h = (h ^ (h >>> 32)) * 0xd6e8_feb8_6659_fd93L;
-        return h ^ (h >>> 32);
+        return Hash.finish(h ^ (long) service * 0xff51_afd7_ed55_8ccdL);
     }
 
     public void write(DataOutput out) throws IOException {

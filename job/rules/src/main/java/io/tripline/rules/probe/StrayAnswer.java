@@ -2,9 +2,9 @@ package io.tripline.rules.probe;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.rules.network.Service;
-import io.tripline.rules.sketch.Hash;
 import io.tripline.rules.sketch.LowestHashes;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Hash;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

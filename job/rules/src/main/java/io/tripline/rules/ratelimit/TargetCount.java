@@ -1,8 +1,8 @@
 package io.tripline.rules.ratelimit;
 
-import io.tripline.rules.sketch.Hash;
 import io.tripline.rules.sketch.LowestHashes;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Hash;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.tripline.rules.sketch;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Hash;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class HostSet {
      * @param weight how many contacts the one stands for by which it was met, at least 1
      */
     public void add(Address host, int weight) {
-        long hash = hash(host.high(), host.low());
+        long hash = Hash.mix(host.high(), host.low());
         if (Long.numberOfLeadingZeros(hash) < level) {
             return;
         }
@@ -74,7 +75,7 @@ public final class HostSet {
     }
 
     public boolean contains(Address host) {
-        return weights[find(host.high(), host.low(), hash(host.high(), host.low()))] > 0;
+        return weights[find(host.high(), host.low(), Hash.mix(host.high(), host.low()))] > 0;
     }
 
     /**
@@ -131,17 +132,11 @@ public final class HostSet {
         weights = new int[length];
         size = 0;
         for (int i = 0; i < oldWeights.length; i++) {
-            long hash = hash(oldHighs[i], oldLows[i]);
+            long hash = Hash.mix(oldHighs[i], oldLows[i]);
             if (oldWeights[i] > 0 && Long.numberOfLeadingZeros(hash) >= level) {
                 put(find(oldHighs[i], oldLows[i], hash), oldHighs[i], oldLows[i], oldWeights[i]);
             }
         }
-    }
-
-    private static long hash(long high, long low) {
-        long hash = (high * 0xc2b2_ae3d_27d4_eb4fL ^ low) * 0x9e37_79b9_7f4a_7c15L;
-        hash = (hash ^ hash >>> 32) * 0xd6e8_feb8_6659_fd93L;
-        return hash ^ hash >>> 32;
     }
 
     public void write(DataOutput out) throws IOException {
@@ -150,7 +145,7 @@ public final class HostSet {
         for (Address host : sorted()) {
             out.writeLong(host.high());
             out.writeLong(host.low());
-            out.writeInt(weights[find(host.high(), host.low(), hash(host.high(), host.low()))]);
+            out.writeInt(weights[find(host.high(), host.low(), Hash.mix(host.high(), host.low()))]);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tripline.rules.sketch;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Hash;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -266,13 +267,9 @@ public final class SourceSample {
     }
 
     /**
-     * A hash that is equal in every process: samples that merge must leave out equal sources. Finalizer of SplitMix64
-     * (Steele and others, 2014).
+     * A hash that is equal in every process: samples that merge must leave out equal sources.
      */
     private static long hash(long high, long low) {
-        long h = low + Long.rotateLeft(high * 0x9e37_79b9_7f4a_7c15L, 29);
-        h = (h ^ h >>> 30) * 0xbf58_476d_1ce4_e5b9L;
-        h = (h ^ h >>> 27) * 0x94d0_49bb_1331_11ebL;
-        return h ^ h >>> 31;
+        return Hash.spread(low + Long.rotateLeft(high * 0x9e37_79b9_7f4a_7c15L, 29));
     }
 }

@@ -1,7 +1,7 @@
 package io.tripline.rules.spoof;
 
-import io.tripline.rules.sketch.Hash;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Hash;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

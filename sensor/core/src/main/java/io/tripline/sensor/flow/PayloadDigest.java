@@ -2,6 +2,7 @@ package io.tripline.sensor.flow;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.tripline.schemas.Hash;
 import org.agrona.DirectBuffer;
 
 /**
@@ -10,9 +11,6 @@ import org.agrona.DirectBuffer;
  * sensor computes the same.
  */
 final class PayloadDigest {
-    private static final long FIRST = 0x9e37_79b9_7f4a_7c15L;
-    private static final long SECOND = 0xd6e8_feb8_6659_fd93L;
-
     private PayloadDigest() {}
 
     /** Never 0, which stands for no bytes; 0 where there are none. */
@@ -20,16 +18,16 @@ final class PayloadDigest {
         if (length <= 0) {
             return 0;
         }
-        long state = FIRST ^ length;
+        long state = Hash.start() ^ length;
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            state = mix(state, buffer.getLong(offset + at, LITTLE_ENDIAN));
+            state = Hash.append(state, buffer.getLong(offset + at, LITTLE_ENDIAN));
         }
         long rest = 0;
         for (; at < length; at++) {
             rest = rest << 8 | (buffer.getByte(offset + at) & 0xff);
         }
-        long digest = avalanche(mix(state, rest));
+        long digest = Hash.finish(Hash.append(state, rest));
         return digest == 0 ? 1 : digest;
     }
 
@@ -42,15 +40,5 @@ final class PayloadDigest {
             blocks = blocks << 8 | (of(buffer, offset + from, to - from) & 0xff);
         }
         return blocks;
-    }
-
-    private static long mix(long state, long word) {
-        return Long.rotateLeft((state ^ word) * SECOND, 29) * FIRST;
-    }
-
-    private static long avalanche(long value) {
-        long mixed = (value ^ value >>> 32) * SECOND;
-        mixed = (mixed ^ mixed >>> 32) * SECOND;
-        return mixed ^ mixed >>> 32;
     }
 }

@@ -5,6 +5,7 @@ import io.tripline.rules.codec.Stored;
 import io.tripline.rules.engine.Part;
 import io.tripline.rules.incident.SensorCounts;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Hash;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -119,9 +120,7 @@ public final class TargetProbes implements Part<Address, TargetProbes> {
 
     /** A hash by which a sample is taken; same everywhere, so that a sample of addresses is the same however parts were cut. */
     public static long order(Address address) {
-        long hash = (address.high() * 0xc2b2_ae3d_27d4_eb4fL ^ address.low()) * 0x9e37_79b9_7f4a_7c15L;
-        hash = (hash ^ hash >>> 32) * 0xd6e8_feb8_6659_fd93L;
-        return hash ^ hash >>> 32;
+        return Hash.mix(address.high(), address.low());
     }
 
     @Override

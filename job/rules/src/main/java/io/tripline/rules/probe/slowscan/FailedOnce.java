@@ -2,6 +2,7 @@ package io.tripline.rules.probe.slowscan;
 
 import io.tripline.rules.codec.Stored;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Hash;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class FailedOnce {
 
     /** Enhanced double hashing would be no better with so few hashes (Kirsch and Mitzenmacher, ESA 2006). */
     private static long step(long hash) {
-        return mix(hash) | 1;
+        return Hash.spread(hash) | 1;
     }
 
     private static int bit(long hash, long[] filter) {
@@ -82,14 +83,7 @@ final class FailedOnce {
     }
 
     private static long hash(Address actor) {
-        return mix(actor.high() * 0x9E3779B97F4A7C15L + mix(actor.low()));
-    }
-
-    /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
-    private static long mix(long bits) {
-        long mixed = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return mixed ^ mixed >>> 31;
+        return Hash.spread(actor.high() * 0x9E3779B97F4A7C15L + Hash.spread(actor.low()));
     }
 
     void write(DataOutput out) throws IOException {

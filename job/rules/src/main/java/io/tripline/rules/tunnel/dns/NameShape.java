@@ -1,5 +1,6 @@
 package io.tripline.rules.tunnel.dns;
 
+import io.tripline.schemas.Hash;
 import java.util.Locale;
 
 /**
@@ -23,9 +24,6 @@ record NameShape(
         int bytes,
         int oddCharacters,
         int oddBytes) {
-    private static final long FIRST = 0x9e37_79b9_7f4a_7c15L;
-    private static final long SECOND = 0xd6e8_feb8_6659_fd93L;
-
     static NameShape of(String name, Domains domains) {
         String lower = name.toLowerCase(Locale.ROOT);
         int start = domains.start(lower);
@@ -36,10 +34,10 @@ record NameShape(
         boolean service = false;
         int wire = lower.length() + 2;
         int length = end;
-        long hash = FIRST;
+        long hash = Hash.start();
         for (int i = 0; i <= end; i++) {
             char c = i == end ? '.' : lower.charAt(i);
-            hash = Long.rotateLeft((hash ^ c) * SECOND, 29) * FIRST;
+            hash = Hash.append(hash, c);
             if (c == '\\' && i + 3 < lower.length()) {
                 // An octet that is no printable character, or would look like a dot.
                 piece.append('\u0001');
@@ -47,7 +45,7 @@ record NameShape(
                 length -= 3;
                 for (int digits = 0; digits < 3; digits++) {
                     i++;
-                    hash = Long.rotateLeft((hash ^ lower.charAt(Math.min(i, lower.length() - 1))) * SECOND, 29) * FIRST;
+                    hash = Hash.append(hash, lower.charAt(Math.min(i, lower.length() - 1)));
                 }
             } else if (c == '.' || c == '-' || c == '_' || c == '=') {
                 service |= c == '_' && (i == 0 || lower.charAt(i - 1) == '.');

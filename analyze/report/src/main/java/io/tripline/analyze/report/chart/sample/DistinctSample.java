@@ -65,16 +65,4 @@ final class DistinctSample<E> {
     Collection<E> things() {
         return kept.values();
     }
-
-    /** Spreads numbers evenly, one to one (the finaliser of SplitMix64: G. L. Steele et al., OOPSLA 2014). */
-    static long mix(long value) {
-        long mixed = (value ^ value >>> 30) * 0xbf58_476d_1ce4_e5b9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;
-        return mixed ^ mixed >>> 31;
-    }
-
-    /** Hash of two numbers, of which the order matters. */
-    static long mix(long first, long second) {
-        return mix(mix(first + 0x9e37_79b9_7f4a_7c15L) + second);
-    }
 }

@@ -2,6 +2,7 @@ package io.tripline.analyze.report.chart.sample;
 
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Echo;
+import io.tripline.schemas.Hash;
 import io.tripline.schemas.PacketRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,9 +69,9 @@ final class EchoSamples {
         }
         DistinctSample<Shape> sample = (echo.getPattern() & PING_PATTERN) != 0 ? pings : others;
         int entropy = echo.getEntropy() / RESOLUTION * RESOLUTION;
-        long hosts = DistinctSample.mix(packet.getSourceHigh(), packet.getSourceLow())
-                ^ DistinctSample.mix(packet.getDestinationHigh(), packet.getDestinationLow());
-        long hash = DistinctSample.mix(hosts, (long) echo.getRead() << 32 | entropy);
+        long hosts = Hash.mix(packet.getSourceHigh(), packet.getSourceLow())
+                ^ Hash.mix(packet.getDestinationHigh(), packet.getDestinationLow());
+        long hash = Hash.mix(hosts, (long) echo.getRead() << 32 | entropy);
         if (!sample.takes(hash)) {
             return;
         }

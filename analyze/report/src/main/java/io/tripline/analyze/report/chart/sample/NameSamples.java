@@ -2,6 +2,7 @@ package io.tripline.analyze.report.chart.sample;
 
 import io.tripline.schemas.Address;
 import io.tripline.schemas.Dns;
+import io.tripline.schemas.Hash;
 import io.tripline.schemas.PacketRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +55,7 @@ final class NameSamples {
         long clientHigh = answer ? packet.getDestinationHigh() : packet.getSourceHigh();
         long clientLow = answer ? packet.getDestinationLow() : packet.getSourceLow();
         String name = dns.getName();
-        long hash = DistinctSample.mix(clientHigh, clientLow);
+        long hash = Hash.mix(clientHigh, clientLow);
         int label = 0;
         int longest = 0;
         for (int i = 0; i < name.length(); i++) {
@@ -63,7 +64,7 @@ final class NameSamples {
             label = c == '.' ? 0 : label + 1;
             longest = Math.max(longest, label);
         }
-        hash = DistinctSample.mix(hash);
+        hash = Hash.spread(hash);
         int type = dns.getType();
         boolean usual = longest < LONG_LABEL && (type == A || type == AAAA || type == HTTPS);
         DistinctSample<Name> sample = usual ? shortOnes : longOnes;

@@ -2,6 +2,7 @@ package io.tripline.analyze.report.chart.sample;
 
 import io.tripline.rules.incident.Probing;
 import io.tripline.schemas.Conversation;
+import io.tripline.schemas.Hash;
 import io.tripline.schemas.Outcome;
 import io.tripline.schemas.PacketBatch;
 import io.tripline.schemas.PacketRecord;
@@ -121,7 +122,7 @@ final class ProbeSamples {
         if (same != null && same.is(fromHigh, fromLow, toHigh, toLow)) {
             return same;
         }
-        long hash = DistinctSample.mix(DistinctSample.mix(fromHigh, fromLow), DistinctSample.mix(toHigh, toLow));
+        long hash = Hash.mix(Hash.mix(fromHigh, fromLow), Hash.mix(toHigh, toLow));
         ProbedPair pair = known(hash);
         if (pair == null || !pair.is(fromHigh, fromLow, toHigh, toLow)) {
             pair = new ProbedPair(hash, fromHigh, fromLow, toHigh, toLow);

@@ -2,6 +2,7 @@ package io.tripline.analyze.report.chart.sample;
 
 import io.tripline.rules.incident.Probing;
 import io.tripline.schemas.Address;
+import io.tripline.schemas.Hash;
 import io.tripline.schemas.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ final class ProbedPair {
     }
 
     private static long key(int protocol, int port, Probing probing) {
-        return DistinctSample.mix((long) probing.code() << 32 | (long) protocol << 16 | port);
+        return Hash.spread((long) probing.code() << 32 | (long) protocol << 16 | port);
     }
 
     /** Different ports and techniques tried; an estimate where they are sampled. */

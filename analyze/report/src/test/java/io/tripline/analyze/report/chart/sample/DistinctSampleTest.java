@@ -2,6 +2,7 @@ package io.tripline.analyze.report.chart.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tripline.schemas.Hash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,7 @@ class DistinctSampleTest {
     private static DistinctSample<Long> of(List<Long> things, int capacity) {
         DistinctSample<Long> sample = new DistinctSample<>(capacity);
         for (long thing : things) {
-            long hash = DistinctSample.mix(thing);
+            long hash = Hash.spread(thing);
             if (sample.takes(hash)) {
                 sample.put(hash, thing);
             }
