@@ -139,7 +139,7 @@ public final class FloodState {
 
     static FloodState read(DataInput in) throws IOException {
         FloodState state = new FloodState();
-        for (int i = Stored.readSize(in, FloodRule.LONGEST_WINDOW, "seconds"); i > 0; i--) {
+        for (int i = Stored.readSize(in, FloodSettings.LONGEST_WINDOW, "seconds"); i > 0; i--) {
             state.recent.addLast(Inflow.read(in));
         }
         for (int i = 0; i < state.usual.length; i++) {

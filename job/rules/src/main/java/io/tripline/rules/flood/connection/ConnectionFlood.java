@@ -4,12 +4,12 @@ import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
 import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.FloodRule;
+import io.tripline.rules.flood.FloodSettings;
 import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
 import io.tripline.rules.sketch.SourceSample;
 import io.tripline.rules.sketch.SourceSample.Source;
 import io.tripline.schemas.IpProtocol;
-import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Evasions: many sources with few connections each; one connection with many requests (HTTP/2); slow requests over few connections.
  * ATT&amp;CK T1499.002.
  */
-public final class ConnectionFlood implements FloodRule {
+public final class ConnectionFlood extends FloodRule {
     public static final String RULE = "connection-flood";
 
     /** Connections of a scan or of a file transfer to each port. */
@@ -51,13 +51,12 @@ public final class ConnectionFlood implements FloodRule {
             long perSource,
             Duration persistentWindow,
             long persistentRate)
-            implements Serializable {
+            implements FloodSettings {
         public static final Settings DEFAULT =
                 new Settings(Duration.ofSeconds(3), 300, 10, 20, Duration.ofSeconds(10), 150);
 
         public Settings {
-            FloodRule.check(window, rate, persistentWindow, persistentRate)
-                    .between("timesBaseline", timesBaseline, 1, 1_000)
+            FloodSettings.check(window, rate, timesBaseline, persistentWindow, persistentRate)
                     .between("perSource", perSource, 1, 1_000_000_000)
                     .end();
         }
@@ -67,21 +66,10 @@ public final class ConnectionFlood implements FloodRule {
             new Rate(ConnectionFloodTestId.CONNECTIONS, ConnectionFloodTestId.CONNECTIONS_USUAL, Kind.CONNECTION);
 
     private final Settings settings;
-    private final Pace pace;
 
     public ConnectionFlood(Settings settings) {
+        super(RULE, settings);
         this.settings = settings;
-        this.pace = Pace.of(settings.window(), settings.rate(), settings.persistentWindow(), settings.persistentRate());
-    }
-
-    @Override
-    public String id() {
-        return RULE;
-    }
-
-    @Override
-    public Pace pace() {
-        return pace;
     }
 
     @Override
@@ -91,18 +79,18 @@ public final class ConnectionFlood implements FloodRule {
 
     @Override
     public @Nullable Crossing judge(FloodLook look) {
-        if (flooded(look, pace.window(), pace.rate())) {
-            return look.crossing(Sign.FULL, Kind.CONNECTION, pace.window());
+        if (flooded(look, pace().window(), pace().rate())) {
+            return look.crossing(Sign.FULL, Kind.CONNECTION, pace().window());
         }
-        return flooded(look.afresh(), pace.persistent(), pace.persistentRate())
-                ? look.crossing(Sign.PERSISTENT, Kind.CONNECTION, pace.persistent())
+        return flooded(look.afresh(), pace().persistent(), pace().persistentRate())
+                ? look.crossing(Sign.PERSISTENT, Kind.CONNECTION, pace().persistent())
                 : null;
     }
 
     private boolean flooded(FloodLook look, int seconds, long rate) {
         FloodWindow recent = look.last(seconds);
         long connections = recent.packets(Kind.CONNECTION);
-        return look.fasterThan(CONNECTIONS, connections, seconds, rate, settings.timesBaseline())
+        return look.fasterThan(CONNECTIONS, connections, seconds, rate, pace().timesBaseline())
                 && look.above(
                         ConnectionFloodTestId.PER_PORT,
                         connections / Math.max(1, recent.services(IpProtocol.TCP)),

@@ -4,8 +4,8 @@ import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
 import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.FloodRule;
+import io.tripline.rules.flood.FloodSettings;
 import io.tripline.rules.flood.Inflow;
-import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Evasions: fewer than the persistent rate; a slow rise over ten minutes. ATT&amp;CK T1498.001.
  */
-public final class IcmpFlood implements FloodRule {
+public final class IcmpFlood extends FloodRule {
     public static final String RULE = "icmp-flood";
 
     /**
@@ -32,35 +32,20 @@ public final class IcmpFlood implements FloodRule {
      */
     public record Settings(
             Duration window, long rate, int timesBaseline, Duration persistentWindow, long persistentRate)
-            implements Serializable {
+            implements FloodSettings {
         public static final Settings DEFAULT =
                 new Settings(Duration.ofSeconds(3), 1_000, 10, Duration.ofSeconds(10), 200);
 
         public Settings {
-            FloodRule.check(window, rate, persistentWindow, persistentRate)
-                    .between("timesBaseline", timesBaseline, 1, 1_000)
+            FloodSettings.check(window, rate, timesBaseline, persistentWindow, persistentRate)
                     .end();
         }
     }
 
     private static final Rate PACKETS = new Rate(IcmpFloodTestId.PACKETS, IcmpFloodTestId.PACKETS_USUAL, Kind.ICMP);
 
-    private final Settings settings;
-    private final Pace pace;
-
     public IcmpFlood(Settings settings) {
-        this.settings = settings;
-        this.pace = Pace.of(settings.window(), settings.rate(), settings.persistentWindow(), settings.persistentRate());
-    }
-
-    @Override
-    public String id() {
-        return RULE;
-    }
-
-    @Override
-    public Pace pace() {
-        return pace;
+        super(RULE, settings);
     }
 
     @Override
@@ -70,16 +55,16 @@ public final class IcmpFlood implements FloodRule {
 
     @Override
     public @Nullable Crossing judge(FloodLook look) {
-        if (fast(look, pace.window(), pace.rate())) {
-            return look.crossing(Sign.FULL, Kind.ICMP, pace.window());
+        if (fast(look, pace().window(), pace().rate())) {
+            return look.crossing(Sign.FULL, Kind.ICMP, pace().window());
         }
-        return fast(look.afresh(), pace.persistent(), pace.persistentRate())
-                ? look.crossing(Sign.PERSISTENT, Kind.ICMP, pace.persistent())
+        return fast(look.afresh(), pace().persistent(), pace().persistentRate())
+                ? look.crossing(Sign.PERSISTENT, Kind.ICMP, pace().persistent())
                 : null;
     }
 
     private boolean fast(FloodLook look, int seconds, long rate) {
         long packets = look.last(seconds).packets(Kind.ICMP);
-        return look.fasterThan(PACKETS, packets, seconds, rate, settings.timesBaseline());
+        return look.fasterThan(PACKETS, packets, seconds, rate, pace().timesBaseline());
     }
 }

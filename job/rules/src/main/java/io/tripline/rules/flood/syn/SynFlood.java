@@ -4,12 +4,12 @@ import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
 import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.FloodRule;
+import io.tripline.rules.flood.FloodSettings;
 import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
 import io.tripline.rules.flood.Inflow.Count;
 import io.tripline.rules.sketch.SourceSample;
 import io.tripline.schemas.IpProtocol;
-import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Evasions: fewer than the persistent rate; sources that complete the handshake (then it is a connection flood); a slow rise over ten minutes,
  * which becomes the baseline. RFC 4987 has the attack and its remedies; ATT&amp;CK T1499.001.
  */
-public final class SynFlood implements FloodRule {
+public final class SynFlood extends FloodRule {
     public static final String RULE = "syn-flood";
 
     /** Linux and Windows repeat an unanswered SYN up to this often. */
@@ -58,13 +58,12 @@ public final class SynFlood implements FloodRule {
             Duration persistentWindow,
             long persistentRate,
             int persistentHalfOpenPercent)
-            implements Serializable {
+            implements FloodSettings {
         public static final Settings DEFAULT =
                 new Settings(Duration.ofSeconds(3), 1_000, 10, 80, Duration.ofSeconds(10), 150, 90);
 
         public Settings {
-            FloodRule.check(window, rate, persistentWindow, persistentRate)
-                    .between("timesBaseline", timesBaseline, 1, 1_000)
+            FloodSettings.check(window, rate, timesBaseline, persistentWindow, persistentRate)
                     .between("halfOpenPercent", halfOpenPercent, 1, 99)
                     .between("persistentHalfOpenPercent", persistentHalfOpenPercent, 1, 99)
                     .end();
@@ -74,21 +73,10 @@ public final class SynFlood implements FloodRule {
     private static final int REPEATED_PERCENT = 30;
 
     private final Settings settings;
-    private final Pace pace;
 
     public SynFlood(Settings settings) {
+        super(RULE, settings);
         this.settings = settings;
-        this.pace = Pace.of(settings.window(), settings.rate(), settings.persistentWindow(), settings.persistentRate());
-    }
-
-    @Override
-    public String id() {
-        return RULE;
-    }
-
-    @Override
-    public Pace pace() {
-        return pace;
     }
 
     @Override
@@ -99,9 +87,10 @@ public final class SynFlood implements FloodRule {
 
     @Override
     public @Nullable Crossing judge(FloodLook look) {
-        FloodWindow recent = look.last(pace.window());
+        FloodWindow recent = look.last(pace().window());
         Handshakes handshakes = new Handshakes(recent);
-        if (look.fasterThan(UNCOMPLETED, handshakes.uncompleted(), pace.window(), pace.rate(), settings.timesBaseline())
+        if (look.fasterThan(
+                        UNCOMPLETED, handshakes.uncompleted(), pace().window(), pace().rate(), pace().timesBaseline())
                 && look.above(
                         SynFloodTestId.UNCOMPLETED_SHARE,
                         handshakes.percent(handshakes.uncompleted()),
@@ -113,21 +102,21 @@ public final class SynFlood implements FloodRule {
             if (handshakes.percent(handshakes.uncompleted() - handshakes.refused) > settings.halfOpenPercent()) {
                 boolean nobodyThere =
                         handshakes.ofStacks * 2 > handshakes.syns && handshakes.answered * 2 < handshakes.begun;
-                return look.crossing(nobodyThere ? Sign.DOUBTFUL : Sign.FULL, Kind.SYN, pace.window());
+                return look.crossing(nobodyThere ? Sign.DOUBTFUL : Sign.FULL, Kind.SYN, pace().window());
             }
             // Clients whose server restarts are refused, too, but they are many and each waits before it tries again.
             return FloodWindow.main(sources, handshakes.syns).size() <= FEW_SOURCES
-                    ? look.crossing(Sign.DOUBTFUL, Kind.SYN, pace.window())
+                    ? look.crossing(Sign.DOUBTFUL, Kind.SYN, pace().window())
                     : null;
         }
         return persistent(look.afresh());
     }
 
     private @Nullable Crossing persistent(FloodLook look) {
-        FloodWindow recent = look.last(pace.persistent());
+        FloodWindow recent = look.last(pace().persistent());
         Handshakes handshakes = new Handshakes(recent);
         long open = handshakes.uncompleted() - handshakes.refused;
-        return look.fasterThan(OPEN, open, pace.persistent(), pace.persistentRate(), settings.timesBaseline())
+        return look.fasterThan(OPEN, open, pace().persistent(), pace().persistentRate(), pace().timesBaseline())
                         && look.above(
                                 SynFloodTestId.OPEN_SHARE,
                                 handshakes.percent(open),
@@ -137,7 +126,7 @@ public final class SynFlood implements FloodRule {
                                 100 - handshakes.repeats * 100 / Math.max(1, handshakes.syns),
                                 100 - REPEATED_PERCENT)
                         && !recent.looksLikeScan(IpProtocol.TCP, handshakes.syns, recent.sources(Kind.SYN))
-                ? look.crossing(Sign.PERSISTENT, Kind.SYN, pace.persistent())
+                ? look.crossing(Sign.PERSISTENT, Kind.SYN, pace().persistent())
                 : null;
     }
 

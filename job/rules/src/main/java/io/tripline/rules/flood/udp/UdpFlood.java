@@ -4,12 +4,12 @@ import io.tripline.rules.flood.Arrivals.Kind;
 import io.tripline.rules.flood.FloodLook;
 import io.tripline.rules.flood.FloodLook.Rate;
 import io.tripline.rules.flood.FloodRule;
+import io.tripline.rules.flood.FloodSettings;
 import io.tripline.rules.flood.FloodWindow;
 import io.tripline.rules.flood.Inflow;
 import io.tripline.rules.flood.Inflow.Count;
 import io.tripline.rules.sketch.SourceSample;
 import io.tripline.schemas.IpProtocol;
-import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Evasions: valid questions that the target answers; streams under ten times the rate; a slow rise over ten minutes. ATT&amp;CK T1498.001, T1498.002.
  */
-public final class UdpFlood implements FloodRule {
+public final class UdpFlood extends FloodRule {
     public static final String RULE = "udp-flood";
 
     /** Frames of this size on average are no probes of a scanner, bytes. */
@@ -62,13 +62,12 @@ public final class UdpFlood implements FloodRule {
             int answeredPercent,
             Duration persistentWindow,
             long persistentRate)
-            implements Serializable {
+            implements FloodSettings {
         public static final Settings DEFAULT =
                 new Settings(Duration.ofSeconds(3), 1_000, 10, 10, Duration.ofSeconds(10), 300);
 
         public Settings {
-            FloodRule.check(window, rate, persistentWindow, persistentRate)
-                    .between("timesBaseline", timesBaseline, 1, 1_000)
+            FloodSettings.check(window, rate, timesBaseline, persistentWindow, persistentRate)
                     .between("answeredPercent", answeredPercent, 0, 99)
                     .end();
         }
@@ -79,21 +78,10 @@ public final class UdpFlood implements FloodRule {
     private static final Rate UNASKED = new Rate(UdpFloodTestId.UNASKED, UdpFloodTestId.UNASKED_USUAL, Kind.REFLECTED);
 
     private final Settings settings;
-    private final Pace pace;
 
     public UdpFlood(Settings settings) {
+        super(RULE, settings);
         this.settings = settings;
-        this.pace = Pace.of(settings.window(), settings.rate(), settings.persistentWindow(), settings.persistentRate());
-    }
-
-    @Override
-    public String id() {
-        return RULE;
-    }
-
-    @Override
-    public Pace pace() {
-        return pace;
     }
 
     @Override
@@ -105,7 +93,7 @@ public final class UdpFlood implements FloodRule {
 
     @Override
     public @Nullable Crossing judge(FloodLook look) {
-        Crossing crossing = begun(look, pace.window(), pace.rate(), Sign.FULL);
+        Crossing crossing = begun(look, pace().window(), pace().rate(), Sign.FULL);
         if (crossing == null) {
             crossing = reflected(look.afresh());
         }
@@ -114,7 +102,7 @@ public final class UdpFlood implements FloodRule {
         }
         return crossing != null
                 ? crossing
-                : begun(look.afresh(), pace.persistent(), pace.persistentRate(), Sign.PERSISTENT);
+                : begun(look.afresh(), pace().persistent(), pace().persistentRate(), Sign.PERSISTENT);
     }
 
     private @Nullable Crossing begun(FloodLook look, int seconds, long rate, Sign sign) {
@@ -122,7 +110,7 @@ public final class UdpFlood implements FloodRule {
         long datagrams = recent.packets(Kind.UDP);
         long unanswered = unanswered(datagrams, recent.count(Count.UDP_ANSWERED));
         long begun = recent.count(Count.UDP_BEGUN);
-        if (!look.fasterThan(UNANSWERED, unanswered, seconds, rate, settings.timesBaseline())
+        if (!look.fasterThan(UNANSWERED, unanswered, seconds, rate, pace().timesBaseline())
                 || !look.above(
                         UdpFloodTestId.UNANSWERED_SHARE, unanswered * 100 / datagrams, 99 - settings.answeredPercent())
                 || !look.above(UdpFloodTestId.BEGUN_SHARE, begun * 100 / datagrams, BEGUN_PERCENT)) {
@@ -142,7 +130,7 @@ public final class UdpFlood implements FloodRule {
     }
 
     private @Nullable Crossing stream(FloodLook look) {
-        FloodWindow recent = look.last(pace.window());
+        FloodWindow recent = look.last(pace().window());
         long datagrams = recent.packets(Kind.UDP);
         long answered = recent.count(Count.UDP_ANSWERED);
         boolean refused = recent.count(Count.UDP_REFUSED) > 0 && answered == 0;
@@ -150,28 +138,28 @@ public final class UdpFlood implements FloodRule {
         return look.fasterThan(
                                 UNANSWERED,
                                 unanswered(datagrams, answered),
-                                pace.window(),
-                                pace.rate() * (refused ? 1 : STREAM_TIMES),
-                                settings.timesBaseline())
+                                pace().window(),
+                                pace().rate() * (refused ? 1 : STREAM_TIMES),
+                                pace().timesBaseline())
                         && look.above(
                                 UdpFloodTestId.UNANSWERED_SHARE,
                                 (datagrams - answered) * 100 / datagrams,
                                 99 - STREAM_ANSWERED_PERCENT)
                         && !(recent.bytes(Kind.UDP) < datagrams * LARGE
                                 && recent.looksLikeScan(IpProtocol.UDP, datagrams, sources))
-                ? look.crossing(refused ? Sign.PERSISTENT : Sign.DOUBTFUL, Kind.UDP, pace.window())
+                ? look.crossing(refused ? Sign.PERSISTENT : Sign.DOUBTFUL, Kind.UDP, pace().window())
                 : null;
     }
 
     private @Nullable Crossing reflected(FloodLook look) {
-        FloodWindow recent = look.last(pace.window());
+        FloodWindow recent = look.last(pace().window());
         long unasked = unasked(recent.packets(Kind.REFLECTED), recent.count(Count.AMPLIFIER_ASKED));
-        return look.fasterThan(UNASKED, unasked, pace.window(), pace.rate(), settings.timesBaseline())
+        return look.fasterThan(UNASKED, unasked, pace().window(), pace().rate(), pace().timesBaseline())
                         && look.above(
                                 UdpFloodTestId.REFLECTORS,
                                 recent.sources(Kind.REFLECTED).distinct(),
                                 REFLECTORS)
-                ? look.crossing(recent.answersVisible() ? Sign.FULL : Sign.DOUBTFUL, Kind.REFLECTED, pace.window())
+                ? look.crossing(recent.answersVisible() ? Sign.FULL : Sign.DOUBTFUL, Kind.REFLECTED, pace().window())
                 : null;
     }
 
