@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one capture, whatever its format. Opens it at the first read and lets go of it at the end. */
 final class CaptureFile implements PacketSource {
-    /** Packets between two looks whether a mapped file is still as long as it was. */
-    private static final int VERIFY_AFTER = 4096;
-
     private static final int MAGIC_SIZE = 4;
 
     private final CaptureInput input;
@@ -22,7 +19,6 @@ final class CaptureFile implements PacketSource {
     private @Nullable Window window;
     private @Nullable CaptureReader reader;
     private @Nullable CaptureFormat format;
-    private int unverified;
     private boolean ended;
     private long position;
 
@@ -52,33 +48,12 @@ final class CaptureFile implements PacketSource {
         if (ended) {
             return 0;
         }
-        long before = tally.packets();
-        Window bytes = window;
-        try {
-            if (bytes == null) {
-                bytes = open();
-            }
-            if (bytes == null || (reader == null && !begin(bytes)) || reader == null) {
-                close();
-                return 0;
-            }
-            return step(bytes, reader, sink, limit);
-        } catch (InternalError fault) {
-            explain(fault, bytes);
+        Window bytes = window == null ? open() : window;
+        if (bytes == null || (reader == null && !begin(bytes)) || reader == null) {
             close();
-            return (int) (tally.packets() - before);
+            return 0;
         }
-    }
-
-    private int step(Window bytes, CaptureReader from, PacketSink sink, int limit) throws IOException {
-        bytes.trim();
-        int given = from.read(sink, limit);
-        unverified += given;
-        if (given < limit || unverified >= VERIFY_AFTER) {
-            unverified = 0;
-            // Also the place where the virtual machine raises what it noticed of a shrunken file.
-            bytes.verify();
-        }
+        int given = reader.read(sink, limit);
         if (given < limit) {
             close();
         }
@@ -122,28 +97,6 @@ final class CaptureFile implements PacketSource {
             reason.append(String.format(" %02x", bytes.buffer.getByte(bytes.position() + i) & 0xff));
         }
         return reason.toString();
-    }
-
-    /** A fault in mapped memory is the file's, not the program's; any other is thrown on. */
-    private void explain(InternalError fault, @Nullable Window bytes) throws IOException {
-        if (bytes == null || !isOfMappedMemory(fault)) {
-            throw fault;
-        }
-        if (ended) {
-            return; // It came late: all that there is was read and looked at.
-        }
-        bytes.verify();
-        bytes.trim();
-        String damage = bytes.damage();
-        if (damage == null) {
-            throw new IOException(input.name() + ": cannot be read near offset " + bytes.offset(), fault);
-        }
-        problems.fatal(bytes.end(), damage);
-    }
-
-    /** Whether the virtual machine raised it because of a mapped file that became shorter. */
-    static boolean isOfMappedMemory(InternalError fault) {
-        return String.valueOf(fault.getMessage()).contains("unsafe memory access");
     }
 
     CaptureSummary summary() {

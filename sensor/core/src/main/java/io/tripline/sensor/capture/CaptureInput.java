@@ -22,7 +22,7 @@ sealed interface CaptureInput {
     boolean reopenable();
 
     /** Whether it can be read by two at a time at no cost but that of looking: it is a plain file. */
-    default boolean mappable() {
+    default boolean plain() {
         return false;
     }
 
@@ -32,12 +32,12 @@ sealed interface CaptureInput {
     /**
      * Opens it, decompressing gzip.
      *
-     * @param windowSize bytes mapped at once where this is a plain file
+     * @param windowSize bytes read at once where this is a plain file
      * @throws IOException where it cannot be opened
      */
     Window open(int windowSize) throws IOException;
 
-    /** A file on a disk: mapped, or decompressed as a stream. */
+    /** A file on a disk: read as it is, or decompressed as a stream. */
     record RegularFile(String name, Path path) implements CaptureInput {
         @Override
         public boolean reopenable() {
@@ -45,7 +45,7 @@ sealed interface CaptureInput {
         }
 
         @Override
-        public boolean mappable() {
+        public boolean plain() {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 return !isGzip(channel);
             } catch (IOException e) {
@@ -72,7 +72,7 @@ sealed interface CaptureInput {
                     InputStream in = new GzipInput(Channels.newInputStream(channel));
                     return new StreamWindow(in, StreamWindow.INITIAL_SIZE);
                 }
-                return new MappedWindow(channel, windowSize);
+                return new FileWindow(channel, windowSize);
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -120,7 +120,7 @@ sealed interface CaptureInput {
     /** A name that leads to no bytes; opening it says why. */
     record Unusable(String name, String reason) implements CaptureInput {
         @Override
-        public boolean mappable() {
+        public boolean plain() {
             return true;
         }
 

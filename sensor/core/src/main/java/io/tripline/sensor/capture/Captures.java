@@ -13,16 +13,15 @@ import java.util.function.Supplier;
  * is earliest. A folder stands for the captures right in it (not in folders inside it), by name; other files there are
  * passed over.
  *
- * <p>Plain files are mapped stretch by stretch, streams read through one bounded buffer: memory does not grow with a
- * capture's length. Packets come in the order of their times where these are out of order by up to 10 s, see
+ * <p>Files and streams are read through bounded buffers: memory does not grow with a capture's length. Packets come in the order of their times where these are out of order by up to 10 s, see
  * {@link TimeOrder}; of plain files only those that are given later than they were read are copied, of streams all. Not
  * for several threads.
  */
 public final class Captures implements PacketSource {
-    /** Address space for all mapped windows together. */
-    private static final int MAPPED = 64 * 1024 * 1024;
+    /** For all windows together, where captures are many. */
+    private static final int WINDOWS = 64 * 1024 * 1024;
 
-    private static final int SMALLEST_WINDOW = 1024 * 1024;
+    private static final int SMALLEST_WINDOW = 16 * 1024;
 
     private final PacketSource source;
     private final Supplier<List<CaptureFile>> files;
@@ -40,7 +39,7 @@ public final class Captures implements PacketSource {
             files = merged::files;
         }
         if (inOrder) {
-            OrderedCaptures ordered = inputs.stream().allMatch(CaptureInput::mappable)
+            OrderedCaptures ordered = inputs.stream().allMatch(CaptureInput::plain)
                     ? new ScoutedCaptures(unordered, unordered(inputs, windowSize))
                     : new CopiedCaptures(unordered);
             source = ordered;
@@ -67,7 +66,8 @@ public final class Captures implements PacketSource {
             throw new IllegalArgumentException("names is empty, must hold at least one capture");
         }
         List<CaptureInput> inputs = CaptureNames.inputs(names, standardInput);
-        return new Captures(inputs, Math.max(SMALLEST_WINDOW, MAPPED / 2 / inputs.size()), true);
+        int size = Math.min(FileWindow.SIZE, WINDOWS / 2 / inputs.size());
+        return new Captures(inputs, Math.max(SMALLEST_WINDOW, size), true);
     }
 
     /** Opens captures with windows of {@code windowSize} bytes each. */

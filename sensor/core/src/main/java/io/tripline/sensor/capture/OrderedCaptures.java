@@ -28,16 +28,7 @@ abstract class OrderedCaptures implements PacketSource {
         }
         int given = 0;
         while (given < limit) {
-            int step = NOTHING;
-            try {
-                step = step(sink, limit - given);
-            } catch (InternalError fault) {
-                // The machine may be late to raise that a mapped file became shorter; its reader finds out at its next
-                // step.
-                if (!CaptureFile.isOfMappedMemory(fault)) {
-                    throw fault;
-                }
-            }
+            int step = step(sink, limit - given);
             if (step == OVER) {
                 break;
             }

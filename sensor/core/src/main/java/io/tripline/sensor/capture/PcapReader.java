@@ -94,12 +94,6 @@ final class PcapReader extends CaptureReader {
 
     private boolean ensureRecord() throws IOException {
         boolean there = window.ensure(header);
-        if (there && blank()) {
-            // What lies behind the new end of a file that became shorter reads as zeros.
-            window.verify();
-            window.trim();
-            there = window.ensure(header);
-        }
         long offset = window.offset();
         if (!there) {
             int here = window.available();
@@ -110,7 +104,7 @@ final class PcapReader extends CaptureReader {
             return false;
         }
         int captured = window.buffer.getInt(window.position() + CAPTURED, order);
-        if (captured == 0 && blank() && window.buffer.getLong(window.position()) == 0) {
+        if (captured == 0 && isBlank()) {
             problems.end(window, offset, () -> "record header is all zeros");
             return false;
         }
@@ -127,9 +121,9 @@ final class PcapReader extends CaptureReader {
         return true;
     }
 
-    /** Whether the record is empty in both its lengths. */
-    private boolean blank() {
+    /** Whether time and both lengths are zeros. */
+    private boolean isBlank() {
         int at = window.position();
-        return window.buffer.getInt(at + CAPTURED, order) == 0 && window.buffer.getInt(at + LENGTH, order) == 0;
+        return window.buffer.getLong(at) == 0 && window.buffer.getLong(at + CAPTURED) == 0;
     }
 }

@@ -158,8 +158,6 @@ final class PcapngBlocks {
     /** Looks for the next block behind a damaged one and notes the damage. Never finds a block itself. */
     private boolean damaged(int span, Supplier<String> reason) throws IOException {
         long offset = window.offset();
-        window.verify();
-        window.trim();
         if (span > 0 && beginsBlock(span)) {
             gap |= type == INTERFACE;
             window.pass(span);

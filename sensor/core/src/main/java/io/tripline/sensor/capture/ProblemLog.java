@@ -48,8 +48,6 @@ final class ProblemLog {
      */
     void end(Window window, long offset, @Nullable Supplier<String> reason) throws IOException {
         String words = reason == null ? null : reason.get();
-        window.verify();
-        window.trim();
         String damage = window.damage();
         if (damage != null) {
             fatal(window.end(), damage);

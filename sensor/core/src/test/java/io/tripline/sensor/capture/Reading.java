@@ -21,15 +21,15 @@ record Reading(List<Seen> packets, List<String> problems, List<CaptureSummary> f
     /** One packet, its bytes as hexadecimal digits. */
     record Seen(long time, int linkType, String data, int length) {}
 
-    /** Reads a capture as a stream and as a mapped file, which must make no difference. */
+    /** Reads a capture as a stream and as a file, which must make no difference. */
     static Reading of(byte[] capture) throws IOException {
         Path file = Files.createTempFile("capture", "");
         try {
             Files.write(file, capture);
             Reading streamed = of(List.of("-"), new ByteArrayInputStream(capture));
-            Reading mapped = of(file.toString());
-            assertThat(mapped.packets).isEqualTo(streamed.packets);
-            assertThat(mapped.problems.stream().map(problem -> problem.replace(file.toString(), "-")))
+            Reading plain = of(file.toString());
+            assertThat(plain.packets).isEqualTo(streamed.packets);
+            assertThat(plain.problems.stream().map(problem -> problem.replace(file.toString(), "-")))
                     .isEqualTo(streamed.problems);
             return streamed;
         } finally {
