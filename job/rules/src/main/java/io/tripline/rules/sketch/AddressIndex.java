@@ -6,15 +6,14 @@ import java.util.Arrays;
 
 /**
  * Numbers addresses from 0 in the order in which they come, up to a capacity, without an object for each. Open addressing with linear
- * probing over two long arrays; at most half full.
+ * probing, at most half full; both halves of an address lie side by side.
  */
 public final class AddressIndex {
     /** Unknown to who chooses addresses, so that they cannot crowd one corner of the table. */
     private static final long SALT = new SecureRandom().nextLong() | 1;
 
     private final int capacity;
-    private long[] highs = new long[64];
-    private long[] lows = new long[64];
+    private long[] addresses = new long[128];
     private int[] slots = new int[128];
     private int size;
 
@@ -28,48 +27,53 @@ public final class AddressIndex {
     }
 
     public Address address(int index) {
-        return new Address(highs[index], lows[index]);
+        return new Address(addresses[2 * index], addresses[2 * index + 1]);
     }
 
     /** The number of an address; -1 where it has none. */
     int known(long high, long low) {
-        int mask = slots.length - 1;
-        int at = hash(high, low) & mask;
-        for (int index = slots[at]; index >= 0; index = slots[at]) {
-            if (lows[index] == low && highs[index] == high) {
-                return index;
-            }
-            at = (at + 1) & mask;
-        }
-        return -1;
+        return slots[slotOf(high, low)];
     }
 
     /** The number of an address, a new one if need be; -1 where it is not known and there is no room. */
     public int indexOf(long high, long low) {
-        int mask = slots.length - 1;
-        int at = hash(high, low) & mask;
-        for (int index = slots[at]; index >= 0; index = slots[at]) {
-            if (lows[index] == low && highs[index] == high) {
-                return index;
+        int slot = slotOf(high, low);
+        int index = slots[slot];
+        return index >= 0 ? index : add(high, low, slot);
+    }
+
+    /** Where the number of an address stands, or would. */
+    private int slotOf(long high, long low) {
+        long[] known = addresses;
+        int[] table = slots;
+        int mask = table.length - 1;
+        int slot = hash(high, low) & mask;
+        for (int index = table[slot]; index >= 0; index = table[slot]) {
+            if (known[2 * index + 1] == low && known[2 * index] == high) {
+                return slot;
             }
-            at = (at + 1) & mask;
+            slot = (slot + 1) & mask;
         }
+        return slot;
+    }
+
+    private int add(long high, long low, int slot) {
         if (size == capacity) {
             return -1;
         }
-        if (size == highs.length) {
+        if (2 * size == addresses.length) {
             grow();
-            return indexOf(high, low);
+            return add(high, low, slotOf(high, low));
         }
-        highs[size] = high;
-        lows[size] = low;
-        slots[at] = size;
+        addresses[2 * size] = high;
+        addresses[2 * size + 1] = low;
+        slots[slot] = size;
         return size++;
     }
 
     /** Bytes that its tables take. */
     public long bytes() {
-        return 16L * highs.length + 4L * slots.length;
+        return 8L * addresses.length + 4L * slots.length;
     }
 
     public void clear() {
@@ -78,17 +82,11 @@ public final class AddressIndex {
     }
 
     private void grow() {
-        highs = Arrays.copyOf(highs, size * 2);
-        lows = Arrays.copyOf(lows, size * 2);
-        slots = new int[size * 4];
+        addresses = Arrays.copyOf(addresses, 2 * addresses.length);
+        slots = new int[addresses.length];
         Arrays.fill(slots, -1);
-        int mask = slots.length - 1;
         for (int index = 0; index < size; index++) {
-            int at = hash(highs[index], lows[index]) & mask;
-            while (slots[at] >= 0) {
-                at = (at + 1) & mask;
-            }
-            slots[at] = index;
+            slots[slotOf(addresses[2 * index], addresses[2 * index + 1])] = index;
         }
     }
 

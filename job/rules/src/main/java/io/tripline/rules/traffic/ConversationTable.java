@@ -144,15 +144,17 @@ public final class ConversationTable {
 
     /** The row of a conversation, a new one if need be; -1 where it is not known and there is no room. */
     int row(long initiatorHigh, long initiatorLow, long responderHigh, long responderLow, int service) {
-        int mask = slots.length - 1;
+        long[] known = rows;
+        int[] table = slots;
+        int mask = table.length - 1;
         int slot = hash(initiatorHigh, initiatorLow, responderHigh, responderLow, service) & mask;
-        for (int row = slots[slot]; row >= 0; row = slots[slot]) {
+        for (int row = table[slot]; row >= 0; row = table[slot]) {
             int at = row * COLUMNS;
-            if (rows[at + 1] == initiatorLow
-                    && rows[at + 3] == responderLow
-                    && rows[at + 4] == service
-                    && rows[at] == initiatorHigh
-                    && rows[at + 2] == responderHigh) {
+            if (known[at + 3] == responderLow
+                    && known[at + 1] == initiatorLow
+                    && known[at + 4] == service
+                    && known[at] == initiatorHigh
+                    && known[at + 2] == responderHigh) {
                 return row;
             }
             slot = (slot + 1) & mask;
@@ -160,21 +162,21 @@ public final class ConversationTable {
         if (size == capacity) {
             return -1;
         }
-        if (size * COLUMNS == rows.length) {
+        if (size * COLUMNS == known.length) {
             grow();
             return row(initiatorHigh, initiatorLow, responderHigh, responderLow, service);
         }
         int at = size * COLUMNS;
-        rows[at] = initiatorHigh;
-        rows[at + 1] = initiatorLow;
-        rows[at + 2] = responderHigh;
-        rows[at + 3] = responderLow;
-        rows[at + 4] = service;
-        Arrays.fill(rows, at + PACKETS_OUT, at + COLUMNS, 0);
-        rows[at + FIRST] = Long.MAX_VALUE;
-        rows[at + LAST] = Long.MIN_VALUE;
-        rows[at + FRAME] = Long.MAX_VALUE;
-        slots[slot] = size;
+        known[at] = initiatorHigh;
+        known[at + 1] = initiatorLow;
+        known[at + 2] = responderHigh;
+        known[at + 3] = responderLow;
+        known[at + 4] = service;
+        Arrays.fill(known, at + PACKETS_OUT, at + COLUMNS, 0);
+        known[at + FIRST] = Long.MAX_VALUE;
+        known[at + LAST] = Long.MIN_VALUE;
+        known[at + FRAME] = Long.MAX_VALUE;
+        table[slot] = size;
         return size++;
     }
 
