@@ -1,8 +1,9 @@
 package io.tripline.schemas;
 
 /**
- * Hashes of numbers that others choose, for samples, sketches and orders that must not depend on who came first. The same for ever and in every
- * process: what is stored and what is merged was chosen by them. None is secret; where who sends could gain from collisions, the reader salts.
+ * Hashes of numbers that others choose, for samples, sketches and orders that must not depend on who came first. The
+ * same for ever and in every process: what is stored and what is merged was chosen by them. None is secret; where who
+ * sends could gain from collisions, the reader salts.
  */
 public final class Hash {
     private static final long GOLDEN_RATIO = 0x9e37_79b9_7f4a_7c15L;
@@ -17,7 +18,10 @@ public final class Hash {
         return hash ^ hash >>> 32;
     }
 
-    /** One to one, every bit moves about half of the others: the finaliser of SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014). */
+    /**
+     * One to one, every bit moves about half of the others: the finaliser of SplitMix64 (G. L. Steele, D. Lea, C. H.
+     * Flood, OOPSLA 2014).
+     */
     public static long spread(long number) {
         long hash = (number ^ number >>> 30) * 0xbf58_476d_1ce4_e5b9L;
         hash = (hash ^ hash >>> 27) * 0x94d0_49bb_1331_11ebL;

@@ -74,7 +74,7 @@ final class AlertLog implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The same, taken apart. */
+    /** The document of an alert, as a record. */
     AlertDocument read(Entry entry) throws IOException {
         return AlertJson.read(document(entry));
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads alert documents. What is written is always the same for the same alert, byte for byte. What is read
- * may be of another version or have been changed by anybody: a field that is not known is ignored, one that is missing or
- * holds what it cannot hold is as if it were not there.
+ * may be of another version or have been changed by anybody: a field that is not known is ignored, one that is missing
+ * or holds what it cannot hold is as if it were not there.
  */
 public final class AlertJson {
     private static final JsonFactory STREAM = new JsonFactory();

@@ -26,8 +26,8 @@ public final class StreamTime {
     }
 
     /**
-     * The last second that ends with a time stamp or before; {@link Long#MIN_VALUE} where none does, as before the first
-     * watermark.
+     * The last second that ends with a time stamp or before; {@link Long#MIN_VALUE} where none does, as before the
+     * first watermark.
      */
     static long lastCompleteSecond(long timestamp) {
         boolean any = timestamp >= Long.MIN_VALUE + SECOND_MILLISECONDS;

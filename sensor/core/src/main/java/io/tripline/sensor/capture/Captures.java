@@ -13,9 +13,9 @@ import java.util.function.Supplier;
  * is earliest. A folder stands for the captures right in it (not in folders inside it), by name; other files there are
  * passed over.
  *
- * <p>Files and streams are read through bounded buffers: memory does not grow with a capture's length. Packets come in the order of their times where these are out of order by up to 10 s, see
- * {@link TimeOrder}; of plain files only those that are given later than they were read are copied, of streams all. Not
- * for several threads.
+ * <p>Files and streams are read through bounded buffers: memory does not grow with a capture's length. Packets come in
+ * the order of their times where these are out of order by up to 10 s, see {@link TimeOrder}; of plain files only those
+ * that are given later than they were read are copied, of streams all. Not for several threads.
  */
 public final class Captures implements PacketSource {
     /** For all windows together, where captures are many. */

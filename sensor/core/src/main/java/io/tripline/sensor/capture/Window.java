@@ -6,8 +6,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of contiguous bytes that moves over a capture from front to back, so that one parser reads files and streams
- * alike.
+ * A stretch of contiguous bytes that moves over a capture from front to back, so that one parser reads files and
+ * streams alike.
  *
  * <p>What lies before {@link #position()} is gone once {@link #ensure} has to move the window; until then it stays in
  * place. Memory is bounded by the window's own size and the largest {@code ensure}, whatever the capture's length.
