@@ -312,15 +312,15 @@ class ComposeTest {
     void shouldGoOnFromTheNewestStateAndLeaveASavepointWhoeverMadeItItsOwn() throws Exception {
         Path checkpoint = state("checkpoints/0a/chk-7", 1_000);
         Path savepoint = state("savepoints/savepoint-0a-1", 2_000);
-        assertThat(startedJob()).endsWith("--fromSavepoint", "file://" + savepoint, "--config", "c.yaml");
+        assertThat(startedJob()).endsWith("--fromSavepoint", "file://" + savepoint, "--", "--config", "c.yaml");
 
         Path newer = state("checkpoints/0b/chk-1", 3_000);
-        assertThat(startedJob()).endsWith("--fromSavepoint", "file://" + newer, "--config", "c.yaml", "--claim");
+        assertThat(startedJob()).endsWith("--fromSavepoint", "file://" + newer, "--", "--config", "c.yaml", "--claim");
 
         Files.delete(newer.resolve("_metadata"));
         Files.delete(savepoint.resolve("_metadata"));
         Files.delete(checkpoint.resolve("_metadata"));
-        assertThat(startedJob()).endsWith("--config", "c.yaml").doesNotContain("--fromSavepoint");
+        assertThat(startedJob()).endsWith("--", "--config", "c.yaml").doesNotContain("--fromSavepoint");
     }
 
     private Path state(String name, long millis) throws IOException {
