@@ -158,7 +158,7 @@ class TriplineScriptTest {
         installJava(bin, "17.0.1", true);
         Path large = folder.resolve("large");
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
-            file.setLength(16_000_000);
+            file.setLength(600_000_000);
         }
         Path small = Files.writeString(folder.resolve("small"), "few");
         Path results = Files.createDirectory(folder.resolve("results"));
