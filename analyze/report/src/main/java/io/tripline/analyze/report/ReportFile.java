@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tripline.schemas.alert.AlertDocument;
+import io.tripline.schemas.alert.AlertJson;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,11 +38,18 @@ public record ReportFile(JsonNode root, String sha256) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The riskiest first; of the same risk the earliest, so that the order is always the same. */
-    static final Comparator<JsonNode> BY_RISK = Comparator.<JsonNode>comparingInt(
-                    alert -> -alert.at("/event/severity").asInt())
-            .thenComparingInt(alert -> -alert.at("/event/risk_score").asInt())
-            .thenComparing(alert -> alert.at("/event/start").asText())
-            .thenComparing(alert -> alert.at("/event/id").asText());
+    private static final Comparator<Alert> BY_RISK = Comparator.<Alert>comparingLong(alert -> alert.event.severity())
+            .thenComparingLong(alert -> alert.event.riskScore())
+            .reversed()
+            .thenComparing(alert -> alert.event.start())
+            .thenComparing(alert -> alert.event.id());
+
+    /** A document, with what it is sorted by. */
+    private record Alert(JsonNode document, AlertDocument.Event event) {
+        Alert(JsonNode document) {
+            this(document, AlertJson.read(document).event());
+        }
+    }
 
     /**
      * Reads a file.
@@ -77,14 +86,15 @@ public record ReportFile(JsonNode root, String sha256) {
     }
 
     private static ArrayNode alerts(JsonParser json) throws IOException {
-        PriorityQueue<JsonNode> riskiest = new PriorityQueue<>(BY_RISK.reversed());
+        PriorityQueue<Alert> riskiest = new PriorityQueue<>(BY_RISK.reversed());
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            riskiest.add(JSON.readTree(json));
+            riskiest.add(new Alert(JSON.readTree(json)));
             if (riskiest.size() > ALERTS) {
                 riskiest.remove();
             }
         }
-        List<JsonNode> sorted = riskiest.stream().sorted(BY_RISK).toList();
+        List<JsonNode> sorted =
+                riskiest.stream().sorted(BY_RISK).map(Alert::document).toList();
         return JSON.createArrayNode().addAll(sorted);
     }
 
