@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,10 @@ import org.junit.jupiter.api.Test;
 class AlertFieldsTest {
     private static final Path PAGE = Path.of("../../docs/alerts.md");
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| (\\w+)(, list)? \\| (.+) \\|");
+    private static final Pattern ANALYSTS_ROW = Pattern.compile("(?m)^\\| `(\\w+)");
+
+    /** Lines of a table above its first row. */
+    private static final int HEADING = 2;
 
     private enum Kind {
         TEXT,
@@ -165,12 +171,16 @@ class AlertFieldsTest {
         return (example.isArray() ? example.path(0) : example).isNumber() ? "integer" : "string";
     }
 
+    private static JsonNode mapped() throws IOException {
+        return ElasticTemplates.read("tripline-alerts-mappings")
+                .path("template")
+                .path("mappings")
+                .path("properties");
+    }
+
     private static Map<String, String> mapping() throws IOException {
         Map<String, String> types = new TreeMap<>();
-        JsonNode mappings = ElasticTemplates.read("tripline-alerts-mappings")
-                .path("template")
-                .path("mappings");
-        for (Map.Entry<String, JsonNode> top : mappings.path("properties").properties()) {
+        for (Map.Entry<String, JsonNode> top : mapped().properties()) {
             if (AnnotatedAlerts.OURS.contains(top.getKey())) {
                 walkMapping(top.getKey(), top.getValue(), types);
             }
@@ -199,6 +209,23 @@ class AlertFieldsTest {
     }
 
     @Test
+    void shouldMapBesidesOnlyWhatAnalystsWrite() throws IOException {
+        Set<String> besides = new TreeSet<>();
+        mapped().fieldNames().forEachRemaining(besides::add);
+        besides.removeAll(AnnotatedAlerts.OURS);
+        String page = Files.readString(PAGE);
+        String table = page.substring(page.indexOf("### What analysts write"), page.indexOf("### Searches"));
+
+        assertThat(besides)
+                .isNotEmpty()
+                .containsExactlyElementsOf(ANALYSTS_ROW
+                        .matcher(table)
+                        .results()
+                        .map(row -> row.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
     void shouldKnowWhichFieldsAtTheTopAreOurs() {
         assertThat(AnnotatedAlerts.OURS)
                 .containsExactlyInAnyOrderElementsOf(fields.keySet().stream()
@@ -213,14 +240,15 @@ class AlertFieldsTest {
         String table = page.substring(page.indexOf("## Every field"));
         Map<String, String> types = new TreeMap<>();
         Map<String, Boolean> lists = new TreeMap<>();
-        for (String line : table.substring(0, table.indexOf("\n## ")).lines().toList()) {
+        List<String> rows = table.substring(0, table.indexOf("\n## "))
+                .lines()
+                .filter(line -> line.startsWith("|"))
+                .toList();
+        for (String line : rows.subList(HEADING, rows.size())) {
             Matcher row = ROW.matcher(line);
-            if (row.matches()) {
-                assertThat(types.put(row.group(1), row.group(2)))
-                        .as(row.group(1))
-                        .isNull();
-                lists.put(row.group(1), row.group(3) != null);
-            }
+            assertThat(row.matches()).as(line).isTrue();
+            assertThat(types.put(row.group(1), row.group(2))).as(row.group(1)).isNull();
+            lists.put(row.group(1), row.group(3) != null);
         }
 
         assertThat(types).containsExactlyEntriesOf(mapping());
