@@ -266,9 +266,7 @@ public final class SourceSample {
         }
     }
 
-    /**
-     * A hash that is equal in every process: samples that merge must leave out equal sources.
-     */
+    /** Equal in every process: samples that merge must leave out equal sources. */
     private static long hash(long high, long low) {
         return Hash.spread(low + Long.rotateLeft(high * 0x9e37_79b9_7f4a_7c15L, 29));
     }
