@@ -157,18 +157,18 @@ final class EvidenceFacts {
     }
 
     private void counts(RuleEvidence.FloodCounts counts) {
-        fact("Syn repeats", counts.synRepeats());
-        fact("Syn of stacks", counts.synOfStacks());
-        fact("Syn answered", counts.synAnswered());
-        fact("Syn refused", counts.synRefused());
-        fact("Tcp stray", counts.tcpStray());
-        fact("Backscatter", counts.backscatter());
-        fact("Udp begun", counts.udpBegun());
-        fact("Udp questions", counts.udpQuestions());
-        fact("Udp answered", counts.udpAnswered());
-        fact("Udp refused", counts.udpRefused());
-        fact("Amplifier asked", counts.amplifierAsked());
-        fact("Icmp answered", counts.icmpAnswered());
+        fact("SYN retransmissions", counts.synRepeats());
+        fact("SYNs with the options of an operating system's stack", counts.synOfStacks());
+        fact("SYN-ACK replies", counts.synAnswered());
+        fact("Refused SYNs", counts.synRefused());
+        fact("Unsolicited TCP packets other than SYN", counts.tcpStray());
+        fact("Backscatter packets", counts.backscatter());
+        fact("UDP conversations opened", counts.udpBegun());
+        fact("Of these, with a DNS query", counts.udpQuestions());
+        fact("UDP datagrams in reply", counts.udpAnswered());
+        fact("Refused UDP conversations", counts.udpRefused());
+        fact("Datagrams to services that amplify", counts.amplifierAsked());
+        fact("ICMP replies", counts.icmpAnswered());
     }
 
     private void topTargets(List<RuleEvidence.Target> top) {
